@@ -1,0 +1,51 @@
+// `npm run check` (and so `npm test`): everything that must hold, in the order in which it fails fastest.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const inCi = process.env['CI'] !== undefined;
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+step('Types', ['npm', 'run', '--silent', 'types']);
+step('Lint and dead code', ['npm', 'run', '--silent', 'lint']);
+step('Format', ['oxfmt', '--check']);
+tests('Tests on SQLite', 'sqlite', []);
+if (existsSync('/usr/lib/postgresql')) tests('Tests on PostgreSQL', 'postgres', ['--dir', 'server']);
+else if (inCi) fail('PostgreSQL is not installed, and CI must not skip it.');
+else console.log('\nSkipped: the tests on PostgreSQL, because no PostgreSQL is installed (Debian: apt-get install postgresql).');
+
+console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+
+function step(title: string, [command = '', ...args]: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
+  console.log(`\n— ${title}`);
+  // The scripts of package.json run with node_modules/.bin first on the path; so does this one.
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment }, shell: process.platform === 'win32' });
+  if (status !== 0) fail(`${title}: not clean. See above.`);
+}
+
+function tests(title: string, database: string, args: readonly string[]): void {
+  const report = `.build/tests-${database}.json`;
+  rmSync(report, { force: true });
+  try {
+    step(title, ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], { CARILLON_TEST_DATABASE: database });
+  } finally {
+    count(report);
+  }
+}
+
+function count(report: string): void {
+  if (!existsSync(report)) return;
+  const result: unknown = JSON.parse(readFileSync(report, 'utf8'));
+  if (typeof result !== 'object' || result === null) return;
+  const number = (name: string): number => Number(Reflect.get(result, name) ?? 0);
+  totals.passed += number('numPassedTests');
+  totals.failed += number('numFailedTests');
+  totals.skipped += number('numPendingTests') + number('numTodoTests');
+}
+
+function fail(why: string): never {
+  console.error(`\n${why}`);
+  console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+  process.exit(1);
+}

@@ -1,0 +1,22 @@
+// Runs before `npm start` and `npm test`, under whatever Node the machine has (20 or newer): installs the
+// pinned dependencies when they are missing or older than the lock file, so that a fresh clone needs no other step.
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('..', import.meta.url);
+const modified = (path) => statSync(new URL(path, root), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
+  console.log('Installing the pinned dependencies (once per change of package-lock.json) …');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+    cwd: fileURLToPath(root),
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) {
+    console.error('The installation failed: see the lines above. Check that npm reaches its registry, then run the command again.');
+    process.exit(1);
+  }
+}
