@@ -1,0 +1,194 @@
+/**
+ * Every error a caller can receive: one class per wire code. The message is for the caller (what, why, the next
+ * step); `cause` is for the log and never reaches the wire.
+ */
+export abstract class WireError extends Error {
+  /** HTTP status of the answer. */
+  abstract readonly status: number;
+  /** Error name on the wire: `x-amzn-errortype` in REST-JSON, `<Code>` in the Query protocol. */
+  abstract readonly code: string;
+  /** The `Code` member of Chime's error bodies, from the SDK's `ErrorCode` enumeration. */
+  readonly reason: string = 'BadRequest';
+  /** Seconds after which a retry makes sense; sent as `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined = undefined;
+}
+
+/** The constructor of a wire error, as operations list them in `errors`. */
+export type WireErrorClass = new (message: string, options?: ErrorOptions) => WireError;
+
+// Chime (REST-JSON): names and statuses from the published model of `@aws-sdk/client-chime`.
+
+export class BadRequestException extends WireError {
+  readonly status = 400;
+  readonly code = 'BadRequestException';
+}
+
+export class ResourceLimitExceededException extends WireError {
+  readonly status = 400;
+  readonly code = 'ResourceLimitExceededException';
+  override readonly reason = 'ResourceLimitExceeded';
+}
+
+export class UnauthorizedClientException extends WireError {
+  readonly status = 401;
+  readonly code = 'UnauthorizedClientException';
+  override readonly reason = 'Unauthorized';
+}
+
+/** Authorisation only: thrown by the pipeline, never by a handler. */
+export class AccessDeniedException extends WireError {
+  readonly status = 403;
+  readonly code = 'AccessDeniedException';
+  override readonly reason = 'AccessDenied';
+}
+
+export class NotFoundException extends WireError {
+  readonly status = 404;
+  readonly code = 'NotFoundException';
+  override readonly reason = 'NotFound';
+}
+
+export class ConflictException extends WireError {
+  readonly status = 409;
+  readonly code = 'ConflictException';
+  override readonly reason = 'Conflict';
+}
+
+export class UnprocessableEntityException extends WireError {
+  readonly status = 422;
+  readonly code = 'UnprocessableEntityException';
+  override readonly reason = 'Unprocessable';
+}
+
+export class ThrottledClientException extends WireError {
+  readonly status = 429;
+  readonly code = 'ThrottledClientException';
+  override readonly reason = 'Throttled';
+  override readonly retryAfterSeconds: number;
+  constructor(message: string, options?: ErrorOptions & { retryAfterSeconds?: number }) {
+    super(message, options);
+    this.retryAfterSeconds = options?.retryAfterSeconds ?? 1;
+  }
+}
+
+export class ServiceFailureException extends WireError {
+  readonly status = 500;
+  readonly code = 'ServiceFailureException';
+  override readonly reason = 'ServiceFailure';
+}
+
+export class ServiceUnavailableException extends WireError {
+  readonly status = 503;
+  readonly code = 'ServiceUnavailableException';
+  override readonly reason = 'ServiceUnavailable';
+  override readonly retryAfterSeconds = 1;
+}
+
+/** A declared operation whose handler is not part of this version; answered only after authorisation. */
+export class NotImplemented extends WireError {
+  readonly status = 501;
+  readonly code = 'NotImplemented';
+  override readonly reason = 'ServiceUnavailable';
+}
+
+/** No operation answers this method and path, or this `Action` and `Version`. */
+export class UnknownOperationException extends WireError {
+  readonly status = 404;
+  readonly code = 'UnknownOperationException';
+  override readonly reason = 'NotFound';
+}
+
+// IAM and STS (Query protocol): codes and statuses from the published models of `aws iam` and `aws sts`.
+
+export class ValidationError extends WireError {
+  readonly status = 400;
+  readonly code = 'ValidationError';
+}
+
+export class InvalidInput extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidInput';
+}
+
+export class MalformedPolicyDocument extends WireError {
+  readonly status = 400;
+  readonly code = 'MalformedPolicyDocument';
+}
+
+export class UnmodifiableEntity extends WireError {
+  readonly status = 400;
+  readonly code = 'UnmodifiableEntity';
+}
+
+export class AccessDenied extends WireError {
+  readonly status = 403;
+  readonly code = 'AccessDenied';
+  override readonly reason = 'AccessDenied';
+}
+
+export class NoSuchEntity extends WireError {
+  readonly status = 404;
+  readonly code = 'NoSuchEntity';
+  override readonly reason = 'NotFound';
+}
+
+export class EntityAlreadyExists extends WireError {
+  readonly status = 409;
+  readonly code = 'EntityAlreadyExists';
+  override readonly reason = 'Conflict';
+}
+
+export class DeleteConflict extends WireError {
+  readonly status = 409;
+  readonly code = 'DeleteConflict';
+  override readonly reason = 'Conflict';
+}
+
+export class LimitExceeded extends WireError {
+  readonly status = 409;
+  readonly code = 'LimitExceeded';
+  override readonly reason = 'ResourceLimitExceeded';
+}
+
+export class Throttling extends WireError {
+  readonly status = 400;
+  readonly code = 'Throttling';
+  override readonly reason = 'Throttled';
+  override readonly retryAfterSeconds: number;
+  constructor(message: string, options?: ErrorOptions & { retryAfterSeconds?: number }) {
+    super(message, options);
+    this.retryAfterSeconds = options?.retryAfterSeconds ?? 1;
+  }
+}
+
+export class ServiceFailure extends WireError {
+  readonly status = 500;
+  readonly code = 'ServiceFailure';
+  override readonly reason = 'ServiceFailure';
+}
+
+/** A refusal before any operation is known (signature, body size): status, code and message are the protocol's own. */
+export class FrontDoorError extends WireError {
+  readonly status: number;
+  readonly code: string;
+  constructor(refusal: { status: number; code: string; message: string }, options?: ErrorOptions) {
+    super(refusal.message, options);
+    this.status = refusal.status;
+    this.code = refusal.code;
+  }
+}
+
+/** A fault of this program: the request dies with a 500, the process lives. */
+export class InvariantError extends Error {
+  override readonly name = 'InvariantError';
+}
+
+/** Asserts what cannot be false. `why` says in a sentence why it cannot; it goes to the log, never to the caller. */
+export function invariant(condition: unknown, why: string): asserts condition {
+  if (!condition) throw new InvariantError(why);
+}
+
+/** A mistake of the operator (configuration, data folder, port): start-up prints the message and exits with 1. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}

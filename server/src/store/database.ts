@@ -1,0 +1,72 @@
+import type { Compilable, Expression, Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
+import type { Vault } from './vault.ts';
+
+/**
+ * What each engine can do beyond the portable subset. Code asks the capability, never the engine's name.
+ */
+export interface EngineCapabilities {
+  /** `select … for update`; where absent, one writer at a time makes it needless. */
+  readonly rowLocks: boolean;
+}
+
+/** A query whose shape never changes: built and prepared once per engine, then executed by name. */
+export interface Statement<Params extends object, Row> {
+  /** Shows in logs and names the prepared statement on PostgreSQL. Unique. */
+  readonly name: string;
+  build(sql: Kysely<Tables>, param: ParamOf<Params>, capabilities: EngineCapabilities): Compilable<Row>;
+}
+
+/** Stands in a statement for the value given at each execution. */
+export type ParamOf<Params extends object> = <Key extends keyof Params & string>(name: Key) => Expression<Params[Key]>;
+
+/** A database transaction, or for reads a view of committed data, scoped to one AWS account. */
+export interface Tx {
+  /** The tenant: every row a handler reads or writes belongs to it. */
+  readonly awsAccountId: string;
+  readonly capabilities: EngineCapabilities;
+  /** Seals secrets that are stored. */
+  readonly vault: Vault;
+  /** Builds queries whose shape depends on the input; execute them with `query`. */
+  readonly sql: Kysely<Tables>;
+  query<Row>(query: Compilable<Row>): Promise<Row[]>;
+  all<Params extends object, Row>(statement: Statement<Params, Row>, params: Params): Promise<Row[]>;
+  first<Params extends object, Row>(statement: Statement<Params, Row>, params: Params): Promise<Row | undefined>;
+  /** Executes and answers how many rows were inserted, updated or deleted. */
+  run<Params extends object>(statement: Statement<Params, unknown>, params: Params): Promise<number>;
+}
+
+/** One of the two engines, opened and migrated. */
+export interface Database {
+  readonly engine: 'sqlite' | 'postgres';
+  readonly capabilities: EngineCapabilities;
+  readonly vault: Vault;
+  /**
+   * Runs statements that each see committed data, without a surrounding transaction.
+   * `awsAccountId` '' is the installation itself: only start-up, sign-in and jobs use it.
+   */
+  read<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /** Runs `work` in one transaction; the promise resolves once the commit is durable. A throw rolls back. */
+  write<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /** Like `write`, but always rolls back: nothing that `work` did remains. */
+  rehearse<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /** Writes a consistent copy to `file` while the database is in use. Throws OperatorError where the engine has its own tool. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Declares a statement; see `Statement`. */
+export function statement<Params extends object, Row = unknown>(
+  name: string,
+  build: Statement<Params, Row>['build'],
+): Statement<Params, Row> {
+  return { name, build };
+}
+
+/** The same transaction, scoped to a tenant: for what the installation itself does in one, such as setting it up. */
+export function asTenant(tx: Tx, awsAccountId: string): Tx {
+  return { ...tx, awsAccountId };
+}
+
+/** How many times a transaction is retried that the engine aborted in favour of another one. */
+export const transactionAttemptsMax = 8;

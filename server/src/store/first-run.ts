@@ -1,0 +1,32 @@
+import { createAdministrator, createTenant } from './aws-accounts.ts';
+import { asTenant, type Database } from './database.ts';
+
+/** The credential of a new installation. The secret exists nowhere else in the clear. */
+export interface FirstAdministrator {
+  readonly awsAccountId: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+interface Chance {
+  now(): number;
+  random(bytes: number): Uint8Array;
+}
+
+/** Gives an empty installation its first AWS account with an administrator; undefined if it has been set up before. */
+export async function createFirstAdministrator(database: Database, { now, random }: Chance): Promise<FirstAdministrator | undefined> {
+  return database.write('', async (tx) => {
+    // The row decides which of several processes that start at once is the first.
+    const claimed = await tx.query(
+      tx.sql
+        .insertInto('meta')
+        .values({ key: 'first_run', value: String(now()) })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('key'),
+    );
+    if (claimed.length === 0) return undefined;
+    const { id: awsAccountId } = await createTenant(tx, { name: 'default', now: now(), random });
+    const { accessKeyId, secretAccessKey } = await createAdministrator(asTenant(tx, awsAccountId), { userName: 'admin', now: now(), random });
+    return { awsAccountId, accessKeyId, secretAccessKey };
+  });
+}

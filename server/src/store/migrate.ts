@@ -1,0 +1,51 @@
+import { OperatorError } from '../errors.ts';
+import { initial } from './migrations/0001-initial.ts';
+
+/** The words in which the two engines' table definitions differ. */
+export interface Dialect {
+  /** Text that compares by bytes, so that keyset pages have one order everywhere. */
+  readonly text: string;
+  /** Keeps the rows of one primary-key prefix together, where the engine can. */
+  readonly clustered: string;
+}
+
+/** One forward step of the schema; never edited once released. */
+export interface Migration {
+  /** 1, 2, 3 … */
+  readonly version: number;
+  readonly name: string;
+  statements(dialect: Dialect): readonly string[];
+}
+
+const migrations: readonly Migration[] = [initial];
+
+/** The schema version this program reads and writes. */
+export const newestVersion = migrations.length;
+
+export const dialects = {
+  sqlite: { text: 'text', clustered: 'without rowid' },
+  postgres: { text: 'text collate "C"', clustered: '' },
+} as const;
+
+/**
+ * The statements that bring a database from `version` (0 = empty) to the newest, one list per step; the caller runs
+ * each list in a transaction of its own. Throws OperatorError if the database is newer than this program.
+ */
+export function planMigration(engine: 'sqlite' | 'postgres', version: number): { version: number; statements: readonly string[] }[] {
+  if (version > newestVersion) {
+    throw new OperatorError(
+      `The database has schema version ${version}; this Carillon knows ${newestVersion}. Start the newer Carillon that wrote it, or restore a backup taken before the upgrade.`,
+    );
+  }
+  return migrations
+    .filter((migration) => migration.version > version)
+    .map((migration) => ({
+      version: migration.version,
+      statements: [
+        ...migration.statements(dialects[engine]),
+        migration.version === 1
+          ? `insert into meta (key, value) values ('schema_version', '1')`
+          : `update meta set value = '${migration.version}' where key = 'schema_version'`,
+      ],
+    }));
+}

@@ -1,0 +1,83 @@
+import { statement, type Tx } from './database.ts';
+import type { Tables } from './schema.ts';
+import type { Vault } from './vault.ts';
+
+export type OutboxRow = Tables['outbox'];
+
+/** A message of plain text to one recipient. */
+export interface Message {
+  readonly id: string;
+  readonly accountId: string;
+  readonly kind: 'UserInvitation';
+  readonly recipient: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly now: number;
+}
+
+/** Keeps a message until it is sent; its body may hold secrets and is sealed. */
+export async function addToOutbox(tx: Tx, message: Message): Promise<OutboxRow> {
+  const row: OutboxRow = {
+    id: message.id,
+    aws_account_id: tx.awsAccountId,
+    account_id: message.accountId,
+    kind: message.kind,
+    recipient: message.recipient,
+    subject: message.subject,
+    body_sealed: tx.vault.seal(message.body, sealPurpose(message.id)),
+    status: 'NotSent',
+    attempts: 0,
+    next_attempt_at: message.now,
+    created_at: message.now,
+  };
+  await tx.run(insertMessage, row);
+  return row;
+}
+
+const insertMessage = statement<OutboxRow>('insertMessage', (sql, param) =>
+  sql.insertInto('outbox').values({
+    id: param('id'),
+    aws_account_id: param('aws_account_id'),
+    account_id: param('account_id'),
+    kind: param('kind'),
+    recipient: param('recipient'),
+    subject: param('subject'),
+    body_sealed: param('body_sealed'),
+    status: param('status'),
+    attempts: param('attempts'),
+    next_attempt_at: param('next_attempt_at'),
+    created_at: param('created_at'),
+  }),
+);
+
+/** Takes back those of the tenant's messages that are not sent yet. */
+export async function withdrawMessages(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(
+    tx.sql.deleteFrom('outbox').where('aws_account_id', '=', tx.awsAccountId).where('id', 'in', ids).where('status', '=', 'NotSent'),
+  );
+}
+
+/** The newest messages that wait to be sent, of every tenant, at most `limit`. */
+export async function listOutbox(tx: Tx, limit: number): Promise<OutboxRow[]> {
+  return tx.all(selectUnsent, { limit });
+}
+
+const selectUnsent = statement<{ limit: number }, OutboxRow>('selectUnsent', (sql, param) =>
+  sql
+    .selectFrom('outbox')
+    .selectAll()
+    .where('status', '=', 'NotSent')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(param('limit')),
+);
+
+/** What the message says. */
+export function openBody(vault: Vault, message: OutboxRow): string {
+  return vault.open(message.body_sealed, sealPurpose(message.id));
+}
+
+function sealPurpose(id: string): string {
+  return `outbox:${id}`;
+}

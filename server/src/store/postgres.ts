@@ -1,0 +1,163 @@
+import type { Compilable } from 'kysely';
+import { Pool, types, type PoolClient } from 'pg';
+import { invariant, OperatorError, ServiceUnavailableException } from '../errors.ts';
+import { createBuilder, createCompiler } from './compile.ts';
+import { transactionAttemptsMax, type Database, type Statement, type Tx } from './database.ts';
+import { planMigration } from './migrate.ts';
+import type { Vault } from './vault.ts';
+
+const capabilities = { rowLocks: true } as const;
+const connectTimeoutMs = 10_000;
+const statementTimeoutMs = 30_000;
+/** The advisory name of the row that guards migrations; a lock row, because not every PostgreSQL-compatible engine has advisory locks. */
+const migrationLock = 'carillon_migration_lock';
+
+/** SQLSTATEs after which the whole transaction may simply run again. */
+const retryable = new Set(['40001', '40P01']);
+
+interface Client {
+  query(query: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: unknown[]; rowCount: number | null }>;
+}
+
+/** @param connections how many connections this process keeps at most. */
+export interface PostgresOptions {
+  readonly url: string;
+  readonly vault: Vault;
+  readonly connections: number;
+}
+
+/**
+ * Connects to PostgreSQL (or what speaks it) and migrates it. Statements are named, so that the server plans each
+ * once per connection. Throws OperatorError when the database cannot be reached or is newer than this program.
+ */
+export async function openPostgres({ url, vault, connections }: PostgresOptions): Promise<Database> {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    application_name: 'carillon',
+    types: { getTypeParser: (oid, format): unknown => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
+  });
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  try {
+    await migrate(pool);
+  } catch (cause) {
+    await pool.end();
+    if (cause instanceof OperatorError) throw cause;
+    throw new OperatorError(`The database of DATABASE_URL cannot be used: ${describe(cause)}. Check the address, the name and the password, and that the server runs.`, { cause });
+  }
+  return database(pool, vault);
+}
+
+function database(pool: Pool, vault: Vault): Database {
+  const sql = createBuilder('postgres');
+  const prepare = createCompiler(sql, capabilities);
+  const transaction = (client: Client, awsAccountId: string): Tx => {
+    const execute = async <P extends object, Row>(statement: Statement<P, Row>, params: P) => {
+      const prepared = prepare(statement);
+      return client.query({ name: prepared.name, text: prepared.text, values: prepared.bind(params) });
+    };
+    return {
+      awsAccountId,
+      capabilities,
+      vault,
+      sql,
+      // The rows' type is what Kysely derived from the schema for this very query.
+      query: async <Row>(query: Compilable<Row>) => {
+        const { sql: text, parameters } = query.compile();
+        return (await client.query({ text, values: [...parameters] })).rows as Row[];
+      },
+      all: async <P extends object, Row>(statement: Statement<P, Row>, params: P) => (await execute(statement, params)).rows as Row[],
+      first: async <P extends object, Row>(statement: Statement<P, Row>, params: P) => (await execute(statement, params)).rows[0] as Row | undefined,
+      run: async (statement, params) => (await execute(statement, params)).rowCount ?? 0,
+    };
+  };
+  const inTransaction = async <Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>, end: 'commit' | 'rollback'): Promise<Value> => {
+    for (let attempt = 1; ; attempt++) {
+      const client = await connected(pool);
+      let broken: Error | undefined;
+      try {
+        await client.query('begin');
+        const value = await work(transaction(client, awsAccountId));
+        await client.query(end);
+        return value;
+      } catch (error) {
+        broken = await rollBack(client);
+        if (!isRetryable(error) || attempt >= transactionAttemptsMax) throw error;
+      } finally {
+        client.release(broken);
+      }
+    }
+  };
+  return {
+    engine: 'postgres',
+    capabilities,
+    vault,
+    read: (awsAccountId, work) => work(transaction(pool, awsAccountId)),
+    write: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit'),
+    rehearse: (awsAccountId, work) => inTransaction(awsAccountId, work, 'rollback'),
+    async backup() {
+      throw new OperatorError('On PostgreSQL, back up with pg_dump or with the tools of your database service.');
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function connected(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (cause) {
+    throw new ServiceUnavailableException('The database cannot be reached right now. Nothing was changed; try again.', { cause });
+  }
+}
+
+/** Answers the error if not even the rollback went through: the connection is then not returned to the pool. */
+async function rollBack(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && retryable.has(error.code);
+}
+
+function describe(cause: unknown): string {
+  if (cause instanceof AggregateError) return cause.errors.map(describe).join('; ');
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+async function migrate(pool: Pool): Promise<void> {
+  await pool.query(`create table if not exists ${migrationLock} (id integer primary key)`);
+  await pool.query(`insert into ${migrationLock} (id) values (1) on conflict do nothing`);
+  const client = await pool.connect();
+  try {
+    for (let pending = true; pending; ) {
+      await client.query('begin');
+      await client.query(`select id from ${migrationLock} for update`);
+      // Read behind the lock: another process may just have migrated.
+      const [step, ...later] = planMigration('postgres', await schemaVersion(client));
+      for (const text of step?.statements ?? []) await client.query(text);
+      await client.query('commit');
+      pending = later.length > 0;
+    }
+  } catch (error) {
+    await rollBack(client);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function schemaVersion(client: PoolClient): Promise<number> {
+  const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('meta') is not null as exists`);
+  if (!rows[0]?.exists) return 0;
+  const version = (await client.query<{ value: string }>(`select value from meta where key = 'schema_version'`)).rows[0];
+  invariant(version, 'The first migration writes the schema version in its own transaction.');
+  return Number(version.value);
+}

@@ -1,0 +1,203 @@
+/**
+ * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
+ * Ids and JSON are text, times integer epoch milliseconds, booleans 0/1, emails and `…_folded` names lower case.
+ */
+export interface Tables {
+  meta: MetaTable;
+  epochs: { name: string; value: number };
+  aws_accounts: AwsAccountTable;
+  iam_users: IamUserTable;
+  iam_groups: IamGroupTable;
+  iam_group_members: { aws_account_id: string; group_id: string; user_id: string; added_at: number };
+  iam_policies: IamPolicyTable;
+  iam_policy_versions: { aws_account_id: string; policy_id: string; version: number; document: string; created_at: number };
+  iam_inline_policies: { aws_account_id: string; owner_id: string; name: string; document: string };
+  iam_attachments: { aws_account_id: string; owner_id: string; policy_arn: string; attached_at: number };
+  access_keys: AccessKeyTable;
+  accounts: AccountTable;
+  users: UserTable;
+  user_sessions: { id: string; user_id: string; token_hash: string; device: string; created_at: number; expires_at: number };
+  retired_pins: { pin: string; retired_at: number };
+  invites: InviteTable;
+  outbox: OutboxTable;
+  idempotency: IdempotencyTable;
+  audit_heads: { aws_account_id: string; sequence: number; hash: string };
+  audit_events: AuditEventTable;
+  jobs: JobTable;
+}
+
+interface MetaTable {
+  key: string;
+  value: string;
+}
+
+interface AwsAccountTable {
+  id: string;
+  name: string;
+  name_folded: string;
+  created_at: number;
+}
+
+interface IamUserTable {
+  aws_account_id: string;
+  /** `AIDA…`, unique across the installation and never reused. */
+  id: string;
+  name: string;
+  name_folded: string;
+  path: string;
+  created_at: number;
+  /** ARN of the permissions boundary, if one is set. */
+  boundary_arn: string | null;
+  /** JSON object. */
+  tags: string;
+}
+
+interface IamGroupTable {
+  aws_account_id: string;
+  /** `AGPA…`. */
+  id: string;
+  name: string;
+  name_folded: string;
+  path: string;
+  created_at: number;
+}
+
+interface IamPolicyTable {
+  aws_account_id: string;
+  /** `ANPA…`. */
+  id: string;
+  name: string;
+  name_folded: string;
+  path: string;
+  description: string;
+  default_version: number;
+  /** Number of the newest version ever made: version ids are never reused. */
+  latest_version: number;
+  created_at: number;
+  updated_at: number;
+  /** JSON object. */
+  tags: string;
+}
+
+interface AccessKeyTable {
+  /** `AKIA…`. */
+  id: string;
+  aws_account_id: string;
+  /** `AIDA…`; null = the account's root. */
+  user_id: string | null;
+  secret_sealed: string;
+  status: 'Active' | 'Inactive';
+  created_at: number;
+  last_used_at: number | null;
+  last_used_service: string | null;
+  last_used_region: string | null;
+}
+
+interface AccountTable {
+  aws_account_id: string;
+  id: string;
+  name: string;
+  name_folded: string;
+  type: 'Team' | 'EnterpriseDirectory' | 'EnterpriseLWA' | 'EnterpriseOIDC';
+  status: 'Active' | 'Suspended';
+  default_license: License;
+  /** JSON array of licenses. */
+  supported_licenses: string;
+  disable_remote_control: number;
+  enable_dial_out: number;
+  created_at: number;
+  /** Set = deleted: kept for 90 days, seen by nobody, then purged. */
+  deleted_at: number | null;
+}
+
+export type License = 'Basic' | 'Plus' | 'Pro' | 'ProTrial';
+
+interface UserTable {
+  /** '' = a free user, who belongs to no account. */
+  account_id: string;
+  id: string;
+  primary_email: string;
+  display_name: string | null;
+  display_name_folded: string | null;
+  license_type: License;
+  user_type: 'PrivateUser' | 'SharedDevice';
+  registration_status: 'Unregistered' | 'Registered' | 'Suspended';
+  invitation_status: 'Pending' | 'Accepted' | 'Failed' | null;
+  /** Ten digits, unique across the installation. */
+  pin: string;
+  /** Who decides on suspension and licence: Carillon itself, or a directory or identity provider. */
+  managed_by: 'carillon' | 'directory' | 'oidc';
+  invited_on: number | null;
+  registered_on: number | null;
+  created_at: number;
+}
+
+interface InviteTable {
+  id: string;
+  account_id: string;
+  user_id: string;
+  email: string;
+  /** SHA-256 of the 256-bit single-use token, hex; the token itself is only in the sealed message. */
+  token_hash: string;
+  outbox_id: string;
+  created_at: number;
+  expires_at: number;
+  accepted_at: number | null;
+}
+
+interface OutboxTable {
+  id: string;
+  aws_account_id: string;
+  account_id: string;
+  kind: string;
+  recipient: string;
+  subject: string;
+  body_sealed: string;
+  status: 'NotSent' | 'Sent' | 'Failed';
+  attempts: number;
+  next_attempt_at: number;
+  created_at: number;
+}
+
+interface IdempotencyTable {
+  aws_account_id: string;
+  operation: string;
+  token: string;
+  /** SHA-256 of the input without the token, hex: the same token with other input is a conflict. */
+  input_hash: string;
+  /** '' while the first request is still in its transaction. */
+  output_sealed: string;
+  created_at: number;
+}
+
+interface AuditEventTable {
+  aws_account_id: string;
+  /** 1, 2, 3 … without gaps per AWS account. */
+  sequence: number;
+  id: string;
+  time: number;
+  event_name: string;
+  event_source: string;
+  user_name: string | null;
+  access_key_id: string | null;
+  read_only: number;
+  error_code: string | null;
+  /** The CloudTrail-shaped event, JSON. */
+  event: string;
+  /** SHA-256 over the previous hash, the sequence and the event, hex. */
+  hash: string;
+}
+
+interface JobTable {
+  name: string;
+  /** Until when, and by which process, the job is being run. */
+  lease_until: number;
+  lease_owner: string;
+  next_run_at: number;
+  failures: number;
+  started_at: number | null;
+  finished_at: number | null;
+  /** Rows the last run dealt with. */
+  count: number;
+  error: string | null;
+}
