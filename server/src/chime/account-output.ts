@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { Account } from '../shapes/account.ts';
+import { supportedLicenses, type AccountRow } from '../store/accounts.ts';
+
+/** An account as the wire shows it. */
+export function toAccount(row: AccountRow): z.input<typeof Account> {
+  return {
+    AwsAccountId: row.aws_account_id,
+    AccountId: row.id,
+    Name: row.name,
+    AccountType: row.type,
+    CreatedTimestamp: new Date(row.created_at).toISOString(),
+    DefaultLicense: row.default_license,
+    SupportedLicenses: supportedLicenses(row),
+    AccountStatus: row.status,
+  };
+}

@@ -1,0 +1,33 @@
+import { OperatorError } from '../errors.ts';
+
+/** A command's own arguments, and the settings that follow them. */
+export interface Arguments {
+  readonly positional: readonly string[];
+  readonly own: ReadonlyMap<string, string>;
+  /** Flags that are not the command's own, for `readConfig`. */
+  readonly settings: readonly string[];
+}
+
+/**
+ * Splits a command's arguments. @param names the command's own flags, without dashes; each takes a value.
+ * Throws OperatorError when a flag has no value or the number of positional arguments is not `count`.
+ */
+export function readArguments(args: readonly string[], names: readonly string[], usage: string, count: number): Arguments {
+  const positional: string[] = [];
+  const own = new Map<string, string>();
+  const settings: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index] ?? '';
+    if (!argument.startsWith('--')) {
+      positional.push(argument);
+      continue;
+    }
+    const [flag = '', inline] = argument.slice(2).split(/=(.*)/s);
+    const value = inline ?? args[++index];
+    if (value === undefined) throw new OperatorError(`--${flag} needs a value. Usage: carillon ${usage}`);
+    if (names.includes(flag)) own.set(flag, value);
+    else settings.push(`--${flag}`, value);
+  }
+  if (positional.length !== count) throw new OperatorError(`Usage: carillon ${usage}`);
+  return { positional, own, settings };
+}

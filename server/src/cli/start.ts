@@ -1,0 +1,134 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { compose, createHttpServer } from '../compose.ts';
+import { readConfig, type Config } from '../config.ts';
+import { OperatorError } from '../errors.ts';
+import type { FrontDoor } from '../http/arrival.ts';
+import { allJobs } from '../jobs/all.ts';
+import { createRunner } from '../jobs/runner.ts';
+import type { Database } from '../store/database.ts';
+import { createFirstAdministrator, type FirstAdministrator } from '../store/first-run.ts';
+import { lockFolder, openDatabase } from '../store/open.ts';
+import type { Command, Shell } from './command.ts';
+
+/** How soon events that no write carried are stored. */
+const auditFlushMs = 100;
+/** How soon a change another process made to identities is seen. */
+const identityPollMs = 1_000;
+/** How long requests under way may take to finish once a stop was asked for. */
+const drainMs = 10_000;
+
+/** Starts the server, prints how to reach it, and runs until it is asked to stop. */
+export const start: Command = {
+  name: 'start',
+  usage: 'start [settings]                 Start the server.',
+  async run(shell, args) {
+    const config = readConfig(args, shell.environment);
+    shell.log.level = config.logLevel;
+    const database = await openDatabase(config, shell.machine.random);
+    const lock = config.databaseUrl === undefined ? lockFolder(config.dataDir) : undefined;
+    try {
+      await serve(shell, config, database);
+    } finally {
+      await database.close();
+      lock?.release();
+    }
+  },
+};
+
+async function serve(shell: Shell, config: Config, database: Database): Promise<void> {
+  const { machine, log } = shell;
+  const runner = createRunner(database, allJobs, machine, log);
+  let flushTimer: NodeJS.Timeout | undefined;
+  const door = compose({
+    machine,
+    database,
+    requestsPerSecond: config.requestsPerSecond,
+    requestBurst: config.requestBurst,
+    strict: false,
+    nudge: runner.nudge,
+    scheduleFlush: () => {
+      flushTimer ??= setTimeout(() => {
+        flushTimer = undefined;
+        door.services.trail.flush().catch((error: unknown) => log.error({ err: error }, 'Audit events could not be stored yet; they are kept and tried again.'));
+      }, auditFlushMs);
+    },
+  });
+  let url = '';
+  const app = createHttpServer(door, { version: shell.version, documents: readDocuments(), url: () => url, ready: () => isReady(database) }, config.trustedProxies);
+  url = await listen(app, config);
+  const administrator = await createFirstAdministrator(database, machine);
+  announce(shell, config, url, administrator);
+  const poll = setInterval(() => void pollIdentities(door, shell), identityPollMs);
+  await pollIdentities(door, shell);
+  runner.start();
+  shell.print('Ready');
+
+  await shell.stopRequested();
+  clearInterval(poll);
+  const force = setTimeout(() => app.server.closeAllConnections(), drainMs);
+  await app.close();
+  clearTimeout(force);
+  clearTimeout(flushTimer);
+  await runner.stop();
+  await door.services.trail.flush({ keyUse: true });
+}
+
+async function pollIdentities(door: FrontDoor, { log }: Shell): Promise<void> {
+  try {
+    await door.services.identities.poll();
+  } catch (error) {
+    // Rights may have changed unseen: reading them anew fails closed while the database is away.
+    door.services.identities.forgetAll();
+    log.warn({ err: error }, 'The database did not answer the look for changed identities.');
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const why = code === 'EADDRINUSE' ? 'another program is using it' : cause instanceof Error ? cause.message : String(cause);
+    throw new OperatorError(`Carillon cannot listen on ${host}:${port}: ${why}. Choose another port with CARILLON_PORT (0 = any free one).`, { cause });
+  }
+}
+
+async function isReady(database: Database): Promise<{ ready: true } | { ready: false; why: string }> {
+  try {
+    await database.read('', (tx) => tx.query(tx.sql.selectFrom('meta').select('key').limit(1)));
+    return { ready: true };
+  } catch {
+    return { ready: false, why: 'the database does not answer' };
+  }
+}
+
+const documents = [
+  ['/openapi.json', 'openapi.json'],
+  ['/v1/chime/chime.json', 'v1/chime/chime.json'],
+] as const;
+
+function readDocuments(): Map<string, { type: string; body: string }> {
+  return new Map(documents.map(([path, file]) => [path, { type: 'application/json', body: readFileSync(new URL(`../../../generated/${file}`, import.meta.url), 'utf8') }]));
+}
+
+function announce({ print, version }: Shell, config: Config, url: string, administrator: FirstAdministrator | undefined): void {
+  print(`Carillon ${version}`);
+  print(`  Console and API   ${url}`);
+  print(`  Data              ${config.databaseUrl === undefined ? `${join(config.dataDir, 'carillon.db')} (SQLite)` : 'PostgreSQL (DATABASE_URL)'}`);
+  const file = join(config.dataDir, 'first-run.json');
+  if (!administrator) {
+    if (existsSync(file)) print(`  Administrator     the access key is in ${file}`);
+    return;
+  }
+  writeFileSync(file, `${JSON.stringify({ url, ...administrator, setupUrl: `${url}/setup` }, undefined, 2)}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+  print(`  First administrator of AWS account ${administrator.awsAccountId}: shown this once, and kept in ${file}`);
+  print('  Paste these lines to use it:');
+  print('');
+  print(`export AWS_ACCESS_KEY_ID=${administrator.accessKeyId} AWS_SECRET_ACCESS_KEY=${administrator.secretAccessKey} AWS_DEFAULT_REGION=us-east-1`);
+  print(`export AWS_ENDPOINT_URL_CHIME=${url} AWS_ENDPOINT_URL_IAM=${url} AWS_ENDPOINT_URL_STS=${url}`);
+  print(`aws --endpoint-url ${url} chime create-account --name Acme`);
+  print('');
+}

@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify';
+import type { Services } from './dispatch.ts';
+import { catalogueOf } from './derive/catalogue.ts';
+import { createAddresses } from './http/addresses.ts';
+import type { FrontDoor } from './http/arrival.ts';
+import { createListener } from './http/listener.ts';
+import { createPages, type About } from './http/pages.ts';
+import { createQueryService } from './http/protocols/query-service.ts';
+import { createRestJson } from './http/protocols/rest-json.ts';
+import { createSigningKeyCache } from './http/sigv4/keys.ts';
+import { operations } from './operations/all.ts';
+import { createAuditTrail } from './pipeline/audit.ts';
+import { createIdentities } from './pipeline/identities.ts';
+import { createThrottle } from './pipeline/throttle.ts';
+import type { Database } from './store/database.ts';
+
+/** What a process gives the program: time, chance, a log. Tests give their own. */
+export interface Machine {
+  /** Epoch milliseconds. */
+  now(): number;
+  newId(): string;
+  random(bytes: number): Uint8Array;
+  /** Faults of this program, for the operator. */
+  fault(error: unknown, requestId: string): void;
+}
+
+/** What differs between a server, a test and a benchmark. */
+export interface Composition {
+  readonly machine: Machine;
+  readonly database: Database;
+  readonly requestsPerSecond: number;
+  readonly requestBurst: number;
+  readonly strict: boolean;
+  nudge(job: string): void;
+  /** Called when audit events start waiting; must see to a flush soon. */
+  scheduleFlush(): void;
+}
+
+/** Keys ready to verify with; each is used for one day, region and service. */
+const signingKeysMax = 10_000;
+
+/** Wires the pipeline to a database and to the protocols. Nothing starts yet. */
+export function compose(composition: Composition): FrontDoor {
+  const { machine, database } = composition;
+  const services: Services = {
+    database,
+    identities: createIdentities(database, catalogueOf(operations)),
+    throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
+    trail: createAuditTrail(database, composition.scheduleFlush),
+    now: machine.now,
+    newId: machine.newId,
+    random: machine.random,
+    nudge: composition.nudge,
+    fault: machine.fault,
+    strict: composition.strict,
+  };
+  return {
+    services,
+    signingKeys: createSigningKeyCache(signingKeysMax),
+    protocols: new Map([
+      ['chime', createRestJson(operations)],
+      ['iam', createQueryService('iam', operations)],
+      ['sts', createQueryService('sts', operations)],
+    ]),
+  };
+}
+
+/** The HTTP server in front of `door`, not yet listening. */
+export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations'>, trustedProxies: readonly string[]): FastifyInstance {
+  return createListener(door, createPages({ ...about, operations }), createAddresses(trustedProxies));
+}

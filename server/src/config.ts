@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { OperatorError } from './errors.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const addressBlock = z.string().refine((block) => {
+  const [address = '', bits, ...rest] = block.split('/');
+  const family = isIP(address);
+  const width = bits === undefined ? 0 : /^\d{1,3}$/.test(bits) ? Number(bits) : Infinity;
+  return family !== 0 && rest.length === 0 && width <= (family === 6 ? 128 : 32);
+}, 'must be an IP address or a CIDR block such as 10.0.0.0/8');
+
+/**
+ * Every setting, once: its name in the environment, as a flag (`CARILLON_DATA_DIR` → `--data-dir`) and in the
+ * configuration file (`dataDir`) are derived from the member's name here.
+ */
+const settings = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
+  port: port.default(8420).describe('Port to listen on; 0 = any free one.'),
+  dataDir: z.string().min(1).default('./data').describe('Folder of the embedded database, keys and backups.'),
+  databaseUrl: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional()
+    .describe('PostgreSQL to use instead of the embedded database.'),
+  databaseConnections: z.coerce.number().int().min(1).max(500).default(10).describe('Connections to PostgreSQL per process.'),
+  secretKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}(,[0-9a-f]{64})*$/i, 'must be 64 hexadecimal digits, or several such keys separated by commas, the current one first')
+    .optional()
+    .describe('Key that seals stored secrets; absent = the file secret.key in the data folder, made at first start.'),
+  requestsPerSecond: z.coerce.number().min(0).max(1_000_000).default(500).describe('Requests per second and caller; 0 = no limit.'),
+  requestBurst: z.coerce.number().int().min(1).max(1_000_000).default(1000).describe('Requests a caller may send at once.'),
+  trustedProxies: z
+    .union([z.array(addressBlock), z.string().transform((list) => list.split(',').map((block) => block.trim())).pipe(z.array(addressBlock))])
+    .default([])
+    .describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged to standard error.'),
+});
+
+/** The configuration of a process, complete and checked. */
+export type Config = z.output<typeof settings>;
+
+/** Settings whose environment variable has no prefix, because everybody calls it that. */
+const unprefixed = new Map([['databaseUrl', 'DATABASE_URL']]);
+
+/** A file that must not be larger to be taken for a configuration or a secret, bytes. */
+const fileMax = 64 * 1024;
+
+/** One line per setting for `--help`: flag, environment variable, meaning. */
+export function describeSettings(): string[] {
+  return Object.entries(settings.shape).map(([name, schema]) => `  ${`--${kebab(name)}`.padEnd(24)} ${variable(name).padEnd(30)} ${schema.description ?? ''}`);
+}
+
+/**
+ * Merges flags over environment over file. `…_FILE` variables and `-file` flags name a file that holds the value,
+ * for secrets. Throws OperatorError naming everything that is wrong at once, unknown names included.
+ */
+export function readConfig(flags: readonly string[], environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const fromFlags = readFlags(flags, problems);
+  const fromEnvironment = readEnvironment(environment, problems);
+  const file = fromFlags.get('config') ?? fromEnvironment.get('config');
+  fromFlags.delete('config');
+  fromEnvironment.delete('config');
+  const fromFile = file === undefined ? {} : readConfigFile(file, problems);
+  const result = settings.safeParse({ ...fromFile, ...Object.fromEntries(fromEnvironment), ...Object.fromEntries(fromFlags) });
+  for (const issue of result.error?.issues ?? []) {
+    if (issue.code === 'unrecognized_keys') problems.push(...issue.keys.map((key) => `${key} is no setting${suggestion(key)}.`));
+    else problems.push(`${kebab(String(issue.path[0]))}: ${issue.message}.`);
+  }
+  if (problems.length === 0 && result.success) return result.data;
+  throw new OperatorError(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nCorrect it and start again; --help lists every setting.`);
+}
+
+function readFlags(flags: readonly string[], problems: string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (let index = 0; index < flags.length; index++) {
+    const [flag = '', inline] = (flags[index] ?? '').split(/=(.*)/s);
+    if (!flag.startsWith('--')) {
+      problems.push(`${flag} is no flag: settings are given as --name value.`);
+      continue;
+    }
+    const value = inline ?? flags[++index];
+    if (value === undefined) problems.push(`${flag} needs a value.`);
+    else setValue(found, camel(flag.slice(2)), value, problems);
+  }
+  return found;
+}
+
+function readEnvironment(environment: Readonly<Record<string, string | undefined>>, problems: string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  const ownNames = new Map([...unprefixed].flatMap(([name, own]) => [[own, name] as const, [`${own}_FILE`, `${name}File`] as const]));
+  for (const [key, value] of Object.entries(environment)) {
+    const name = ownNames.get(key) ?? (key.startsWith('CARILLON_') ? camel(key.slice('CARILLON_'.length).toLowerCase().replaceAll('_', '-')) : undefined);
+    if (name !== undefined && value !== undefined && value !== '') setValue(found, name, value, problems);
+  }
+  return found;
+}
+
+/** `secretKeyFile` gives `secretKey` the content of a file. */
+function setValue(found: Map<string, string>, name: string, value: string, problems: string[]): void {
+  const target = name.endsWith('File') ? name.slice(0, -'File'.length) : '';
+  if (!Object.hasOwn(settings.shape, target)) found.set(name, value);
+  else found.set(target, readSmallFile(value, problems)?.trim() ?? '');
+}
+
+function readConfigFile(file: string, problems: string[]): Record<string, unknown> {
+  const text = readSmallFile(file, problems);
+  if (text === undefined) return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
+    problems.push(`${file} must hold a JSON object.`);
+  } catch (error) {
+    problems.push(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  return {};
+}
+
+function readSmallFile(file: string, problems: string[]): string | undefined {
+  try {
+    const content = readFileSync(file);
+    if (content.length <= fileMax) return content.toString('utf8');
+    problems.push(`${file} is larger than ${fileMax} bytes.`);
+  } catch (error) {
+    problems.push(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  return undefined;
+}
+
+function suggestion(key: string): string {
+  const near = Object.keys(settings.shape).find((name) => kebab(name).replaceAll('-', '').startsWith(kebab(key).replaceAll('-', '').slice(0, 4)));
+  return near ? `; did you mean ${variable(near)} (--${kebab(near)})?` : '';
+}
+
+function variable(name: string): string {
+  return unprefixed.get(name) ?? `CARILLON_${kebab(name).replaceAll('-', '_').toUpperCase()}`;
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function camel(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

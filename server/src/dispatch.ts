@@ -1,0 +1,142 @@
+import { NotImplemented, ServiceFailureException, WireError } from './errors.ts';
+import type { Ctx, Operation } from './operation.ts';
+import { appendAuditEvents } from './store/audit.ts';
+import type { Database, Tx } from './store/database.ts';
+import { answerOnce } from './pipeline/answer-once.ts';
+import type { AuditTrail } from './pipeline/audit.ts';
+import { authorise, type Caller, type Origin } from './pipeline/authorise.ts';
+import { checkInput, checkOutput } from './pipeline/check.ts';
+import type { Identities } from './pipeline/identities.ts';
+import type { Throttle } from './pipeline/throttle.ts';
+
+/** A request as a protocol presents it: the pipeline decides when each of its steps happens. */
+export interface Arrival {
+  /** Answered as `x-amzn-requestid`; the id of the audit event. */
+  readonly requestId: string;
+  readonly origin: Origin;
+  /** Establishes who asks. Throws the protocol's own front-door errors. */
+  identify(now: number): Promise<Caller>;
+  /** Finds the operation and its raw input. Throws UnknownOperationException, or the protocol's error for a malformed body. */
+  bind(): Bound;
+}
+
+/** The operation a request asks for, before its input is checked. */
+export interface Bound {
+  readonly operation: Operation;
+  readonly input: unknown;
+  /** The caller asked for a rehearsal; only writes have one. */
+  readonly dryRun: boolean;
+}
+
+/** What the protocol encodes. */
+export type Answer =
+  | { readonly operation: Operation; readonly output: Record<string, unknown>; readonly dryRun: boolean }
+  | { readonly operation: Operation | undefined; readonly error: WireError; readonly dryRun: boolean };
+
+/** What the pipeline needs from its surroundings; main composes it once. */
+export interface Services {
+  readonly database: Database;
+  readonly identities: Identities;
+  readonly throttle: Throttle;
+  readonly trail: AuditTrail;
+  now(): number;
+  newId(): string;
+  random(bytes: number): Uint8Array;
+  nudge(job: string): void;
+  /** Tells the operator's log of a fault of this program. */
+  fault(error: unknown, requestId: string): void;
+  /** Tests and development check each output against its schema, and refuse errors an operation does not declare. */
+  readonly strict: boolean;
+}
+
+/** THE pipeline: every request of every protocol passes these steps in this order, and there is no other way in. */
+export async function dispatch(services: Services, arrival: Arrival): Promise<Answer> {
+  const now = services.now();
+  let caller: Caller | undefined;
+  let bound: Bound | undefined;
+  let input: Record<string, unknown> | undefined;
+  try {
+    caller = await arrival.identify(now);
+    services.throttle.admit(caller.principal, now);
+    bound = arrival.bind();
+    services.trail.noteUse(caller, { service: bound.operation.service, region: arrival.origin.region, at: now });
+    input = checkInput(bound.operation, bound.input);
+    authorise(bound.operation, input, caller, arrival.origin, now);
+    const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now });
+    return { operation: bound.operation, output, dryRun: bound.dryRun };
+  } catch (thrown) {
+    const error = toWireError(services, thrown, bound?.operation, arrival.requestId);
+    if (caller && bound) {
+      await services.trail.record({ arrival, caller, bound, input, now, error });
+    }
+    return { operation: bound?.operation, error, dryRun: bound?.dryRun ?? false };
+  }
+}
+
+/** A request that was identified, checked and authorised. */
+interface Admitted {
+  readonly arrival: Arrival;
+  readonly caller: Caller;
+  readonly bound: Bound;
+  readonly input: Record<string, unknown>;
+  readonly now: number;
+}
+
+async function read(services: Services, request: Admitted): Promise<Record<string, unknown>> {
+  const { awsAccountId } = request.caller.principal;
+  const output = await services.database.read(awsAccountId, (tx) => handle(services, request, tx, services.nudge));
+  await services.trail.record(request);
+  return output;
+}
+
+async function write(services: Services, request: Admitted): Promise<Record<string, unknown>> {
+  const { bound, caller } = request;
+  const { awsAccountId } = caller.principal;
+  const nudged = new Set<string>();
+  const run = bound.dryRun ? services.database.rehearse : services.database.write;
+  const output = await run(awsAccountId, async (tx) => {
+    nudged.clear();
+    const answer = await answerOnce(tx, request, () => handle(services, request, tx, (job) => nudged.add(job)));
+    await appendAuditEvents(tx, [services.trail.event({ ...request, output: answer })]);
+    return answer;
+  });
+  if (bound.dryRun) return output;
+  if (bound.operation.service === 'iam') services.identities.forgetAll();
+  for (const job of nudged) services.nudge(job);
+  return output;
+}
+
+async function handle(services: Services, { bound, caller, input, now }: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Record<string, unknown>> {
+  const { operation } = bound;
+  if (!operation.handler) {
+    throw new NotImplemented(`${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`);
+  }
+  const { newId, random } = services;
+  const output = await operation.handler(Object.freeze({ principal: caller.principal, tx, now, newId, random, nudge }), input);
+  if (services.strict) checkOutput(operation, output);
+  return output;
+}
+
+/** A thrown wire error is the answer; anything else is a fault: its cause goes to the log and a 500 to the caller. */
+function toWireError(services: Services, thrown: unknown, operation: Operation | undefined, requestId: string): WireError {
+  if (thrown instanceof WireError) {
+    const undeclared = services.strict && operation?.handler && thrown.status < 500 && !pipelineErrors.has(thrown.code);
+    if (!undeclared || operation.errors.some((declared) => thrown instanceof declared)) {
+      if (thrown.cause !== undefined) services.fault(thrown, requestId);
+      return thrown;
+    }
+  }
+  services.fault(thrown, requestId);
+  return new ServiceFailureException(`An internal error occurred. Nothing was changed. Give the request id ${requestId} to your operator.`, { cause: thrown });
+}
+
+/** Errors that the pipeline itself throws for any operation. */
+const pipelineErrors = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'BadRequestException',
+  'ThrottledClientException',
+  'Throttling',
+  'UnknownOperationException',
+  'ValidationError',
+]);

@@ -1,0 +1,75 @@
+import type { Arrival, Services } from '../dispatch.ts';
+import { FrontDoorError, UnknownOperationException } from '../errors.ts';
+import type { Origin } from '../pipeline/authorise.ts';
+import type { Protocol } from './protocols/protocol.ts';
+import { SignatureError, signatureFault } from './sigv4/error.ts';
+import type { SigningKeyCache } from './sigv4/keys.ts';
+import { parseSigned, type ParsedSignature, type SignedRequest } from './sigv4/parse.ts';
+import { verifySignature } from './sigv4/verify.ts';
+
+/** An HTTP request with its whole body. */
+export interface Incoming extends SignedRequest {
+  readonly requestId: string;
+  /** Already freed of proxies. */
+  readonly sourceIp: string;
+  readonly secureTransport: boolean;
+  header(name: string): string | undefined;
+}
+
+/** What turns requests into arrivals. */
+export interface FrontDoor {
+  readonly services: Services;
+  readonly signingKeys: SigningKeyCache;
+  /** By the service name in the credential scope. */
+  readonly protocols: ReadonlyMap<string, Protocol>;
+}
+
+/** A signed HTTP request for the pipeline. Its protocol is that of the service it is signed for. */
+export function createArrival(door: FrontDoor, request: Incoming): Arrival {
+  let signed: ParsedSignature | undefined;
+  const origin = {
+    sourceIp: request.sourceIp,
+    secureTransport: request.secureTransport,
+    userAgent: request.header('user-agent') || undefined,
+    referer: request.header('referer') || undefined,
+    region: '',
+  };
+  return {
+    requestId: request.requestId,
+    origin: origin satisfies Origin,
+    async identify(now) {
+      try {
+        signed = parseSigned(request, { now, services: [...door.protocols.keys()] });
+        origin.region = signed.region;
+        const identity = await door.services.identities.find(signed.accessKeyId);
+        const credential = identity?.active ? { accessKeyId: signed.accessKeyId, secretAccessKey: identity.secretAccessKey } : undefined;
+        verifySignature(signed, request, credential, door.signingKeys);
+        if (identity) return identity.caller;
+      } catch (error) {
+        if (error instanceof SignatureError) throw new FrontDoorError(signatureFault(error, family(request)));
+        throw error;
+      }
+      throw new FrontDoorError({ status: 403, code: 'UnrecognizedClientException', message: 'The security token included in the request is invalid.' });
+    },
+    bind() {
+      const protocol = signed && door.protocols.get(signed.service);
+      if (!signed || !protocol) throw new UnknownOperationException('No service of this server answers the request.');
+      const bound = protocol.bind({ method: request.method, path: signed.path, query: signed.query, body: request.body, header: request.header });
+      if (signed.presigned && bound.operation.mutates) {
+        throw new FrontDoorError({ status: 403, code: 'AccessDeniedException', message: `A presigned request may only read. Sign ${bound.operation.name} in the Authorization header.` });
+      }
+      return bound;
+    },
+  };
+}
+
+/** The protocol whose words a request is answered in: that of its service, or what it looks like before that is known. */
+export function protocolOf(door: FrontDoor, request: Incoming): Protocol | undefined {
+  const scope = /\/([a-z0-9-]+)\/aws4_request/.exec(request.header('authorization') ?? request.target.replaceAll('%2F', '/'))?.[1];
+  return door.protocols.get(scope ?? '') ?? door.protocols.get(family(request) === 'query' ? 'iam' : 'chime');
+}
+
+function family(request: Incoming): 'rest-json' | 'query' {
+  const isForm = request.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
+  return isForm || /[?&]Action=/.test(request.target) ? 'query' : 'rest-json';
+}

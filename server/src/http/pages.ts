@@ -1,0 +1,120 @@
+import type { Operation } from '../operation.ts';
+
+interface PageAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What is served without a signature, by path. */
+export type Pages = ReadonlyMap<string, () => Promise<PageAnswer>>;
+
+/** What the pages tell about this server. */
+export interface About {
+  readonly version: string;
+  readonly operations: readonly Operation[];
+  /** Derived documents served as they are: path → content type and text. */
+  readonly documents: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
+  /** Address clients are pointed to; known once the server listens. */
+  url(): string;
+  /** Whether requests can be answered right now, and if not why. */
+  ready(): Promise<{ ready: true } | { ready: false; why: string }>;
+}
+
+const security = {
+  'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+/** The landing page, the reference, health, and the derived documents. */
+export function createPages(about: About): Pages {
+  const pages = new Map<string, () => Promise<PageAnswer>>([
+    ['/', async () => html(landingPage(about, await about.ready()))],
+    ['/setup', async () => html(landingPage(about, await about.ready()))],
+    ['/reference', async () => html(referencePage(about))],
+    ['/style.css', async () => ({ status: 200, headers: { ...security, 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' }, body: style })],
+    ['/healthz', async () => json(200, { status: 'live', version: about.version })],
+    [
+      '/readyz',
+      async () => {
+        const state = await about.ready();
+        return state.ready ? json(200, { status: 'ready' }) : json(503, { status: 'not ready', why: state.why });
+      },
+    ],
+  ]);
+  for (const [path, { type, body }] of about.documents) {
+    pages.set(path, async () => ({ status: 200, headers: { ...security, 'content-type': type, 'cache-control': 'no-cache' }, body }));
+  }
+  return pages;
+}
+
+function html(body: string): PageAnswer {
+  return { status: 200, headers: { ...security, 'content-type': 'text/html; charset=utf-8' }, body };
+}
+
+function json(status: number, value: object): PageAnswer {
+  return { status, headers: { ...security, 'content-type': 'application/json', 'cache-control': 'no-store' }, body: `${JSON.stringify(value)}\n` };
+}
+
+function landingPage(about: About, state: { ready: true } | { ready: false; why: string }): string {
+  const url = escapeHtml(about.url());
+  return page(
+    'Carillon',
+    `<h1>Carillon <small>${escapeHtml(about.version)}</small></h1>
+<p class="${state.ready ? 'good' : 'bad'}">${state.ready ? 'This server is up and answers requests.' : `Not ready: ${escapeHtml(state.why)}`}</p>
+<p>A self-hosted replacement for Amazon Chime: the same accounts, users and licenses behind the same IAM actions and the same SDK and CLI calls.</p>
+<h2>Point a client here</h2>
+<p>The first administrator's access key was printed when this server first started; it is also in <code>first-run.json</code> in the data folder.</p>
+<pre>export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_DEFAULT_REGION=us-east-1
+export AWS_ENDPOINT_URL_CHIME=${url} AWS_ENDPOINT_URL_IAM=${url} AWS_ENDPOINT_URL_STS=${url}
+aws chime create-account --name Acme</pre>
+<p>An <code>aws</code> older than 2.13 takes <code>--endpoint-url ${url}</code> on each call instead.</p>
+<h2>Look things up</h2>
+<ul>
+<li><a href="/reference">API reference</a>: every operation, the IAM action it needs, and whether this version carries it out</li>
+<li><a href="/openapi.json">OpenAPI 3.1</a> and the <a href="/v1/chime/chime.json">service reference</a> in AWS's machine-readable form</li>
+<li><a href="/healthz">Liveness</a> and <a href="/readyz">readiness</a></li>
+</ul>`,
+  );
+}
+
+function referencePage({ operations }: About): string {
+  const rows = operations.map((operation) => {
+    const { binding, action, needs } = operation;
+    const how =
+      binding.protocol === 'rest-json'
+        ? `${binding.method} ${binding.path}${binding.operation === undefined ? '' : `?operation=${binding.operation}`}`
+        : `Action=${operation.name}`;
+    const actions = action ? [`${operation.service}:${action.name}`, ...action.dependsOn.map((dependent) => dependent.action)] : (needs?.actions.map((name) => `${operation.service}:${name}`) ?? []);
+    return `<tr><th scope="row" id="${operation.service}-${operation.name}">${operation.name}</th><td>${escapeHtml(operation.summary)}</td><td><code>${escapeHtml(how)}</code></td><td>${actions.map((name) => `<code>${escapeHtml(name)}</code>`).join(' ')}</td><td>${operation.handler ? 'works' : 'declared'}</td></tr>`;
+  });
+  return page(
+    'API reference · Carillon',
+    `<p><a href="/">Carillon</a></p><h1>API reference</h1>
+<div class="wide"><table><thead><tr><th>Operation</th><th>What it does</th><th>Binding</th><th>IAM actions</th><th>Status</th></tr></thead><tbody>
+${rows.join('\n')}
+</tbody></table></div>`,
+  );
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title><link rel="stylesheet" href="/style.css"></head>
+<body><main>${body}</main></body></html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const style = `:root{color-scheme:light dark;--ink:#1c2430;--soft:#5a6675;--line:#d9dfe6;--back:#fbfcfd;--code:#eef2f6;--link:#0b5f6f;--good:#1a7046;--bad:#a32020}
+@media(prefers-color-scheme:dark){:root{--ink:#e4e9ef;--soft:#9aa7b5;--line:#303a46;--back:#12171d;--code:#1c242d;--link:#6cc5d6;--good:#6bcf9c;--bad:#ff8f8f}}
+*{box-sizing:border-box}body{margin:0;background:var(--back);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
+main{max-width:72rem;margin:0 auto;padding:2rem 1rem 4rem}h1{margin:.2em 0}h1 small{font-size:.5em;color:var(--soft);font-weight:400}h2{margin-top:2em}
+a{color:var(--link)}code,pre{font:.9em/1.5 ui-monospace,monospace;background:var(--code);border-radius:4px}code{padding:.1em .3em;overflow-wrap:anywhere}
+pre{padding:1em;overflow-x:auto}.good{color:var(--good)}.bad{color:var(--bad)}.wide{overflow-x:auto}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.5em .8em .5em 0;border-bottom:1px solid var(--line)}thead th{color:var(--soft);font-weight:600}
+`;

@@ -1,0 +1,35 @@
+import type { Answer, Bound } from '../../dispatch.ts';
+
+/** A verified request, as the protocols read it. */
+export interface Call {
+  readonly method: string;
+  /** The path that was verified: normalised, still percent-escaped. */
+  readonly path: string;
+  /** Decoded, without the signature's own parameters. */
+  readonly query: readonly { readonly name: string; readonly value: string }[];
+  readonly body: Uint8Array;
+  /** The last value of a header, undefined if absent. @param name in lower case */
+  header(name: string): string | undefined;
+}
+
+/** An HTTP answer. */
+export interface Outgoing {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One way of putting operations on the wire. */
+export interface Protocol {
+  /** Throws UnknownOperationException, or the protocol's error for what it cannot read. */
+  bind(call: Call): Bound;
+  encode(answer: Answer, requestId: string): Outgoing;
+}
+
+/** The header that asks for a rehearsal of a write, and that marks the answer as one. */
+export const dryRunHeader = 'x-carillon-dry-run';
+
+/** `true` in any letter case. */
+export function asksForDryRun(call: Call): boolean {
+  return call.header(dryRunHeader)?.trim().toLowerCase() === 'true';
+}

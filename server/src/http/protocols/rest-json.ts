@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { Answer } from '../../dispatch.ts';
+import { BadRequestException, UnknownOperationException, type WireError } from '../../errors.ts';
+import { queryParameter, type Operation } from '../../operation.ts';
+import { asksForDryRun, dryRunHeader, type Call, type Outgoing, type Protocol } from './protocol.ts';
+
+/** AWS REST-JSON, as the Chime API speaks it. */
+export function createRestJson(operations: readonly Operation[]): Protocol {
+  const find = createRouter(operations);
+  return {
+    bind(call) {
+      const { route, labels } = find(call);
+      const input: Record<string, unknown> = Object.create(null);
+      if (route.takesBody) readBody(call, input);
+      for (const { name, value } of call.query) {
+        const member = route.queryMembers.get(name);
+        if (member) addQueryValue(input, member, value);
+      }
+      for (const [index, name] of route.labels.entries()) input[name] = labels[index];
+      return { operation: route.operation, input, dryRun: route.operation.mutates && asksForDryRun(call) };
+    },
+    encode: (answer, requestId) => ('error' in answer ? encodeError(answer.error, requestId, answer.dryRun) : encodeOutput(answer, requestId)),
+  };
+}
+
+interface Route {
+  readonly operation: Operation;
+  readonly takesBody: boolean;
+  /** Input members in the order of the path's labels. */
+  readonly labels: readonly string[];
+  readonly queryMembers: ReadonlyMap<string, QueryMember>;
+}
+
+interface QueryMember {
+  readonly name: string;
+  readonly kind: 'number' | 'boolean' | 'list' | 'text';
+}
+
+/** A path's segments as a tree; a literal wins over a label. */
+interface Node {
+  readonly literals: Map<string, Node>;
+  label: Node | undefined;
+  /** By method and `operation` literal. */
+  readonly routes: Map<string, Route>;
+}
+
+function createRouter(operations: readonly Operation[]): (call: Call) => { route: Route; labels: string[] } {
+  const root = newNode();
+  for (const operation of operations) {
+    if (operation.binding.protocol !== 'rest-json') continue;
+    let node = root;
+    for (const segment of operation.binding.path.split('/').slice(1)) {
+      if (segment.startsWith('{')) node = node.label ??= newNode();
+      else node = getOrAdd(node.literals, segment);
+    }
+    node.routes.set(`${operation.binding.method} ${operation.binding.operation ?? ''}`, toRoute(operation));
+  }
+  return (call) => {
+    const labels: string[] = [];
+    let node: Node | undefined = root;
+    for (const segment of call.path.split('/').slice(1)) {
+      const literal: Node | undefined = node.literals.get(segment);
+      if (!literal) labels.push(decodeLabel(segment));
+      node = literal ?? node.label;
+      if (!node) break;
+    }
+    const literal = call.query.find(({ name }) => name === 'operation')?.value ?? '';
+    const route = node?.routes.get(`${call.method} ${literal}`);
+    if (!route) throw new UnknownOperationException(`No operation answers ${call.method} ${call.path}${literal && `?operation=${literal}`}. The reference of this server lists all of them.`);
+    return { route, labels };
+  };
+}
+
+function newNode(): Node {
+  return { literals: new Map(), label: undefined, routes: new Map() };
+}
+
+function getOrAdd(nodes: Map<string, Node>, key: string): Node {
+  const node = nodes.get(key) ?? newNode();
+  nodes.set(key, node);
+  return node;
+}
+
+function toRoute(operation: Operation): Route {
+  const { binding } = operation;
+  const path = binding.protocol === 'rest-json' ? binding.path : '';
+  const labels = [...path.matchAll(/\{(\w+)\}/g)].map(([, label]) => label ?? '');
+  const takesBody = binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT');
+  const others = takesBody ? [] : Object.entries(operation.input.shape).filter(([name]) => !labels.includes(name));
+  return {
+    operation,
+    takesBody,
+    labels,
+    queryMembers: new Map(others.map(([name, schema]) => [queryParameter(name), { name, kind: kindOf(schema) }])),
+  };
+}
+
+function kindOf(schema: z.core.$ZodType): QueryMember['kind'] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) return kindOf(schema.unwrap());
+  if (schema instanceof z.ZodNumber) return 'number';
+  if (schema instanceof z.ZodBoolean) return 'boolean';
+  return schema instanceof z.ZodArray ? 'list' : 'text';
+}
+
+/** Query strings carry text; what is no number or boolean stays text, so that the check of the input names it. */
+function addQueryValue(input: Record<string, unknown>, { name, kind }: QueryMember, value: string): void {
+  if (kind === 'list') {
+    const list = input[name];
+    if (Array.isArray(list)) list.push(value);
+    else input[name] = [value];
+  } else if (kind === 'number') input[name] = /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  else if (kind === 'boolean') input[name] = value === 'true' ? true : value === 'false' ? false : value;
+  else input[name] = value;
+}
+
+function decodeLabel(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new BadRequestException(`The path segment ${segment} is not UTF-8 in percent-encoding.`);
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function readBody(call: Call, input: Record<string, unknown>): void {
+  if (call.body.length === 0) return;
+  let body: unknown;
+  try {
+    body = JSON.parse(utf8.decode(call.body));
+  } catch (cause) {
+    throw new BadRequestException(`The body is not JSON in UTF-8: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new BadRequestException('The body must be a JSON object.');
+  for (const [name, value] of Object.entries(body)) {
+    // An explicit null is an absent member, as AWS reads it.
+    if (value !== null) input[name] = value;
+  }
+}
+
+function encodeOutput({ operation, output, dryRun }: Extract<Answer, { output: object }>, requestId: string): Outgoing {
+  const status = operation.binding.protocol === 'rest-json' ? operation.binding.status : 200;
+  const headers = commonHeaders(requestId, dryRun);
+  if (status !== 204) return { status, headers, body: JSON.stringify(output) };
+  // A rehearsal may tell what would happen even where the real answer has no body.
+  return dryRun && Object.keys(output).length > 0 ? { status: 200, headers, body: JSON.stringify(output) } : { status, headers, body: '' };
+}
+
+function encodeError(error: WireError, requestId: string, dryRun: boolean): Outgoing {
+  const headers: Record<string, string> = { ...commonHeaders(requestId, dryRun), 'x-amzn-errortype': error.code };
+  if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
+  return { status: error.status, headers, body: JSON.stringify({ Code: error.reason, Message: error.message }) };
+}
+
+function commonHeaders(requestId: string, dryRun: boolean): Record<string, string> {
+  const headers = { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
+  return dryRun ? { ...headers, [dryRunHeader]: 'true' } : headers;
+}

@@ -1,0 +1,15 @@
+/**
+ * Default quotas of IAM, under the names that LimitExceeded gives them.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const quotas = {
+  AccessKeysPerUser: 2,
+  GroupsPerUser: 10,
+  PoliciesPerGroup: 10,
+  PoliciesPerUser: 10,
+  TagsPerUser: 50,
+  VersionsPerPolicy: 5,
+} as const;
+
+/** Characters other than white space that all inline policies of one owner may have together. */
+export const inlinePolicySizes = { user: 2048, group: 5120 } as const;

@@ -1,0 +1,61 @@
+import { InvalidInput, LimitExceeded } from '../errors.ts';
+import { quotas } from './quotas.ts';
+
+/** Tags by key. A plain object without prototype: `__proto__` is a key like any other. */
+export type Tags = Readonly<Record<string, string>>;
+
+interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** The tags of a new entity. Throws InvalidInput if a key occurs twice. */
+export function newTags(list: readonly Tag[], keys: 'fold-case' | 'keep-case'): Tags {
+  const same = keys === 'fold-case' ? fold : keep;
+  if (new Set(list.map(({ Key }) => same(Key))).size < list.length) {
+    const hint = keys === 'fold-case' ? ' Please note that Tag keys are case insensitive.' : '';
+    throw new InvalidInput(`Duplicate tag keys found.${hint}`);
+  }
+  return toTags(list.map(({ Key, Value }) => [Key, Value]));
+}
+
+/**
+ * A user's tags after `added`. Keys of users are the same in any letter case; the newest spelling stays.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html ("Case sensitivity").
+ */
+export function addUserTags(tags: Tags, added: readonly Tag[]): Tags {
+  const news = newTags(added, 'fold-case');
+  const result = toTags([...Object.entries(removeUserTags(tags, Object.keys(news))), ...Object.entries(news)]);
+  if (Object.keys(result).length > quotas.TagsPerUser) throw new LimitExceeded('The number of tags has reached the maximum limit.');
+  return result;
+}
+
+/** A user's tags without those of `keys`, in any letter case. */
+export function removeUserTags(tags: Tags, keys: readonly string[]): Tags {
+  const removed = new Set(keys.map(fold));
+  return toTags(Object.entries(tags).filter(([key]) => !removed.has(fold(key))));
+}
+
+/** Tags as the database holds them. */
+export function tagsToText(tags: Tags): string {
+  return JSON.stringify(tags);
+}
+
+export function tagsFromText(text: string): Tags {
+  const parsed: unknown = JSON.parse(text);
+  return toTags(Object.entries(parsed ?? {}).map(([key, value]) => [key, String(value)]));
+}
+
+function toTags(entries: readonly (readonly [string, string])[]): Tags {
+  const tags: Record<string, string> = Object.create(null);
+  for (const [key, value] of entries) tags[key] = value;
+  return tags;
+}
+
+function fold(key: string): string {
+  return key.toLowerCase();
+}
+
+function keep(key: string): string {
+  return key;
+}

@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+// The only module that touches the process: arguments, environment, clock, randomness, signals, standard streams.
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { commands } from './cli/all.ts';
+import type { Shell } from './cli/command.ts';
+import { describeSettings } from './config.ts';
+import { OperatorError } from './errors.ts';
+
+const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
+const log = pino({ base: null, level: 'info' }, pino.destination({ dest: 2, sync: true }));
+const stop = Promise.withResolvers<void>();
+
+const shell: Shell = {
+  machine: {
+    now: () => Date.now(),
+    newId: () => randomUUIDv7(),
+    random: (bytes) => randomBytes(bytes),
+    fault: (error, requestId) => log.error({ err: error, requestId }, 'A request failed.'),
+  },
+  environment: process.env,
+  version,
+  log,
+  print: (line) => process.stdout.write(`${line}\n`),
+  stopRequested: () => stop.promise,
+};
+
+process.on('SIGTERM', () => stop.resolve());
+process.on('SIGINT', () => stop.resolve());
+
+const [name = 'help', ...args] = process.argv.slice(2);
+const command = commands.find((candidate) => name === candidate.name || `${name} ${args[0]}` === candidate.name);
+
+try {
+  if (!command || args.includes('--help')) printHelp();
+  else await command.run(shell, args.slice(command.name.split(' ').length - 1));
+} catch (error) {
+  if (!(error instanceof OperatorError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+function printHelp(): void {
+  shell.print(`carillon ${version}\n\nCommands`);
+  for (const { usage } of commands) shell.print(`  ${usage}`);
+  shell.print('\nSettings: flag, environment variable, meaning. --config names a JSON file with the same settings.');
+  for (const line of describeSettings()) shell.print(line);
+  if (name !== 'help' && name !== '--help' && !command) {
+    process.stderr.write(`\n${name} is no command; the commands are listed above.\n`);
+    process.exitCode = 1;
+  }
+}

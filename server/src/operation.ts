@@ -1,0 +1,163 @@
+import type { z } from 'zod';
+import type { WireErrorClass } from './errors.ts';
+import type { Principal } from './principal.ts';
+import type { Tx } from './store/database.ts';
+
+/** What a handler may touch. Time, ids and randomness come from here, so that a request can be replayed. */
+export interface Ctx {
+  readonly principal: Principal;
+  /** The request's transaction, scoped to what the caller's AWS account owns. */
+  readonly tx: Tx;
+  /** One instant per request, epoch milliseconds. */
+  readonly now: number;
+  /** A new UUIDv7. */
+  newId(): string;
+  /** Cryptographically strong random bytes. */
+  random(bytes: number): Uint8Array;
+  /** Wakes a job once this request has committed; its intent must be a row written in `tx`. */
+  nudge(job: string): void;
+}
+
+/** Access levels of AWS's service authorization reference. */
+export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
+
+/** Another service's action that the caller also needs, with the resource it is decided on. */
+export interface DependentAction<Input> {
+  /** `service:Action`. */
+  readonly action: string;
+  resource(input: Input, principal: Principal): string;
+}
+
+/** One IAM action, declared once, by the operation of its name. */
+export interface Action<Input> {
+  readonly name: string;
+  readonly access: AccessLevel;
+  /** The description of AWS's service authorization reference, word for word. */
+  readonly summary: string;
+  /** Other spellings, from Amazon's own guides, that policies may use for the same permission. */
+  readonly aliases?: readonly string[];
+  readonly dependsOn: readonly DependentAction<Input>[];
+  /** The resource the action is decided on; absent = `*`, as for every chime action. */
+  resource?(input: Input, principal: Principal): string;
+}
+
+/** For an operation without an action of its own: the actions it may need, and which of them this input needs. */
+export interface Needs<Input> {
+  /** Names without service prefix, of actions other operations declare. */
+  readonly actions: readonly string[];
+  /** Absent = all of `actions`, whatever the input. */
+  from?(input: Input): readonly string[];
+}
+
+/** How a request reaches the operation. */
+export type Binding =
+  | {
+      readonly protocol: 'rest-json';
+      readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+      /** Path template; each `{Label}` is an input member. */
+      readonly path: string;
+      /** Literal of the `operation` query parameter that tells apart operations of one method and path. */
+      readonly operation: string | undefined;
+      /** Status of a success. 204 answers without a body. */
+      readonly status: 200 | 201 | 202 | 204;
+    }
+  | { readonly protocol: 'query' };
+
+export type ServiceName = 'chime' | 'iam' | 'sts';
+
+/** An operation as everything else sees it: routes, authorisation, dry run, audit, models, reference, tests. */
+export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
+  readonly service: ServiceName;
+  readonly name: string;
+  readonly action: Action<z.output<I>> | undefined;
+  readonly needs: Needs<z.output<I>> | undefined;
+  /** One sentence for references and help; the action's own summary where there is one. */
+  readonly summary: string;
+  readonly binding: Binding;
+  /** Name of the published SDK operation that shares this binding and handler. */
+  readonly sdkAlias: string | undefined;
+  /** A write runs in a write transaction, carries its audit row and can be rehearsed. */
+  readonly mutates: boolean;
+  readonly input: I;
+  readonly output: O;
+  readonly errors: readonly WireErrorClass[];
+  /** A valid input, for documentation and for the derived tests. */
+  readonly example: z.input<I>;
+  /** Absent = declared only: answers 501 after authorisation. */
+  handler?(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
+}
+
+type Labels<Path extends string> = Path extends `${string}{${infer Label}}${infer Rest}` ? Label | Labels<Rest> : never;
+
+interface Declaration<I extends z.ZodObject, O extends z.ZodObject> {
+  input: I;
+  output: O;
+  errors: readonly WireErrorClass[];
+  example: z.input<I>;
+  handler?(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
+}
+
+/** Either an action of its own, or a name and the other operations' actions it needs. */
+type Authorised<Input> =
+  | { action: Action<Input>; name?: never; needs?: never; summary?: never; mutates?: never }
+  | { action?: never; name: string; needs: Needs<Input>; summary: string; mutates: boolean };
+
+interface RestBinding<Path extends string> {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: Path;
+  operation?: string;
+  status: 200 | 201 | 202 | 204;
+}
+
+/**
+ * Declares one Chime operation (REST-JSON). Members that are no path label travel in the query string of a GET or
+ * DELETE, in kebab case (`MaxResults` → `max-results`), and in the JSON body of a POST or PUT.
+ * A path label that is no input member is a type error.
+ */
+export function operation<const Path extends string, I extends z.ZodObject, O extends z.ZodObject>(
+  declaration: Declaration<I, O> &
+    Authorised<z.output<I>> & {
+      http: RestBinding<Path> & (Labels<Path> extends keyof z.output<I> ? unknown : { path: 'a path label is no input member' });
+      sdkAlias?: string;
+    },
+): Operation<I, O> {
+  const { method, path, operation: literal, status } = declaration.http;
+  return declared('chime', { protocol: 'rest-json', method, path, operation: literal, status }, declaration, declaration.sdkAlias);
+}
+
+/** Declares one IAM or STS operation (Query protocol: form in, XML out), of the same name as its action. */
+export function queryOperation<I extends z.ZodObject, O extends z.ZodObject>(
+  service: 'iam' | 'sts',
+  declaration: Declaration<I, O> & Authorised<z.output<I>>,
+): Operation<I, O> {
+  return declared(service, { protocol: 'query' }, declaration, undefined);
+}
+
+function declared<I extends z.ZodObject, O extends z.ZodObject>(
+  service: ServiceName,
+  binding: Binding,
+  declaration: Declaration<I, O> & Authorised<z.output<I>>,
+  sdkAlias: string | undefined,
+): Operation<I, O> {
+  const { action, input, output, errors, example, handler } = declaration;
+  return Object.freeze({
+    service,
+    name: action ? action.name : declaration.name,
+    action,
+    needs: declaration.needs,
+    summary: action ? action.summary : declaration.summary,
+    binding,
+    sdkAlias,
+    mutates: action ? action.access !== 'Read' && action.access !== 'List' : declaration.mutates,
+    input,
+    output,
+    errors,
+    example,
+    ...(handler && { handler }),
+  });
+}
+
+/** `MaxResults` → `max-results`: the query parameter of an input member, as the published Chime model names it. */
+export function queryParameter(member: string): string {
+  return member.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+}

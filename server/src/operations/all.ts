@@ -1,0 +1,7 @@
+import type { Operation } from '../operation.ts';
+import { chimeOperations } from './chime/index.ts';
+import { iamOperations } from './iam/index.ts';
+import { stsOperations } from './sts/index.ts';
+
+/** Every operation of every service. */
+export const operations: readonly Operation[] = [...chimeOperations, ...iamOperations, ...stsOperations];

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { NotFoundException, UnprocessableEntityException } from '../../errors.ts';
+import { operation } from '../../operation.ts';
+import { accountId } from '../../shapes/common.ts';
+import { Directory, directoryId } from '../../shapes/directory.ts';
+
+export const AuthorizeDirectory = operation({
+  action: {
+    name: 'AuthorizeDirectory',
+    access: 'Write',
+    summary: 'Authorize an Active Directory to your Amazon Chime enterprise account',
+    dependsOn: [],
+  },
+  http: { method: 'POST', path: '/directories/{DirectoryId}', operation: 'authorize', status: 200 },
+  input: z.object({ DirectoryId: directoryId, AccountId: accountId }),
+  output: z.object({ Directory }),
+  errors: [NotFoundException, UnprocessableEntityException],
+  example: { DirectoryId: 'd-926777f0a1', AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10' },
+});

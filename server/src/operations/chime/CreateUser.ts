@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { BadRequestException, ConflictException, NotFoundException } from '../../errors.ts';
+import { operation } from '../../operation.ts';
+import { accountId, clientRequestToken, emailAddress } from '../../shapes/common.ts';
+import { User, userType } from '../../shapes/user.ts';
+
+export const CreateUser = operation({
+  name: 'CreateUser',
+  summary: 'Creates a user under the specified Amazon Chime account',
+  needs: { actions: ['InviteUsers'] },
+  mutates: true,
+  http: { method: 'POST', path: '/accounts/{AccountId}/users', operation: 'create', status: 201 },
+  input: z.object({
+    AccountId: accountId,
+    Username: z.string().optional(),
+    Email: emailAddress.optional(),
+    UserType: userType.optional(),
+    ClientRequestToken: clientRequestToken.optional(),
+  }),
+  output: z.object({ User: User.optional() }),
+  errors: [BadRequestException, NotFoundException, ConflictException],
+  example: {
+    AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10',
+    Username: 'Front desk',
+    Email: 'front.desk@acme.example',
+    UserType: 'SharedDevice',
+  },
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { NotFoundException } from '../../errors.ts';
+import { operation } from '../../operation.ts';
+import { accountId, nothing } from '../../shapes/common.ts';
+
+export const DisconnectDirectory = operation({
+  action: {
+    name: 'DisconnectDirectory',
+    access: 'Write',
+    summary: 'Disconnects the Active Directory from your Amazon Chime enterprise account',
+    dependsOn: [],
+  },
+  http: { method: 'DELETE', path: '/accounts/{AccountId}/directory', status: 204 },
+  input: z.object({ AccountId: accountId }),
+  output: nothing,
+  errors: [NotFoundException],
+  example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10' },
+});

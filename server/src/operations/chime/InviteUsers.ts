@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { BadRequestException, NotFoundException } from '../../errors.ts';
+import { isMailAddress } from '../../mail/address.ts';
+import { invitationMail } from '../../mail/invitation.ts';
+import { operation, type Ctx } from '../../operation.ts';
+import { accountId, emailAddress } from '../../shapes/common.ts';
+import { Invite, userType } from '../../shapes/user.ts';
+import { lockAccount, type AccountRow } from '../../store/accounts.ts';
+import { cancelInvites, insertInvite } from '../../store/invites.ts';
+import { addToOutbox } from '../../store/outbox.ts';
+import { drawPin } from '../../store/pins.ts';
+import { findUsersByEmail, insertUser, reinviteUser, type UserRow } from '../../store/users.ts';
+
+const lifetimeDays = 7;
+const lifetimeMs = lifetimeDays * 24 * 60 * 60 * 1000;
+const tokenBytes = 32;
+
+export const InviteUsers = operation({
+  action: { name: 'InviteUsers', access: 'Write', summary: 'Invites new users to an Amazon Chime account', dependsOn: [] },
+  http: { method: 'POST', path: '/accounts/{AccountId}/users', operation: 'add', status: 201 },
+  input: z.object({
+    AccountId: accountId,
+    UserEmailList: z.array(emailAddress).max(50).meta({ id: 'UserEmailList' }),
+    UserType: userType.optional(),
+  }),
+  output: z.object({ Invites: z.array(Invite).meta({ id: 'InviteList' }).optional() }),
+  errors: [BadRequestException, NotFoundException],
+  example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', UserEmailList: ['ana@example.com', 'bo@example.com'] },
+  async handler(ctx, { AccountId, UserEmailList, UserType }) {
+    const account = await lockAccount(ctx.tx, AccountId);
+    if (account.type !== 'Team') {
+      throw new BadRequestException(
+        `Account ${account.name} is an Enterprise account: users join it by signing in with an address of a domain it has claimed. Only Team accounts invite users.`,
+      );
+    }
+    const addresses = [...new Set(UserEmailList.map((email) => email.toLowerCase()).filter(isMailAddress))];
+    const known = new Map((await findUsersByEmail(ctx.tx, account, addresses)).map((user) => [user.primary_email, user]));
+    const invites = new Map<string, WireInvite>();
+    for (const address of addresses) {
+      const user = known.get(address);
+      const joined = user !== undefined && user.registration_status !== 'Unregistered';
+      invites.set(
+        address,
+        joined
+          ? refused('Conflict', address, `already is a user of account ${account.name}`)
+          : await invite(ctx, account, address, user, UserType),
+      );
+    }
+    // An answer per address of the request, in its order: who is named twice got one mail and shows up twice.
+    return {
+      Invites: UserEmailList.map(
+        (email) => invites.get(email.toLowerCase()) ?? refused('BadRequest', email, 'is no plain mail address such as ana@example.com'),
+      ),
+    };
+  },
+});
+
+type WireInvite = z.input<typeof Invite>;
+
+function refused(code: 'BadRequest' | 'Conflict', address: string, why: string): WireInvite {
+  return { Status: 'Failed', EmailAddress: address, ErrorCode: code, ErrorMessage: `${address} ${why}. No invitation was sent.` };
+}
+
+/** Invites an address; whoever has been invited before keeps licence and PIN, and only the new invitation counts. */
+async function invite(
+  ctx: Ctx,
+  account: AccountRow,
+  address: string,
+  known: UserRow | undefined,
+  type: UserRow['user_type'] | undefined,
+): Promise<WireInvite> {
+  const { tx, now } = ctx;
+  const user = known ?? (await addUser(ctx, account, address, type ?? 'PrivateUser'));
+  if (known) {
+    await cancelInvites(tx, account, [known.id]);
+    await reinviteUser(tx, known, type ?? known.user_type, now);
+  }
+  const token = Buffer.from(ctx.random(tokenBytes)).toString('base64url');
+  const message = await addToOutbox(tx, {
+    id: ctx.newId(),
+    accountId: account.id,
+    kind: 'UserInvitation',
+    recipient: address,
+    ...invitationMail(account.name, token, lifetimeDays),
+    now,
+  });
+  const id = ctx.newId();
+  await insertInvite(tx, {
+    id,
+    account_id: account.id,
+    user_id: user.id,
+    email: address,
+    token_hash: createHash('sha256').update(token).digest('hex'),
+    outbox_id: message.id,
+    created_at: now,
+    expires_at: now + lifetimeMs,
+  });
+  return { InviteId: id, Status: 'Pending', EmailAddress: address, EmailStatus: message.status };
+}
+
+async function addUser(
+  { tx, now, newId, random }: Ctx,
+  account: AccountRow,
+  address: string,
+  type: UserRow['user_type'],
+): Promise<UserRow> {
+  const user: UserRow = {
+    account_id: account.id,
+    id: newId(),
+    primary_email: address,
+    display_name: null,
+    display_name_folded: null,
+    license_type: account.default_license,
+    user_type: type,
+    registration_status: 'Unregistered',
+    invitation_status: 'Pending',
+    pin: await drawPin(tx, random, now),
+    managed_by: 'carillon',
+    invited_on: now,
+    registered_on: null,
+    created_at: now,
+  };
+  await insertUser(tx, user);
+  return user;
+}

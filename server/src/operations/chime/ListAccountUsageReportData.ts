@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { BadRequestException, NotFoundException } from '../../errors.ts';
+import { operation } from '../../operation.ts';
+import { accountId, timestamp } from '../../shapes/common.ts';
+import { AccountUsage, AccountUsageDay, reportDate } from '../../shapes/report.ts';
+
+export const ListAccountUsageReportData = operation({
+  action: {
+    name: 'ListAccountUsageReportData',
+    access: 'List',
+    summary: 'Lists Amazon Chime account usage reporting data',
+    dependsOn: [],
+  },
+  http: { method: 'GET', path: '/accounts/{AccountId}/reports/usage', status: 200 },
+  input: z.object({ AccountId: accountId, StartDate: reportDate, EndDate: reportDate }),
+  output: z.object({ StartDate: reportDate, EndDate: reportDate, AsOf: timestamp, Totals: AccountUsage, Days: z.array(AccountUsageDay) }),
+  errors: [BadRequestException, NotFoundException],
+  example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', StartDate: '2026-02-01', EndDate: '2026-02-19' },
+});

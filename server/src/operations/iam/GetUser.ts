@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { NoSuchEntity, invariant } from '../../errors.ts';
+import { userResource } from '../../iam/arns.ts';
+import { toWireDate, toWireUserWithTags } from '../../iam/wire.ts';
+import { queryOperation } from '../../operation.ts';
+import { existingUserName, User } from '../../shapes/iam.ts';
+import { findOwnAwsAccount } from '../../store/aws-accounts.ts';
+import { getUserOrCaller } from '../../store/iam-users.ts';
+
+export const GetUser = queryOperation('iam', {
+  action: {
+    name: 'GetUser',
+    access: 'Read',
+    summary:
+      "Grants permission to retrieve information about the specified IAM user, including the user's creation date, path, unique ID, and ARN",
+    dependsOn: [],
+    resource: userResource,
+  },
+  input: z.object({ UserName: existingUserName.optional() }),
+  output: z.object({ User }),
+  errors: [NoSuchEntity],
+  example: { UserName: 'carol' },
+  async handler({ tx, principal }, { UserName }) {
+    const user = await getUserOrCaller(tx, UserName, principal);
+    if (user) return { User: toWireUserWithTags(tx.awsAccountId, user) };
+    const account = await findOwnAwsAccount(tx);
+    invariant(account, 'The AWS account of a caller exists: accounts are never deleted.');
+    return { User: { UserId: account.id, Arn: principal.arn, CreateDate: toWireDate(account.createdAt) } };
+  },
+});

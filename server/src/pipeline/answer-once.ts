@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { ConflictException, invariant } from '../errors.ts';
+import type { Operation } from '../operation.ts';
+import { claimToken, getClaimedToken, keepAnswer } from '../store/idempotency.ts';
+import type { Tx } from '../store/database.ts';
+
+interface Request {
+  readonly bound: { readonly operation: Operation; readonly dryRun: boolean };
+  readonly input: Record<string, unknown>;
+  readonly now: number;
+}
+
+/**
+ * Runs `handle`, unless the request carries a `ClientRequestToken` that was used before: then the first answer is
+ * given again. The claim is a row of the same transaction, so two simultaneous requests with one token wait for each
+ * other. Throws ConflictException when the token came with other input before.
+ */
+export async function answerOnce(tx: Tx, { bound, input, now }: Request, handle: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>> {
+  const { ClientRequestToken: token, ...rest } = input;
+  if (typeof token !== 'string') return handle();
+  const operation = bound.operation.name;
+  const inputHash = createHash('sha256').update(JSON.stringify(rest)).digest('hex');
+  const purpose = `idempotency:${operation}:${token}`;
+  if (!(await claimToken(tx, { operation, token, inputHash, now }))) {
+    const first = await getClaimedToken(tx, operation, token);
+    if (first.input_hash !== inputHash) {
+      throw new ConflictException(`The ClientRequestToken ${token} was used with other parameters. Use a new token for a new request.`);
+    }
+    const answer: unknown = JSON.parse(tx.vault.open(first.output_sealed, purpose));
+    invariant(isRecord(answer), 'Only the output of an operation is ever sealed as an answer.');
+    return answer;
+  }
+  const output = await handle();
+  await keepAnswer(tx, operation, token, tx.vault.seal(JSON.stringify(output), purpose));
+  return output;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

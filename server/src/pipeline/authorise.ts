@@ -1,0 +1,79 @@
+import { bindContext, decide, denialMessage, type BoundLayers } from '@carillon/iam';
+import { AccessDenied, AccessDeniedException } from '../errors.ts';
+import type { Operation } from '../operation.ts';
+import type { Principal } from '../principal.ts';
+
+/** An identified caller with everything that decides what they may do. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly layers: BoundLayers;
+}
+
+/** Where a request comes from, as far as policies and audit events ask. */
+export interface Origin {
+  /** Dotted or colon form, without `::ffff:`. */
+  readonly sourceIp: string;
+  readonly secureTransport: boolean;
+  readonly userAgent: string | undefined;
+  readonly referer: string | undefined;
+  /** From the credential scope of the signature. */
+  readonly region: string;
+}
+
+/** One decision a request needs. */
+export interface RequiredAction {
+  /** `service:Action`. */
+  readonly action: string;
+  readonly resource: string;
+}
+
+/**
+ * Decides the operation's action and then each dependent action, each on its own resource, all of which must be
+ * allowed. Throws AccessDeniedException (Query protocol: AccessDenied) naming the first that is not. Whether
+ * anything exists has not been looked up yet, so a refusal tells nothing about it.
+ */
+export function authorise(operation: Operation, input: Record<string, unknown>, caller: Caller, origin: Origin, now: number): void {
+  const { principal, layers } = caller;
+  // Bound once: conditions that several of the decisions ask are answered once.
+  const context = bindContext(layers, requestContext(principal, origin, now));
+  for (const { action, resource } of requiredActions(operation, input, principal)) {
+    const decision = decide(context, action, resource);
+    if (decision.decision === 'allowed') continue;
+    const message = denialMessage(decision, { principalArn: principal.arn, action, resource });
+    throw operation.binding.protocol === 'query' ? new AccessDenied(message) : new AccessDeniedException(message);
+  }
+}
+
+/** Everything a call with this input must be allowed to do. */
+export function requiredActions(operation: Operation, input: Record<string, unknown>, principal: Principal): RequiredAction[] {
+  const { service, action, needs } = operation;
+  if (!action) {
+    const names = needs?.from ? needs.from(input) : (needs?.actions ?? []);
+    return names.map((name) => ({ action: `${service}:${name}`, resource: '*' }));
+  }
+  const own = { action: `${service}:${action.name}`, resource: action.resource?.(input, principal) ?? '*' };
+  return [own, ...action.dependsOn.map((dependent) => ({ action: dependent.action, resource: dependent.resource(input, principal) }))];
+}
+
+/** The condition keys every request carries; an absent value is an absent key, never an empty string. */
+function requestContext(principal: Principal, origin: Origin, now: number): Record<string, string> {
+  const context: Record<string, string> = {
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
+    'aws:SecureTransport': String(origin.secureTransport),
+    'aws:SourceIp': origin.sourceIp,
+    'aws:RequestedRegion': origin.region,
+    'aws:PrincipalArn': principal.arn,
+    'aws:PrincipalAccount': principal.awsAccountId,
+    'aws:PrincipalType': principal.kind === 'root' ? 'Account' : 'User',
+    'aws:userid': principal.principalId,
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:ViaAWSService': 'false',
+    'aws:ResourceAccount': principal.awsAccountId,
+  };
+  if (origin.userAgent !== undefined) context['aws:UserAgent'] = origin.userAgent;
+  if (origin.referer !== undefined) context['aws:Referer'] = origin.referer;
+  if (principal.userName !== undefined) context['aws:username'] = principal.userName;
+  for (const [key, value] of Object.entries(principal.tags)) context[`aws:PrincipalTag/${key}`] = value;
+  return context;
+}

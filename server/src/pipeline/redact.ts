@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** What stands in audit events for a value that its schema marks sensitive; CloudTrail's own wording. */
+export const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+type Redactor = (value: unknown) => unknown;
+
+const keep: Redactor = (value) => value;
+
+/**
+ * A function that replaces the sensitive parts of values of `schema`, made once per schema. Members the schema does
+ * not know are dropped: what nobody declared, nobody declared harmless.
+ */
+export function createRedactor(schema: z.ZodObject): Redactor {
+  return redactorOf(schema) ?? keep;
+}
+
+/** undefined = nothing under this schema is sensitive, and the value can pass as it is. */
+function redactorOf(schema: z.core.$ZodType): Redactor | undefined {
+  if (schema instanceof z.ZodType && schema.meta()?.['sensitive'] === true) return (value) => (value === undefined ? undefined : hidden);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return redactorOf(schema.unwrap());
+  if (schema instanceof z.ZodArray) {
+    const item = redactorOf(schema.element);
+    return item && ((value) => (Array.isArray(value) ? value.map(item) : hidden));
+  }
+  if (schema instanceof z.ZodRecord) {
+    const item = redactorOf(schema.valueType);
+    return item && ((value) => (typeof value === 'object' && value ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, item(one)])) : hidden));
+  }
+  return schema instanceof z.ZodObject ? objectRedactor(schema) : undefined;
+}
+
+function objectRedactor(schema: z.ZodObject): Redactor | undefined {
+  const members = Object.entries(schema.shape).map(([name, member]) => [name, redactorOf(member)] as const);
+  if (members.every(([, redact]) => redact === undefined)) return undefined;
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return hidden;
+    const result: Record<string, unknown> = {};
+    for (const [name, redact] of members) {
+      const member: unknown = Reflect.get(value, name);
+      if (member !== undefined) result[name] = redact ? redact(member) : member;
+    }
+    return result;
+  };
+}

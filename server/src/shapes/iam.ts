@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { sensitive } from './common.ts';
+
+// Wire shapes of the IAM operations. Names, limits and patterns are those of the published model
+// (`iam/2010-05-08/service-2.json`); ids say `Iam` where Chime has a shape of the same name.
+
+export const path = z
+  .string()
+  .min(1)
+  .max(512)
+  .regex(/^(?:\/|\/[\u0021-\u007F]+\/)$/)
+  .meta({ id: 'pathType' });
+
+export const pathPrefix = z
+  .string()
+  .min(1)
+  .max(512)
+  .regex(/^\/[\u0021-\u007F]*$/)
+  .meta({ id: 'pathPrefixType' });
+
+export const policyPath = z
+  .string()
+  .min(1)
+  .max(512)
+  .regex(/^(?:\/[A-Za-z0-9.,+@=_-]+)*\/$/)
+  .meta({ id: 'policyPathType' });
+
+const namePattern = /^[\w+=,.@-]+$/;
+
+/** The name of a user that is made or renamed. */
+export const userName = z.string().min(1).max(64).regex(namePattern).meta({ id: 'userNameType' });
+
+/** The name of a user that should exist. */
+export const existingUserName = z.string().min(1).max(128).regex(namePattern).meta({ id: 'existingUserNameType' });
+
+export const groupName = z.string().min(1).max(128).regex(namePattern).meta({ id: 'groupNameType' });
+
+export const policyName = z.string().min(1).max(128).regex(namePattern).meta({ id: 'policyNameType' });
+
+export const arn = z.string().min(20).max(2048).meta({ id: 'arnType' });
+
+export const entityId = z.string().min(16).max(128).regex(/^\w+$/).meta({ id: 'idType' });
+
+export const policyDocument = z
+  .string()
+  .min(1)
+  .max(131_072)
+  .regex(/^[\u0009\u000A\u000D\u0020-\u00FF]+$/)
+  .meta({ id: 'policyDocumentType' });
+
+export const policyDescription = z.string().max(1000).meta({ id: 'policyDescriptionType' });
+
+export const policyVersionId = z
+  .string()
+  .regex(/^v[1-9][0-9]*(?:\.[A-Za-z0-9-]*)?$/)
+  .meta({ id: 'policyVersionIdType' });
+
+/** What a managed policy is used as. */
+export const policyUsage = z.enum(['PermissionsPolicy', 'PermissionsBoundary']).meta({ id: 'PolicyUsageType' });
+
+export const marker = z
+  .string()
+  .min(1)
+  .max(320)
+  .regex(/^[\u0020-\u00FF]+$/)
+  .meta({ id: 'markerType' });
+
+export const maxItems = z.int().min(1).max(1000).meta({ id: 'maxItemsType' });
+
+/** Input members of every list. */
+export const paging = { Marker: marker.optional(), MaxItems: maxItems.optional() } as const;
+
+/** Output members of every list. */
+export const pagePosition = {
+  IsTruncated: z.boolean().optional(),
+  Marker: z.string().meta({ id: 'responseMarkerType' }).optional(),
+} as const;
+
+/** ISO 8601 in whole seconds, UTC. */
+export const date = z.iso.datetime({ precision: 0 }).meta({ id: 'dateType' });
+
+export const tagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u)
+  .meta({ id: 'tagKeyType' });
+
+export const Tag = z
+  .object({
+    Key: tagKey,
+    Value: z
+      .string()
+      .max(256)
+      .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u)
+      .meta({ id: 'tagValueType' }),
+  })
+  .meta({ id: 'Tag' });
+
+export const tagList = z.array(Tag).max(50).meta({ id: 'tagListType' });
+
+export const User = z
+  .object({
+    // Absent for the account's root, whom GetUser describes like a user without a name.
+    Path: path.optional(),
+    UserName: userName.optional(),
+    UserId: z.string(),
+    Arn: arn,
+    CreateDate: date,
+    Tags: tagList.optional(),
+  })
+  .meta({ id: 'IamUser' });
+
+export const Group = z.object({ Path: path, GroupName: groupName, GroupId: entityId, Arn: arn, CreateDate: date }).meta({ id: 'IamGroup' });
+
+const attachmentCount = z.int().meta({ id: 'attachmentCountType' });
+
+export const Policy = z
+  .object({
+    PolicyName: policyName.optional(),
+    PolicyId: entityId.optional(),
+    Arn: arn.optional(),
+    Path: policyPath.optional(),
+    DefaultVersionId: policyVersionId.optional(),
+    AttachmentCount: attachmentCount.optional(),
+    PermissionsBoundaryUsageCount: attachmentCount.optional(),
+    IsAttachable: z.boolean().optional(),
+    Description: policyDescription.optional(),
+    CreateDate: date.optional(),
+    UpdateDate: date.optional(),
+    Tags: tagList.optional(),
+  })
+  .meta({ id: 'IamPolicy' });
+
+export const PolicyVersion = z
+  .object({
+    // Percent-encoded as of RFC 3986, which is why this is longer than the document.
+    Document: z.string().optional(),
+    VersionId: policyVersionId.optional(),
+    IsDefaultVersion: z.boolean().optional(),
+    CreateDate: date.optional(),
+  })
+  .meta({ id: 'PolicyVersion' });
+
+export const AttachedPolicy = z.object({ PolicyName: policyName.optional(), PolicyArn: arn.optional() }).meta({ id: 'AttachedPolicy' });
+
+export const accessKeyId = z.string().min(16).max(128).regex(/^\w+$/).meta({ id: 'accessKeyIdType' });
+
+export const accessKeyStatus = z.enum(['Active', 'Inactive']).meta({ id: 'statusType' });
+
+export const AccessKey = z
+  .object({
+    // Absent for a key of the account's root, who has no name.
+    UserName: userName.optional(),
+    AccessKeyId: accessKeyId,
+    Status: accessKeyStatus,
+    SecretAccessKey: z.string().meta({ id: 'accessKeySecretType', ...sensitive }),
+    CreateDate: date.optional(),
+  })
+  .meta({ id: 'AccessKey' });
+
+export const AccessKeyMetadata = AccessKey.omit({ SecretAccessKey: true }).partial().meta({ id: 'AccessKeyMetadata' });
+
+export const AccessKeyLastUsed = z
+  .object({ LastUsedDate: date.optional(), ServiceName: z.string(), Region: z.string() })
+  .meta({ id: 'AccessKeyLastUsed' });
