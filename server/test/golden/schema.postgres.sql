@@ -1,0 +1,235 @@
+-- columns
+access_keys.id text collate C not null
+access_keys.aws_account_id text collate C not null
+access_keys.user_id text collate C
+access_keys.secret_sealed text collate C not null
+access_keys.status text collate C not null
+access_keys.created_at bigint not null
+access_keys.last_used_at bigint
+access_keys.last_used_service text collate C
+access_keys.last_used_region text collate C
+accounts.aws_account_id text collate C not null
+accounts.id text collate C not null
+accounts.name text collate C not null
+accounts.name_folded text collate C not null
+accounts.type text collate C not null
+accounts.status text collate C not null
+accounts.default_license text collate C not null
+accounts.supported_licenses text collate C not null
+accounts.disable_remote_control bigint not null
+accounts.enable_dial_out bigint not null
+accounts.created_at bigint not null
+accounts.deleted_at bigint
+audit_events.aws_account_id text collate C not null
+audit_events.sequence bigint not null
+audit_events.id text collate C not null
+audit_events.time bigint not null
+audit_events.event_name text collate C not null
+audit_events.event_source text collate C not null
+audit_events.user_name text collate C
+audit_events.access_key_id text collate C
+audit_events.read_only bigint not null
+audit_events.error_code text collate C
+audit_events.event text collate C not null
+audit_events.hash text collate C not null
+audit_heads.aws_account_id text collate C not null
+audit_heads.sequence bigint not null
+audit_heads.hash text collate C not null
+aws_accounts.id text collate C not null
+aws_accounts.name text collate C not null
+aws_accounts.name_folded text collate C not null
+aws_accounts.created_at bigint not null
+carillon_migration_lock.id integer not null
+epochs.name text collate C not null
+epochs.value bigint not null
+iam_attachments.aws_account_id text collate C not null
+iam_attachments.owner_id text collate C not null
+iam_attachments.policy_arn text collate C not null
+iam_attachments.attached_at bigint not null
+iam_group_members.aws_account_id text collate C not null
+iam_group_members.group_id text collate C not null
+iam_group_members.user_id text collate C not null
+iam_group_members.added_at bigint not null
+iam_groups.aws_account_id text collate C not null
+iam_groups.id text collate C not null
+iam_groups.name text collate C not null
+iam_groups.name_folded text collate C not null
+iam_groups.path text collate C not null
+iam_groups.created_at bigint not null
+iam_inline_policies.aws_account_id text collate C not null
+iam_inline_policies.owner_id text collate C not null
+iam_inline_policies.name text collate C not null
+iam_inline_policies.document text collate C not null
+iam_policies.aws_account_id text collate C not null
+iam_policies.id text collate C not null
+iam_policies.name text collate C not null
+iam_policies.name_folded text collate C not null
+iam_policies.path text collate C not null
+iam_policies.description text collate C not null
+iam_policies.default_version bigint not null
+iam_policies.latest_version bigint not null
+iam_policies.created_at bigint not null
+iam_policies.updated_at bigint not null
+iam_policies.tags text collate C not null
+iam_policy_versions.aws_account_id text collate C not null
+iam_policy_versions.policy_id text collate C not null
+iam_policy_versions.version bigint not null
+iam_policy_versions.document text collate C not null
+iam_policy_versions.created_at bigint not null
+iam_users.aws_account_id text collate C not null
+iam_users.id text collate C not null
+iam_users.name text collate C not null
+iam_users.name_folded text collate C not null
+iam_users.path text collate C not null
+iam_users.created_at bigint not null
+iam_users.boundary_arn text collate C
+iam_users.tags text collate C not null
+idempotency.aws_account_id text collate C not null
+idempotency.operation text collate C not null
+idempotency.token text collate C not null
+idempotency.input_hash text collate C not null
+idempotency.output_sealed text collate C not null
+idempotency.created_at bigint not null
+invites.id text collate C not null
+invites.account_id text collate C not null
+invites.user_id text collate C not null
+invites.email text collate C not null
+invites.token_hash text collate C not null
+invites.outbox_id text collate C not null
+invites.created_at bigint not null
+invites.expires_at bigint not null
+invites.accepted_at bigint
+jobs.name text collate C not null
+jobs.lease_until bigint not null
+jobs.lease_owner text collate C not null
+jobs.next_run_at bigint not null
+jobs.failures bigint not null
+jobs.started_at bigint
+jobs.finished_at bigint
+jobs.count bigint not null
+jobs.error text collate C
+meta.key text collate C not null
+meta.value text collate C not null
+outbox.id text collate C not null
+outbox.aws_account_id text collate C not null
+outbox.account_id text collate C not null
+outbox.kind text collate C not null
+outbox.recipient text collate C not null
+outbox.subject text collate C not null
+outbox.body_sealed text collate C not null
+outbox.status text collate C not null
+outbox.attempts bigint not null
+outbox.next_attempt_at bigint not null
+outbox.created_at bigint not null
+retired_pins.pin text collate C not null
+retired_pins.retired_at bigint not null
+user_sessions.id text collate C not null
+user_sessions.user_id text collate C not null
+user_sessions.token_hash text collate C not null
+user_sessions.device text collate C not null
+user_sessions.created_at bigint not null
+user_sessions.expires_at bigint not null
+users.account_id text collate C not null
+users.id text collate C not null
+users.primary_email text collate C not null
+users.display_name text collate C
+users.display_name_folded text collate C
+users.license_type text collate C not null
+users.user_type text collate C not null
+users.registration_status text collate C not null
+users.invitation_status text collate C
+users.pin text collate C not null
+users.managed_by text collate C not null
+users.invited_on bigint
+users.registered_on bigint
+users.created_at bigint not null
+
+-- constraints
+access_keys access_keys_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+access_keys access_keys_pkey PRIMARY KEY (id)
+access_keys access_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES iam_users(id)
+accounts accounts_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+accounts accounts_id_key UNIQUE (id)
+accounts accounts_pkey PRIMARY KEY (aws_account_id, id)
+audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
+audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
+aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
+aws_accounts aws_accounts_pkey PRIMARY KEY (id)
+carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+epochs epochs_pkey PRIMARY KEY (name)
+iam_attachments iam_attachments_pkey PRIMARY KEY (aws_account_id, owner_id, policy_arn)
+iam_group_members iam_group_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES iam_groups(id)
+iam_group_members iam_group_members_pkey PRIMARY KEY (aws_account_id, group_id, user_id)
+iam_group_members iam_group_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES iam_users(id)
+iam_groups iam_groups_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+iam_groups iam_groups_id_key UNIQUE (id)
+iam_groups iam_groups_pkey PRIMARY KEY (aws_account_id, name_folded)
+iam_inline_policies iam_inline_policies_pkey PRIMARY KEY (aws_account_id, owner_id, name)
+iam_policies iam_policies_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+iam_policies iam_policies_id_key UNIQUE (id)
+iam_policies iam_policies_pkey PRIMARY KEY (aws_account_id, name_folded)
+iam_policy_versions iam_policy_versions_pkey PRIMARY KEY (aws_account_id, policy_id, version)
+iam_policy_versions iam_policy_versions_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES iam_policies(id)
+iam_users iam_users_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+iam_users iam_users_id_key UNIQUE (id)
+iam_users iam_users_pkey PRIMARY KEY (aws_account_id, name_folded)
+idempotency idempotency_pkey PRIMARY KEY (aws_account_id, operation, token)
+invites invites_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id)
+invites invites_pkey PRIMARY KEY (id)
+invites invites_token_hash_key UNIQUE (token_hash)
+jobs jobs_pkey PRIMARY KEY (name)
+meta meta_pkey PRIMARY KEY (key)
+outbox outbox_pkey PRIMARY KEY (id)
+retired_pins retired_pins_pkey PRIMARY KEY (pin)
+user_sessions user_sessions_pkey PRIMARY KEY (id)
+user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
+user_sessions user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+users users_id_key UNIQUE (id)
+users users_pin_key UNIQUE (pin)
+users users_pkey PRIMARY KEY (account_id, id)
+
+-- indexes
+CREATE INDEX access_keys_by_user ON public.access_keys USING btree (aws_account_id, user_id)
+CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
+CREATE INDEX iam_attachments_by_policy ON public.iam_attachments USING btree (aws_account_id, policy_arn)
+CREATE INDEX iam_group_members_by_user ON public.iam_group_members USING btree (aws_account_id, user_id)
+CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
+CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
+CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
+CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
+CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
+CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
+CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
+CREATE UNIQUE INDEX accounts_by_name ON public.accounts USING btree (aws_account_id, name_folded) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX accounts_id_key ON public.accounts USING btree (id)
+CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_account_id, sequence)
+CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
+CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
+CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
+CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX epochs_pkey ON public.epochs USING btree (name)
+CREATE UNIQUE INDEX iam_attachments_pkey ON public.iam_attachments USING btree (aws_account_id, owner_id, policy_arn)
+CREATE UNIQUE INDEX iam_group_members_pkey ON public.iam_group_members USING btree (aws_account_id, group_id, user_id)
+CREATE UNIQUE INDEX iam_groups_id_key ON public.iam_groups USING btree (id)
+CREATE UNIQUE INDEX iam_groups_pkey ON public.iam_groups USING btree (aws_account_id, name_folded)
+CREATE UNIQUE INDEX iam_inline_policies_pkey ON public.iam_inline_policies USING btree (aws_account_id, owner_id, name)
+CREATE UNIQUE INDEX iam_policies_id_key ON public.iam_policies USING btree (id)
+CREATE UNIQUE INDEX iam_policies_pkey ON public.iam_policies USING btree (aws_account_id, name_folded)
+CREATE UNIQUE INDEX iam_policy_versions_pkey ON public.iam_policy_versions USING btree (aws_account_id, policy_id, version)
+CREATE UNIQUE INDEX iam_users_id_key ON public.iam_users USING btree (id)
+CREATE UNIQUE INDEX iam_users_pkey ON public.iam_users USING btree (aws_account_id, name_folded)
+CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (aws_account_id, operation, token)
+CREATE UNIQUE INDEX invites_pkey ON public.invites USING btree (id)
+CREATE UNIQUE INDEX invites_token_hash_key ON public.invites USING btree (token_hash)
+CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (name)
+CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
+CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
+CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
+CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
+CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)
+CREATE UNIQUE INDEX users_by_email ON public.users USING btree (account_id, primary_email)
+CREATE UNIQUE INDEX users_id_key ON public.users USING btree (id)
+CREATE UNIQUE INDEX users_pin_key ON public.users USING btree (pin)
+CREATE UNIQUE INDEX users_pkey ON public.users USING btree (account_id, id)

@@ -1,0 +1,88 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { operations } from '../src/operations/all.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const sources = globSync('{iam,server}/src/**/*.ts', { cwd: root }).toSorted();
+const text = new Map(sources.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+
+/** Layers from the bottom up: a file may import from its own layer and from those before it. */
+const layers: readonly (readonly string[])[] = [
+  ['errors.ts', 'principal.ts', 'shapes/'],
+  ['iam/'],
+  ['store/'],
+  ['chime/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/'],
+  ['operation.ts', 'operations/', 'jobs/'],
+  ['pipeline/', 'dispatch.ts', 'derive/'],
+  ['config.ts', 'http/', 'compose.ts', 'cli/'],
+  ['main.ts'],
+];
+
+/** Type-only imports that reach upwards on purpose, with the reason. */
+const allowedUpwards = new Map<string, string>([]);
+
+function layerOf(file: string): number {
+  const path = relative('server/src', file);
+  return layers.findIndex((names) => names.some((name) => (name.endsWith('/') ? path.startsWith(name) : path === name)));
+}
+
+function importsOf(file: string): string[] {
+  return [...(text.get(file) ?? '').matchAll(/^(?:import|export)\s[^;]*?from '([^']+)'/gms)].map(([, specifier]) => specifier ?? '');
+}
+
+describe('the house', () => {
+  test('every source file belongs to a layer', () => {
+    expect(sources.filter((file) => file.startsWith('server/') && layerOf(file) === -1)).toEqual([]);
+  });
+
+  test('nothing imports from a layer above its own', () => {
+    const upwards = sources
+      .filter((file) => file.startsWith('server/'))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((specifier) => specifier.startsWith('.'))
+          .map((specifier) => [file, join(dirname(file), specifier)] as const),
+      )
+      .filter(([file, target]) => layerOf(target) > layerOf(file))
+      .map(([file, target]) => `${file} → ${target}`);
+    expect(upwards.filter((edge) => !allowedUpwards.has(edge))).toEqual([]);
+  });
+
+  test('only the pipeline, derive, the command line and IAM reach the policy engine', () => {
+    const importers = sources.filter((file) => importsOf(file).includes('@carillon/iam')).map((file) => relative('server/src', file));
+    expect(importers.filter((file) => !/^(pipeline|derive|cli|iam|operations\/iam)\//.test(file))).toEqual([]);
+  });
+
+  test('operations never import each other', () => {
+    const edges = sources
+      .filter((file) => /\/operations\/\w+\/[A-Z]/.test(file))
+      .flatMap((file) => importsOf(file).filter((specifier) => /^(\.\/|\.\.\/(chime|iam|sts)\/)[A-Z]/.test(specifier)).map((specifier) => `${file} → ${specifier}`));
+    expect(edges).toEqual([]);
+  });
+
+  test('the engine imports nothing from outside its folder', () => {
+    expect(sources.filter((file) => file.startsWith('iam/') && importsOf(file).some((specifier) => !specifier.startsWith('.')))).toEqual([]);
+  });
+
+  test('time, chance and the environment come only from main', () => {
+    const impure = /\bDate\.now\b|new Date\(\)|\bMath\.random\b|\brandomUUID|\bprocess\./;
+    const found = sources.filter((file) => file !== 'server/src/main.ts' && impure.test((text.get(file) ?? '').replace(/^\s*(\*|\/\/|\/\*).*$/gm, '')));
+    expect(found).toEqual([]);
+  });
+
+  test('every operation that is carried out has a test of its name', () => {
+    const tests = new Set(globSync('server/test/operations/*/*.test.ts', { cwd: root }));
+    const untested = operations.filter(({ handler, service, name }) => handler && !tests.has(`server/test/operations/${service}/${name}.test.ts`));
+    expect(untested.map(({ service, name }) => `${service}/${name}`)).toEqual([]);
+  });
+
+  test('every operation file is in its folder’s list', () => {
+    const files = sources.filter((file) => /\/operations\/\w+\/[A-Z]/.test(file)).map((file) => file.replace(/^.*\/operations\/(.*)\.ts$/, '$1'));
+    expect(files).toEqual(operations.map(({ service, name }) => `${service}/${name}`).toSorted());
+  });
+
+  test('the lock file holds no download address', () => {
+    expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "https?:/);
+  });
+});
