@@ -1,0 +1,26 @@
+/**
+ * The policy engine: AWS IAM policies in, decisions out. No dependencies, no I/O, no clock.
+ * compilePolicy → bindLayers → evaluate or explain; validatePolicy for the linter's view of a text.
+ */
+export { bindLayers, listContextKeys } from './bind.ts';
+export type { BoundLayers, Layer, Layers } from './bind.ts';
+export type { Catalogue, CatalogueAction, CatalogueKey, KeyType } from './catalogue.ts';
+export { compilePolicy } from './compile.ts';
+export { createCompiler } from './compiler.ts';
+export type { Compiler } from './compiler.ts';
+export type { CompiledPolicy, CompileOptions } from './compile.ts';
+export { bindContext } from './context.ts';
+export type { BoundContext, Context } from './context.ts';
+export { denialMessage } from './denial.ts';
+export type { DeniedRequest } from './denial.ts';
+export type { Effect, PolicyKind } from './document.ts';
+export { MalformedPolicyError, PolicySizeError } from './errors.ts';
+export { decide, evaluate } from './evaluate.ts';
+export type { Decision, Request } from './evaluate.ts';
+export { explain } from './explain.ts';
+export type { ConditionExplanation, Explanation, LayerExplanation, PartExplanation, StatementExplanation } from './explain.ts';
+export type { Finding, FindingCode, Severity } from './findings.ts';
+export type { RequestPrincipal } from './principal.ts';
+export { measurePolicy, sizeLimit } from './size.ts';
+export { validatePolicy } from './validate.ts';
+export type { ValidateOptions } from './validate.ts';

@@ -1,0 +1,48 @@
+import { compileResourcePattern, matchesResource, type ResourcePattern } from './arn.ts';
+import type { BoundResource, BoundStatement } from './bind.ts';
+import { conditionHolds } from './condition.ts';
+import { findVariable, type BoundContext } from './context.ts';
+import { principalGrant, type RequestPrincipal } from './principal.ts';
+import { resolveTemplate } from './variables.ts';
+
+/** Whether a statement is about this resource and this principal, and its conditions hold. The plan has seen to the action. */
+export function statementApplies(
+  { resource, principal, conditions, isAllow }: BoundStatement,
+  context: BoundContext,
+  requested: string,
+  caller: RequestPrincipal | undefined,
+): boolean {
+  if (resource !== undefined && !coversResource(resource, context, requested)) return false;
+  if (principal !== undefined && principalGrant(principal, caller) === 'none') return false;
+  for (const condition of conditions) {
+    if (!conditionHolds(condition, context, isAllow)) return false;
+  }
+  return true;
+}
+
+/** Whether Resource or NotResource covers a resource. */
+export function coversResource(resource: BoundResource, context: BoundContext, requested: string): boolean {
+  return resource.isNegated !== isListed(resource, context, requested);
+}
+
+function isListed(resource: BoundResource, context: BoundContext, requested: string): boolean {
+  for (const pattern of resource.patterns) {
+    if (matchesResource(pattern, requested)) return true;
+  }
+  for (let index = 0; index < resource.templates.length; index += 1) {
+    const pattern = resolveResource(resource, index, context);
+    if (pattern !== 'none' && matchesResource(pattern, requested)) return true;
+  }
+  return false;
+}
+
+/** The pattern of a value with variables, made once per context; 'none' when a variable has no value, so that nothing matches. */
+function resolveResource({ templates, templatesFrom }: BoundResource, index: number, context: BoundContext): ResourcePattern | 'none' {
+  const known = context.resources[templatesFrom + index];
+  if (known !== undefined) return known;
+  const template = templates[index];
+  const tokens = template && resolveTemplate(template, (key) => findVariable(context, key));
+  const pattern = tokens === undefined ? 'none' : compileResourcePattern(tokens);
+  context.resources[templatesFrom + index] = pattern;
+  return pattern;
+}

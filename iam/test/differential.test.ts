@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../src/index.ts';
+import { bind, layersOf, situation } from './generators.ts';
+import { decide } from './naive/evaluate.ts';
+import { knownBugs, simulated } from './naive/iam-simulate.ts';
+
+// A long run: CARILLON_FUZZ_RUNS=1000000 npx vitest run iam/test/differential.test.ts
+const numRuns = Number(process.env['CARILLON_FUZZ_RUNS'] ?? 3000);
+const seed = Number(process.env['CARILLON_FUZZ_SEED'] ?? 20_121_017);
+
+describe('the engine and the naive evaluator', () => {
+  test('they come to the same decision and name the same layer', { timeout: 0 }, () => {
+    fc.assert(
+      fc.property(situation, ({ policies, request }) => {
+        const { decision, layer } = evaluate(bind(policies), request);
+        expect({ decision, layer }).toEqual({ layer: undefined, ...decide(layersOf(policies), request) });
+      }),
+      { seed, numRuns },
+    );
+  });
+});
+
+describe('the naive evaluator and iam-simulate', () => {
+  test('they decide alike wherever no known bug of iam-simulate is in play', { timeout: 0 }, () => {
+    fc.assert(
+      fc.property(situation, (drawn) => {
+        if (knownBugs.some(({ inPlay }) => inPlay(drawn))) return;
+        expect(simulated(drawn)).toBe(decide(layersOf(drawn.policies), drawn.request).decision);
+      }),
+      { seed, numRuns },
+    );
+  });
+
+  test.each(knownBugs)('known bug of iam-simulate: $bug', ({ inPlay, example }) => {
+    expect(inPlay(example)).toBe(true);
+    expect(simulated(example)).not.toBe(decide(layersOf(example.policies), example.request).decision);
+  });
+});

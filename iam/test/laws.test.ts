@@ -1,0 +1,323 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { evaluate, explain } from '../src/index.ts';
+import {
+  actions,
+  actionPattern,
+  bind,
+  conditionsOf,
+  context,
+  document,
+  documentWith,
+  everything,
+  layersOf,
+  line,
+  listKeys,
+  operatorPairs,
+  policies,
+  request,
+  resourcePattern,
+  situation,
+  statementWith,
+  type Conditions,
+  type Document,
+  type Line,
+  type Policies,
+  type Situation,
+  type Statement,
+  type Strings,
+} from './generators.ts';
+import { decide, type Decision, type Request } from './naive/evaluate.ts';
+
+// A long run: CARILLON_FUZZ_RUNS=100000 npx vitest run iam/test/laws.test.ts
+const numRuns = Number(process.env['CARILLON_FUZZ_RUNS'] ?? 500);
+const seed = Number(process.env['CARILLON_FUZZ_SEED'] ?? 20_121_017);
+
+function law<T>(name: string, arbitrary: Arbitrary<T>, holds: (drawn: T) => void): void {
+  test(name, { timeout: 0 }, () => {
+    fc.assert(fc.property(arbitrary, holds), { seed, numRuns });
+  });
+}
+
+const decisionOf = ({ policies: layers, request: asked }: Situation): Decision => evaluate(bind(layers), asked).decision;
+const isAllowed = (layers: Policies, asked: Request): boolean => evaluate(bind(layers), asked).decision === 'allowed';
+
+const wholeStatement: Statement = { Effect: 'Allow', Action: '*', Resource: '*' };
+
+/** One statement by itself, on top of "everything" if it denies. */
+function only(statement: Statement): Policies {
+  const identity: Document[] = [{ Version: '2012-10-17', Statement: statement }];
+  return { scp: [], identity: statement.Effect === 'Deny' ? [everything, ...identity] : identity };
+}
+
+/** Whether a condition is fulfilled where nothing else is asked. */
+const holds = (Condition: Conditions, asked: Request): boolean =>
+  isAllowed(only({ ...wholeStatement, Condition }), { ...asked, resource: '*' });
+
+describe('how a policy is written does not matter', () => {
+  const ranks = fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 12 });
+
+  law(
+    'the order of documents, statements, conditions, values and context keys is irrelevant',
+    fc.tuple(situation, ranks),
+    ([drawn, order]) => {
+      const shuffled: Shape = {
+        list: (items) => shuffle(items, order),
+        strings: (values) => (typeof values === 'string' ? values : shuffle(values, order)),
+      };
+      expect(decisionOf(reshape(drawn, shuffled))).toBe(decisionOf(drawn));
+    },
+  );
+
+  law('a document, statement or value written twice is as good as once', situation, (drawn) => {
+    const doubled: Shape = { list: (items) => [...items, ...items], strings: (values) => [values, values].flat() };
+    expect(decisionOf(reshape(drawn, doubled))).toBe(decisionOf(drawn));
+  });
+
+  law('a scalar is a list of one', situation, (drawn) => {
+    const listed: Shape = { list: (items) => [...items], strings: (values) => [values].flat() };
+    const scalar: Shape = {
+      list: (items) => [...items],
+      strings: (values) => (values.length === 1 ? ([values].flat()[0] ?? values) : values),
+    };
+    expect(decisionOf(reshape(drawn, listed))).toBe(decisionOf(drawn));
+    expect(decisionOf(reshape(drawn, scalar))).toBe(decisionOf(drawn));
+  });
+
+  law(
+    'the case of actions and of condition keys is irrelevant',
+    fc.tuple(situation, fc.constantFrom('upper', 'lower')),
+    ([drawn, letters]) => {
+      const turn = (text: string): string => (letters === 'upper' ? text.toUpperCase() : text.toLowerCase());
+      expect(decisionOf(recase(drawn, turn))).toBe(decisionOf(drawn));
+    },
+  );
+});
+
+describe('more of a policy works in one direction', () => {
+  const allow = documentWith(statementWith(fc.constant('Allow')));
+  const deny = documentWith(statementWith(fc.constant('Deny')));
+  const place = fc.constantFrom(...(['scp', 'identity', 'boundary', 'session'] as const));
+
+  law('another Allow never removes access', fc.tuple(situation, allow, place), ([{ policies: before, request: asked }, added, where]) => {
+    if (isAllowed(before, asked)) expect(isAllowed(add(before, added, where), asked)).toBe(true);
+  });
+
+  law('another Deny never adds access', fc.tuple(situation, deny, place), ([{ policies: before, request: asked }, added, where]) => {
+    if (!isAllowed(before, asked)) expect(isAllowed(add(before, added, where), asked)).toBe(false);
+  });
+
+  law(
+    'a boundary, a session policy or one more level of service control policies never adds access',
+    fc.tuple(situation, document),
+    ([drawn, layer]) => {
+      const { policies: before, request: asked } = drawn;
+      if (isAllowed(before, asked)) return;
+      expect(isAllowed({ ...before, scp: [...before.scp, [layer]] }, asked)).toBe(false);
+      if (before.boundary === undefined) expect(isAllowed({ ...before, boundary: layer }, asked)).toBe(false);
+      if (before.session === undefined) expect(isAllowed({ ...before, session: [layer] }, asked)).toBe(false);
+    },
+  );
+
+  law(
+    'whoever is allowed is also allowed when an outer layer lets everything through',
+    situation,
+    ({ policies: before, request: asked }) => {
+      if (isAllowed(before, asked)) expect(isAllowed({ ...before, scp: [...before.scp, [everything]] }, asked)).toBe(true);
+    },
+  );
+});
+
+describe('elements and operators are defined by one another', () => {
+  const listed = fc.array(actionPattern, { minLength: 0, maxLength: 3 });
+
+  law(
+    'NotAction is Action over the complement',
+    fc.tuple(listed, fc.constantFrom(...actions), fc.constantFrom('Allow', 'Deny')),
+    ([patterns, action, Effect]) => {
+      const asked = (name: string): Request => ({ action: name, resource: '*', context: {} });
+      const complement = actions.filter((other) => !isAllowed(only({ Effect: 'Allow', Action: patterns, Resource: '*' }), asked(other)));
+      const negated = only({ Effect, NotAction: patterns, Resource: '*' });
+      const spelled = only({ Effect, Action: complement, Resource: '*' });
+      expect(evaluate(bind(negated), asked(action)).decision).toBe(evaluate(bind(spelled), asked(action)).decision);
+    },
+  );
+
+  law(
+    'NotResource lets through just what Resource does not',
+    fc.tuple(fc.array(resourcePattern, { maxLength: 3 }), request),
+    ([patterns, asked]) => {
+      const listedOnes = isAllowed(only({ Effect: 'Allow', Action: '*', Resource: patterns }), asked);
+      expect(isAllowed(only({ Effect: 'Allow', Action: '*', NotResource: patterns }), asked)).toBe(!listedOnes);
+    },
+  );
+
+  law('an operator IfExists is the operator or an absent key', fc.tuple(line, request), ([drawn, asked]) => {
+    const base = drawn.operator.replace(/ifexists$/i, '');
+    // ForAnyValue overrules IfExists, and Null does not take it.
+    if (/^foranyvalue:|null$/i.test(base)) return;
+    const one = (operator: string): boolean => holds({ [operator]: { [drawn.key]: drawn.values } }, asked);
+    const isAbsent = holds({ Null: { [drawn.key]: 'true' } }, asked);
+    expect(one(`${base}IfExists`)).toBe(isAbsent || one(base));
+  });
+
+  const pairs = operatorPairs.flatMap(([positive, negative]) => (negative === undefined ? [] : [[positive, negative] as const]));
+  const turned = fc.constantFrom(
+    ...pairs.flatMap(([positive, negative]) => [[positive, negative] as const, [negative, positive] as const]),
+  );
+
+  law(
+    'ForAllValues with an operator is the contrary of ForAnyValue with its negation',
+    fc.tuple(turned, line, request),
+    ([[operator, negation], drawn, asked]) => {
+      const one = (name: string): boolean => holds({ [name]: { [drawn.key]: drawn.values } }, asked);
+      expect(one(`ForAllValues:${operator}`)).toBe(!one(`ForAnyValue:${negation}`));
+    },
+  );
+
+  law(
+    'on a single-valued key an operator is the contrary of its negation',
+    fc.tuple(turned, line, request),
+    ([[operator, negation], drawn, asked]) => {
+      if (listKeys.some((key) => key.toLowerCase() === drawn.key.toLowerCase())) return;
+      const one = (name: string): boolean => holds({ [name]: { [drawn.key]: drawn.values } }, asked);
+      expect(one(operator)).toBe(!one(negation));
+    },
+  );
+
+  law('conditions are joined by "and"', fc.tuple(line, line, request), ([first, second, asked]) => {
+    if (first.operator === second.operator && first.key === second.key) return;
+    expect(holds(conditionsOf([first, second]), asked)).toBe(holds(conditionsOf([first]), asked) && holds(conditionsOf([second]), asked));
+  });
+});
+
+describe('the engine is one thing from all sides', () => {
+  law('what is compiled decides as the naive evaluator interprets', situation, ({ policies: layers, request: asked }) => {
+    const { decision, layer } = decide(layersOf(layers), asked);
+    expect(evaluate(bind(layers), asked)).toMatchObject({ decision, ...(layer === undefined ? {} : { layer }) });
+  });
+
+  law('an explanation comes to the decision it explains', situation, ({ policies: layers, request: asked }) => {
+    const bound = bind(layers);
+    expect(explain(bound, asked).decision).toBe(evaluate(bound, asked).decision);
+  });
+
+  law(
+    'one bound engine decides each request as if it were its first',
+    fc.tuple(policies, fc.array(request, { minLength: 2, maxLength: 5 })),
+    ([layers, asked]) => {
+      const bound = bind(layers);
+      const together = asked.map((one) => evaluate(bound, one).decision);
+      expect(together).toEqual(asked.map((one) => evaluate(bind(layers), one).decision));
+    },
+  );
+
+  law('a key that no policy mentions does not matter', fc.tuple(situation, context), ([drawn, other]) => {
+    const text = JSON.stringify(drawn.policies).toLowerCase();
+    const unmentioned = Object.entries(other).filter(([key]) => !text.includes(key.toLowerCase()));
+    const kept = Object.entries(drawn.request.context).filter(([key]) => text.includes(key.toLowerCase()));
+    const asked = { ...drawn.request, context: Object.fromEntries([...kept, ...unmentioned]) };
+    expect(decisionOf({ ...drawn, request: asked })).toBe(decisionOf(drawn));
+  });
+});
+
+/** A way to write the same policies differently. */
+interface Shape {
+  readonly list: <T>(items: readonly T[]) => T[];
+  readonly strings: (values: Strings) => Strings;
+}
+
+function reshape({ policies: { scp, identity, boundary, session, root }, request: asked }: Situation, shape: Shape): Situation {
+  const documents = (all: readonly Document[]): Document[] => shape.list(all).map((one) => reshapeDocument(one, shape));
+  return {
+    policies: {
+      scp: shape.list(scp).map(documents),
+      identity: documents(identity),
+      ...(boundary === undefined ? {} : { boundary: reshapeDocument(boundary, shape) }),
+      ...(session === undefined ? {} : { session: documents(session) }),
+      ...(root === undefined ? {} : { root }),
+    },
+    request: { ...asked, context: Object.fromEntries(shape.list(Object.entries(asked.context))) },
+  };
+}
+
+function reshapeDocument({ Statement: body, ...rest }: Document, shape: Shape): Document {
+  return { ...rest, Statement: shape.list([body].flat()).map((one) => reshapeStatement(one, shape)) };
+}
+
+function reshapeStatement({ Action, NotAction, Resource, NotResource, Condition, ...rest }: Statement, shape: Shape): Statement {
+  return {
+    ...rest,
+    ...(Action === undefined ? {} : { Action: shape.strings(Action) }),
+    ...(NotAction === undefined ? {} : { NotAction: shape.strings(NotAction) }),
+    ...(Resource === undefined ? {} : { Resource: shape.strings(Resource) }),
+    ...(NotResource === undefined ? {} : { NotResource: shape.strings(NotResource) }),
+    ...(Condition === undefined ? {} : { Condition: reshapeConditions(Condition, shape) }),
+  };
+}
+
+function reshapeConditions(block: Conditions, shape: Shape): Conditions {
+  const values = (written: Line['values']): Line['values'] =>
+    typeof written === 'boolean' || typeof written === 'number' ? written : shape.strings(written);
+  return Object.fromEntries(
+    shape
+      .list(Object.entries(block))
+      .map(([operator, keys]) => [
+        operator,
+        Object.fromEntries(shape.list(Object.entries(keys)).map(([key, written]) => [key, values(written)])),
+      ]),
+  );
+}
+
+function shuffle<T>(items: readonly T[], order: readonly number[]): T[] {
+  const rank = (index: number): number => order[(index * 7 + items.length) % order.length] ?? 0;
+  return items
+    .map((item, index) => ({ item, at: rank(index) }))
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ item }) => item);
+}
+
+function recase(drawn: Situation, turn: (text: string) => string): Situation {
+  const keysTurned = (keys: Record<string, Line['values']>): Record<string, Line['values']> => {
+    const turned = Object.fromEntries(Object.entries(keys).map(([key, values]) => [turn(key), values]));
+    // Two spellings of one key must stay two.
+    return Object.keys(turned).length === Object.keys(keys).length ? turned : keys;
+  };
+  const statement = ({ Action, NotAction, Condition, ...rest }: Statement): Statement => ({
+    ...rest,
+    ...(Action === undefined ? {} : { Action: [Action].flat().map(turn) }),
+    ...(NotAction === undefined ? {} : { NotAction: [NotAction].flat().map(turn) }),
+    ...(Condition === undefined
+      ? {}
+      : { Condition: Object.fromEntries(Object.entries(Condition).map(([operator, keys]) => [operator, keysTurned(keys)])) }),
+  });
+  const { policies: layers, request: asked } = drawn;
+  const documents = (all: readonly Document[]): Document[] =>
+    all.map((one) => ({ ...one, Statement: [one.Statement].flat().map(statement) }));
+  const [boundary] = documents(layers.boundary === undefined ? [] : [layers.boundary]);
+  return {
+    policies: {
+      ...layers,
+      scp: layers.scp.map(documents),
+      identity: documents(layers.identity),
+      ...(boundary === undefined ? {} : { boundary }),
+      ...(layers.session === undefined ? {} : { session: documents(layers.session) }),
+    },
+    request: {
+      ...asked,
+      action: turn(asked.action),
+      context: Object.fromEntries(Object.entries(asked.context).map(([key, value]) => [turn(key), value])),
+    },
+  };
+}
+
+/** A further document in a layer that is there. A boundary has one document, which takes the statements in. */
+function add(before: Policies, added: Document, where: 'scp' | 'identity' | 'boundary' | 'session'): Policies {
+  const { scp, boundary, session } = before;
+  if (where === 'scp' && scp.length > 0) return { ...before, scp: scp.map((level) => [...level, added]) };
+  if (where === 'session' && session !== undefined) return { ...before, session: [...session, added] };
+  if (where === 'boundary' && boundary !== undefined) {
+    return { ...before, boundary: { ...boundary, Statement: [boundary.Statement, added.Statement].flat() } };
+  }
+  return { ...before, identity: [...before.identity, added] };
+}
