@@ -1,9 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../src/index.ts';
-import { bind, layersOf, situation } from './generators.ts';
+import { bind, situation } from './generators.ts';
 import { decide } from './naive/evaluate.ts';
 import { knownBugs, simulated } from './naive/iam-simulate.ts';
+import { layersOf } from './naive/situation.ts';
 
 // A long run: CARILLON_FUZZ_RUNS=1000000 npx vitest run iam/test/differential.test.ts
 const numRuns = Number(process.env['CARILLON_FUZZ_RUNS'] ?? 3000);

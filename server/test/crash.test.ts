@@ -40,7 +40,7 @@ test(
     // A load that wrote nothing would prove nothing.
     expect(acknowledged).toBeGreaterThan(rounds * writers * 5);
     const server = await startServer(home);
-    expect(await server.stop()).toBe(0);
+    await server.stop();
   },
 );
 

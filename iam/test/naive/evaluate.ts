@@ -44,8 +44,8 @@ export function decide(layers: Layers, request: Request): Verdict {
       : [{ layer: 'session' as const, documents: layers.session, grants: false }]),
   ];
   const judged = groups.map(({ layer, documents, grants }) => {
-    const effects = documents.flatMap((text) => effectsOf(text, request));
-    return { layer, denies: effects.includes('Deny'), allows: grants || effects.includes('Allow') };
+    const effects = new Set(documents.flatMap((text) => effectsOf(text, request)));
+    return { layer, denies: effects.has('Deny'), allows: grants || effects.has('Allow') };
   });
   const denying = judged.find(({ denies }) => denies);
   if (denying !== undefined) return { decision: 'explicitDeny', layer: denying.layer };

@@ -1,7 +1,7 @@
 import { runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
-import { everything, type Document, type Policies, type Situation, type Statement } from '../generators.ts';
 import { isMultivalued, valuesOf, type Context } from './context.ts';
 import type { Decision } from './evaluate.ts';
+import { alone, everything, type Document, type Policies, type Situation, type Statement } from './situation.ts';
 import { bytesOf, instantOf, numberOf, rangeOf } from './values.ts';
 
 /**
@@ -11,8 +11,6 @@ import { bytesOf, instantOf, numberOf, rangeOf } from './values.ts';
  */
 export function simulated({ policies, request }: Situation): Decision {
   const account = '111122223333';
-  const named = (documents: readonly Document[]): { name: string; policy: Document }[] =>
-    documents.map((policy, index) => ({ name: `p${String(index)}`, policy }));
   const run = ({ scp, identity, boundary }: Policies): string => {
     const simulation: Simulation = {
       request: {
@@ -35,6 +33,9 @@ export function simulated({ policies, request }: Situation): Decision {
   if (results.includes('ExplicitlyDenied')) return 'explicitDeny';
   return results.every((result) => result === 'Allowed') ? 'allowed' : 'implicitDeny';
 }
+
+const named = (documents: readonly Document[]): { name: string; policy: Document }[] =>
+  documents.map((policy, index) => ({ name: `p${String(index)}`, policy }));
 
 /** A way in which iam-simulate 0.1.173 departs from the documentation, when that can bear on a decision, and where it does. */
 export interface KnownBug {
@@ -126,8 +127,8 @@ export const knownBugs: readonly KnownBug[] = [
     example: whenHolding({ Bool: { 'aws:SecureTransport': "${aws:username, 'true'}" } }, { 'aws:SecureTransport': 'true' }),
   },
   {
-    bug: 'BinaryEquals compares what is not base64.',
-    inPlay: (seen) => textsOf(seen, 'binary').some((text) => bytesOf(text) === undefined),
+    bug: 'BinaryEquals compares texts and not the bytes that they stand for.',
+    inPlay: (seen) => textsOf(seen, 'binary').some((text) => Buffer.from(bytesOf(text) ?? '', 'hex').toString('base64') !== text),
     example: whenHolding({ BinaryEquals: { 'chime:Blob': '!!' } }, { 'chime:Blob': '!!' }),
   },
   {
@@ -211,21 +212,19 @@ export const knownBugs: readonly KnownBug[] = [
   },
   {
     bug: 'A wildcard does not match a line break.',
-    inPlay: (seen) => lines(seen).some(({ held = [] }) => held.some((value) => value.includes('\n'))),
+    inPlay: (seen) =>
+      seen.request.resource.includes('\n') || lines(seen).some(({ held = [] }) => held.some((value) => value.includes('\n'))),
     example: whenHolding({ StringLike: { 'aws:referer': 'a*' } }, { 'aws:referer': 'a\n' }),
   },
 ];
 
-/** One statement on top of nothing, or on top of "everything" if it denies. */
 function example(
   statement: Statement,
   resource: string,
   context: Context = {},
   version: '2008-10-17' | '2012-10-17' = '2012-10-17',
 ): Situation {
-  const identity: Document[] = [{ Version: version, Statement: statement }];
-  if (statement.Effect === 'Deny') identity.unshift(everything);
-  return { policies: { scp: [], identity }, request: { action: 'chime:ListUsers', resource, context } };
+  return { policies: alone({ Version: version, Statement: statement }), request: { action: 'chime:ListUsers', resource, context } };
 }
 
 function whenHolding(Condition: NonNullable<Statement['Condition']>, context: Context, version?: '2008-10-17'): Situation {

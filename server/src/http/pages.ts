@@ -33,7 +33,14 @@ export function createPages(about: About): Pages {
     ['/', async () => html(landingPage(about, await about.ready()))],
     ['/setup', async () => html(landingPage(about, await about.ready()))],
     ['/reference', async () => html(referencePage(about))],
-    ['/style.css', async () => ({ status: 200, headers: { ...security, 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' }, body: style })],
+    [
+      '/style.css',
+      async () => ({
+        status: 200,
+        headers: { ...security, 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' },
+        body: style,
+      }),
+    ],
     ['/healthz', async () => json(200, { status: 'live', version: about.version })],
     [
       '/readyz',
@@ -54,7 +61,11 @@ function html(body: string): PageAnswer {
 }
 
 function json(status: number, value: object): PageAnswer {
-  return { status, headers: { ...security, 'content-type': 'application/json', 'cache-control': 'no-store' }, body: `${JSON.stringify(value)}\n` };
+  return {
+    status,
+    headers: { ...security, 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: `${JSON.stringify(value)}\n`,
+  };
 }
 
 function landingPage(about: About, state: { ready: true } | { ready: false; why: string }): string {
@@ -80,22 +91,34 @@ aws chime create-account --name Acme</pre>
 }
 
 function referencePage({ operations }: About): string {
-  const rows = operations.map((operation) => {
-    const { binding, action, needs } = operation;
-    const how =
-      binding.protocol === 'rest-json'
-        ? `${binding.method} ${binding.path}${binding.operation === undefined ? '' : `?operation=${binding.operation}`}`
-        : `Action=${operation.name}`;
-    const actions = action ? [`${operation.service}:${action.name}`, ...action.dependsOn.map((dependent) => dependent.action)] : (needs?.actions.map((name) => `${operation.service}:${name}`) ?? []);
-    return `<tr><th scope="row" id="${operation.service}-${operation.name}">${operation.name}</th><td>${escapeHtml(operation.summary)}</td><td><code>${escapeHtml(how)}</code></td><td>${actions.map((name) => `<code>${escapeHtml(name)}</code>`).join(' ')}</td><td>${operation.handler ? 'works' : 'declared'}</td></tr>`;
-  });
+  const services = [...Map.groupBy(operations, ({ service }) => service)];
+  const sections = services.map(
+    ([service, own]) => `<h2 id="${service}">${service}</h2>
+<table><thead><tr><th>Operation</th><th>Binding</th><th>IAM actions</th><th>Status</th></tr></thead><tbody>
+${own.map(referenceRow).join('\n')}
+</tbody></table>`,
+  );
   return page(
     'API reference · Carillon',
     `<p><a href="/">Carillon</a></p><h1>API reference</h1>
-<div class="wide"><table><thead><tr><th>Operation</th><th>What it does</th><th>Binding</th><th>IAM actions</th><th>Status</th></tr></thead><tbody>
-${rows.join('\n')}
-</tbody></table></div>`,
+<p>${services.map(([service, own]) => `<a href="#${service}">${service}</a> (${own.length} operations)`).join(' · ')}</p>
+<p>“works” is carried out; “declared” is authorised, then answered with 501 until its part is built.</p>
+${sections.join('\n')}`,
   );
+}
+
+function referenceRow(operation: Operation): string {
+  const { service, binding, action, needs } = operation;
+  const how =
+    binding.protocol === 'rest-json'
+      ? `${binding.method} ${binding.path}${binding.operation === undefined ? '' : `?operation=${binding.operation}`}`
+      : `Action=${operation.name}`;
+  const own = action ? [action.name] : (needs?.actions ?? []);
+  const actions = [...own.map((name) => `${service}:${name}`), ...(action?.dependsOn ?? []).map((dependent) => dependent.action)];
+  return `<tr id="${service}-${operation.name}"><th scope="row">${operation.name}<p>${escapeHtml(operation.summary)}</p></th>
+<td data-label="Binding"><code>${escapeHtml(how)}</code></td>
+<td data-label="IAM actions">${actions.map((name) => `<code>${escapeHtml(name)}</code>`).join('<br>') || 'none'}</td>
+<td data-label="Status">${operation.handler ? 'works' : 'declared'}</td></tr>`;
 }
 
 function page(title: string, body: string): string {
@@ -115,6 +138,8 @@ const style = `:root{color-scheme:light dark;--ink:#1c2430;--soft:#5a6675;--line
 *{box-sizing:border-box}body{margin:0;background:var(--back);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
 main{max-width:72rem;margin:0 auto;padding:2rem 1rem 4rem}h1{margin:.2em 0}h1 small{font-size:.5em;color:var(--soft);font-weight:400}h2{margin-top:2em}
 a{color:var(--link)}code,pre{font:.9em/1.5 ui-monospace,monospace;background:var(--code);border-radius:4px}code{padding:.1em .3em;overflow-wrap:anywhere}
-pre{padding:1em;overflow-x:auto}.good{color:var(--good)}.bad{color:var(--bad)}.wide{overflow-x:auto}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.5em .8em .5em 0;border-bottom:1px solid var(--line)}thead th{color:var(--soft);font-weight:600}
+pre{padding:1em;overflow-x:auto}.good{color:var(--good)}.bad{color:var(--bad)}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.6em 1em .6em 0;border-bottom:1px solid var(--line)}
+thead th{color:var(--soft);font-weight:600}th p{margin:.2em 0 0;font-weight:400;color:var(--soft);max-width:26rem}
+@media(max-width:48rem){thead{display:none}tr,th,td{display:block;border:0;padding:.15em 0}tr{border-bottom:1px solid var(--line);padding:.8em 0}td::before{content:attr(data-label) ": ";color:var(--soft)}}
 `;

@@ -2,11 +2,9 @@ import type { Expression, Kysely } from 'kysely';
 import { NotFoundException } from '../errors.ts';
 import { getAccount, type AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
-import { cancelInvites } from './invites.ts';
 import { toPage, type Page } from './paging.ts';
 import { afterPrefix } from './prefix.ts';
 import type { License, Tables } from './schema.ts';
-import { endSessions } from './sessions.ts';
 
 export type UserRow = Tables['users'];
 
@@ -233,53 +231,3 @@ const updatePin = statement<{ accountId: string; id: string; pin: string }, User
     .where('id', '=', param('id'))
     .returningAll(),
 );
-
-/** The users cannot sign in until they are activated, and their sessions end. */
-export async function suspendUsers(tx: Tx, account: AccountRow, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.query(
-    tx.sql.updateTable('users').set({ registration_status: 'Suspended' }).where('account_id', '=', account.id).where('id', 'in', ids),
-  );
-  await endSessions(tx, ids);
-}
-
-/** Ends the suspension of those of the users who are suspended. */
-export async function activateUsers(tx: Tx, account: AccountRow, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.query(
-    tx.sql
-      .updateTable('users')
-      // Whoever was suspended before accepting an invitation has yet to register.
-      .set(({ case: choose }) => ({
-        registration_status: choose()
-          .when('registered_on', 'is', null)
-          .then('Unregistered' as const)
-          .else('Registered' as const)
-          .end(),
-      }))
-      .where('account_id', '=', account.id)
-      .where('id', 'in', ids)
-      .where('registration_status', '=', 'Suspended'),
-  );
-}
-
-/**
- * Removes users from the account. Who is registered stays a free user, with Basic license, PIN and sessions; who is
- * only invited is forgotten, and so is a second profile of somebody who is a free user already.
- */
-export async function removeUsers(tx: Tx, account: AccountRow, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await cancelInvites(tx, account, ids);
-  await tx.query(
-    tx.sql
-      .updateTable('users')
-      .set({ account_id: '', license_type: 'Basic', invitation_status: null })
-      .where('account_id', '=', account.id)
-      .where('id', 'in', ids)
-      .where('registration_status', '<>', 'Unregistered')
-      .where('primary_email', 'not in', tx.sql.selectFrom('users').select('primary_email').where('account_id', '=', '')),
-  );
-  const left = (await findUsers(tx, account, ids)).map(({ id }) => id);
-  await endSessions(tx, left);
-  if (left.length > 0) await tx.query(tx.sql.deleteFrom('users').where('account_id', '=', account.id).where('id', 'in', left));
-}

@@ -6,7 +6,7 @@ import { operation } from '../../operation.ts';
 import { accountId } from '../../shapes/common.ts';
 import { userErrorList, userIdList } from '../../shapes/user.ts';
 import { lockAccount } from '../../store/accounts.ts';
-import { activateUsers } from '../../store/users.ts';
+import { activateUsers } from '../../store/suspensions.ts';
 
 export const ActivateUsers = operation({
   action: { name: 'ActivateUsers', access: 'Write', summary: 'Activates users in an Amazon Chime enterprise account', dependsOn: [] },

@@ -6,7 +6,7 @@ import { operation } from '../../operation.ts';
 import { accountId } from '../../shapes/common.ts';
 import { userErrorList, userIdList } from '../../shapes/user.ts';
 import { lockAccount } from '../../store/accounts.ts';
-import { removeUsers, suspendUsers } from '../../store/users.ts';
+import { removeUsers, suspendUsers } from '../../store/suspensions.ts';
 
 export const SuspendUsers = operation({
   action: { name: 'SuspendUsers', access: 'Write', summary: 'Suspend users from an Amazon Chime enterprise account', dependsOn: [] },

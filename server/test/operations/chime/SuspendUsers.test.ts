@@ -54,6 +54,20 @@ test('who is removed from a second Team is still one free user', async () => {
   expect(rows).toEqual([{ account_id: '' }]);
 });
 
+test('a person whom two AWS accounts remove at the same time is one free user', async () => {
+  const removals = [world.ana, world.gil].map(async (person, index) => {
+    const AccountId = await createTeam(person, `Shared ${index}`);
+    const id = await addMember(world, person, AccountId, 'both@acme.example');
+    return () => person.call(SuspendUsers, { AccountId, UserIdList: [id] });
+  });
+  const outcomes = await Promise.all((await Promise.all(removals)).map((remove) => remove()));
+  expect(outcomes).toEqual([{ UserErrors: [] }, { UserErrors: [] }]);
+  const rows = await world.database.read('', (tx) =>
+    tx.query(tx.sql.selectFrom('users').select('account_id').where('primary_email', '=', 'both@acme.example')),
+  );
+  expect(rows).toEqual([{ account_id: '' }]);
+});
+
 test('an EnterpriseLWA account keeps the users suspended and ends their sessions at once', async () => {
   const AccountId = await createTeam(world.ana, 'Enterprise');
   const id = await addMember(world, world.ana, AccountId, 'suspended@acme.example');

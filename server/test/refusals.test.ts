@@ -1,0 +1,198 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Operation } from '../src/operation.ts';
+import { operations } from '../src/operations/all.ts';
+import { CreateAccessKey } from '../src/operations/iam/CreateAccessKey.ts';
+import { CreateUser } from '../src/operations/iam/CreateUser.ts';
+import { PutUserPolicy } from '../src/operations/iam/PutUserPolicy.ts';
+import type { Principal } from '../src/principal.ts';
+import { encodeCall } from './support/call.ts';
+import { signedRequest } from './support/sign.ts';
+import { exampleOf } from './support/stage.ts';
+import { acme, createWorld, type Person, type Reply } from './support/world.ts';
+
+// What every operation must refuse, derived from the declarations: an operation that is added is tested here at once.
+
+const world = await createWorld();
+const nobody = await newUser('nobody');
+const limited = await newUser('limited');
+afterAll(() => world.close());
+
+const all = operations.map((operation) => [`${operation.service}:${operation.name}`, operation] as const);
+const minuteMs = 60_000;
+
+describe.each(all)('%s refuses', (_, operation: Operation) => {
+  const isQuery = operation.binding.protocol === 'query';
+
+  test('a request without a signature', async () => {
+    const { method, target, contentType, body } = encodeCall(operation, exampleOf(operation));
+    const rawHeaders = ['host', 'carillon.test', ...(contentType === undefined ? [] : ['content-type', contentType])];
+    const reply = await world.send({ method, target, rawHeaders, body: Buffer.from(body) });
+    expect(shown(reply)).toEqual(
+      isQuery
+        ? [403, 'MissingAuthenticationToken', 'Request is missing Authentication Token']
+        : [403, 'MissingAuthenticationTokenException', 'Missing Authentication Token'],
+    );
+  });
+
+  test('a signature that is not right', async () => {
+    const request = signed(operation, world.ana, world.clock.now());
+    const rawHeaders = request.rawHeaders.map((value) => value.replace(/Signature=(.)/, (_match, digit) => `Signature=${digit === '0' ? '1' : '0'}`));
+    expect(shown(await world.send({ ...request, rawHeaders }))).toMatchObject([403, ...mismatch(isQuery, /^The request signature we calculated does not match/)]);
+  });
+
+  test('a signature of a secret that the key does not have', async () => {
+    const impostor = { accessKeyId: world.ana.accessKeyId, secretAccessKey: world.gil.secretAccessKey };
+    expect(shown(await world.send(signed(operation, impostor, world.clock.now())))).toMatchObject([403, ...mismatch(isQuery, /does not match/)]);
+  });
+
+  test('a signature that has expired', async () => {
+    const request = signed(operation, world.ana, world.clock.now() - 5 * minuteMs - 1_000);
+    expect(shown(await world.send(request))).toMatchObject([403, ...mismatch(isQuery, /^Signature expired: \w+ is now earlier than \w+ \(\w+ - 5 min\.\)$/)]);
+  });
+
+  test('a signature of a clock that is ahead', async () => {
+    const request = signed(operation, world.ana, world.clock.now() + 5 * minuteMs + 1_000);
+    expect(shown(await world.send(request))).toMatchObject([403, ...mismatch(isQuery, /^Signature not yet current: \w+ is still later than \w+ \(\w+ \+ 5 min\.\)$/)]);
+  });
+
+  for (const { action, resource } of actionsOf(operation).slice(0, 1)) {
+    test(`a user without a policy, naming ${action}`, async () => {
+      const reply = await nobody.attempt(operation, exampleOf(operation));
+      expect(shown(reply)).toEqual([403, ...denial(operation, 'nobody', `${action} on resource: ${resource} because no identity-based policy allows the ${action} action`)]);
+      if (!isQuery) expect(JSON.parse(reply.body)).toMatchObject({ Code: 'AccessDenied' });
+    });
+  }
+
+  for (const { action, resource } of actionsOf(operation)) {
+    test(`a user who may do everything else, naming ${action} on ${resource}`, async () => {
+      const others = actionsOf(operation).filter((other) => other.action !== action || other.resource !== resource);
+      await allow(others.map((other) => ({ Effect: 'Allow', Action: other.action, Resource: other.resource })));
+      const reply = await limited.attempt(operation, exampleOf(operation));
+      expect(shown(reply)).toEqual([403, ...denial(operation, 'limited', `${action} on resource: ${resource} because no identity-based policy allows the ${action} action`)]);
+    });
+
+    test(`a user for whom ${action} on ${resource} is explicitly denied, naming the policy`, async () => {
+      await allow([
+        { Effect: 'Allow', Action: '*', Resource: '*' },
+        { Effect: 'Deny', Action: action, Resource: resource },
+      ]);
+      const reply = await limited.attempt(operation, exampleOf(operation));
+      const policy = `arn:aws:iam::${acme}:user/limited (inline policy only)`;
+      expect(shown(reply)).toEqual([403, ...denial(operation, 'limited', `${action} on resource: ${resource} with an explicit deny in an identity-based policy: ${policy}`)]);
+    });
+  }
+
+  test('nothing of its own example: that is valid', async () => {
+    expect(operation.input.safeParse(operation.example).error).toBeUndefined();
+  });
+
+  const required = requiredMembers(operation);
+  if (required.length > 0) {
+    test(`a call without ${required.join(', ')}, naming all of them at once`, async () => {
+      const input = Object.fromEntries(Object.entries(exampleOf(operation)).filter(([name]) => !required.includes(name)));
+      const [status, code, message] = shown(await world.ana.attempt(operation, input));
+      expect([status, code]).toEqual([400, isQuery ? 'ValidationError' : 'BadRequestException']);
+      expect(message).toMatch(new RegExp(`^${required.length} validation errors? detected: `));
+      for (const name of required) expect(message).toContain(`Value null at '${lowerFirst(name)}' failed to satisfy constraint: Member must not be null`);
+    });
+  }
+
+  for (const [name, wrong] of wrongValues(operation)) {
+    test(`${name} of the wrong type, naming it`, async () => {
+      const [status, code, message] = shown(await world.ana.attempt(operation, { ...exampleOf(operation), [name]: wrong }));
+      expect([status, code]).toEqual([400, isQuery ? 'ValidationError' : 'BadRequestException']);
+      expect(message).toContain(`Value at '${lowerFirst(name)}' failed to satisfy constraint: Member must `);
+    });
+  }
+});
+
+describe.each(all.filter(([, { handler }]) => handler === undefined))('%s, which is only declared,', (_, operation: Operation) => {
+  test('answers 501 NotImplemented to whoever may do it', async () => {
+    const [status, code, message] = shown(await world.ana.attempt(operation, exampleOf(operation)));
+    expect([status, code]).toEqual([501, 'NotImplemented']);
+    expect(message).toContain(`${operation.name} is declared, and your permission for it was checked`);
+  });
+});
+
+async function newUser(UserName: string): Promise<Person> {
+  await world.ana.call(CreateUser, { UserName });
+  const { AccessKey } = await world.ana.call(CreateAccessKey, { UserName });
+  return world.withKey(AccessKey.AccessKeyId, AccessKey.SecretAccessKey);
+}
+
+/** Gives the limited user this policy instead of the one before. */
+async function allow(statements: readonly object[]): Promise<void> {
+  // A policy has at least one statement; this one also shows that another service's permission is of no help.
+  const Statement = [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }, ...statements];
+  await world.ana.call(PutUserPolicy, { UserName: 'limited', PolicyName: 'only', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) });
+}
+
+/** What the declaration says a call of the example needs, in the order in which it is decided. */
+function actionsOf(operation: Operation): { action: string; resource: string }[] {
+  const { service, action, needs } = operation;
+  const input = operation.input.parse(exampleOf(operation));
+  if (!action) return (needs?.from?.(input) ?? needs?.actions ?? []).map((name) => ({ action: `${service}:${name}`, resource: '*' }));
+  const resource = action.resource?.(input, somebody) ?? '*';
+  return [{ action: `${service}:${action.name}`, resource }, ...action.dependsOn.map((dependent) => ({ action: dependent.action, resource: dependent.resource(input, somebody) }))];
+}
+
+/** Examples name their resources; of the caller, only the AWS account shows in them. */
+const somebody: Principal = { kind: 'user', awsAccountId: acme, arn: '', principalId: '', userName: '', accessKeyId: '', tags: {} };
+
+function signed(operation: Operation, { accessKeyId, secretAccessKey }: Pick<Person, 'accessKeyId' | 'secretAccessKey'>, date: number) {
+  const { method, target, contentType, body } = encodeCall(operation, exampleOf(operation));
+  const headers = contentType === undefined ? {} : { 'content-type': contentType };
+  return signedRequest({ method, url: `http://carillon.test${target}`, headers, body, accessKeyId, secretAccessKey, service: operation.service, date });
+}
+
+/** Status, error code and message of an answer, in either protocol. */
+function shown({ status, headers, body }: Reply): [number, string | undefined, string | undefined] {
+  if (headers['content-type'] === 'application/json') return [status, headers['x-amzn-errortype'], z.object({ Message: z.string() }).parse(JSON.parse(body)).Message];
+  const text = (name: string) => new RegExp(`<${name}>(.*?)</${name}>`).exec(body)?.[1]?.replaceAll('&apos;', "'").replaceAll('&quot;', '"');
+  return [status, text('Code'), text('Message')];
+}
+
+function mismatch(isQuery: boolean, message: RegExp): unknown[] {
+  return [isQuery ? 'SignatureDoesNotMatch' : 'InvalidSignatureException', expect.stringMatching(message)];
+}
+
+function denial({ binding }: Operation, userName: string, rest: string): [string, string] {
+  return [binding.protocol === 'query' ? 'AccessDenied' : 'AccessDeniedException', `User: arn:aws:iam::${acme}:user/${userName} is not authorized to perform: ${rest}`];
+}
+
+/** Members that a client can leave out although it must not: all but path labels. */
+function requiredMembers({ input, binding }: Operation): string[] {
+  const path = binding.protocol === 'rest-json' ? binding.path : '';
+  const lists = binding.protocol === 'query' ? isList : () => false;
+  return Object.entries(input.shape)
+    .filter(([name, schema]) => !path.includes(`{${name}}`) && !z.safeParse(schema, undefined).success && !lists(schema))
+    .map(([name]) => name);
+}
+
+/** The Query protocol cannot tell an absent list from an empty one. */
+function isList(schema: z.core.$ZodType): boolean {
+  return schema instanceof z.ZodArray;
+}
+
+/** For each member a value that the wire can carry and its schema does not allow because of its type. */
+function wrongValues({ input, binding }: Operation): [string, unknown][] {
+  const inBody = binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT');
+  const path = binding.protocol === 'rest-json' ? binding.path : '';
+  return Object.entries(input.shape).flatMap(([name, schema]): [string, unknown][] => {
+    if (path.includes(`{${name}}`)) return [];
+    // In query strings and forms, everything is text.
+    const candidates = inBody ? [12, 'wrong'] : ['wrong!'];
+    const wrong = candidates.find((value) => !z.safeParse(schema, value).success);
+    return wrong === undefined || (!inBody && isText(schema)) ? [] : [[name, wrong]];
+  });
+}
+
+function isText(schema: z.core.$ZodType): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isText(schema.unwrap());
+  return schema instanceof z.ZodString || schema instanceof z.ZodArray;
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

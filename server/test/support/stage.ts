@@ -1,0 +1,113 @@
+import { sql } from 'kysely';
+import type { Operation } from '../../src/operation.ts';
+import { operations } from '../../src/operations/all.ts';
+import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
+import { GetUser } from '../../src/operations/chime/GetUser.ts';
+import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
+import { AddUserToGroup } from '../../src/operations/iam/AddUserToGroup.ts';
+import { AttachGroupPolicy } from '../../src/operations/iam/AttachGroupPolicy.ts';
+import { AttachUserPolicy } from '../../src/operations/iam/AttachUserPolicy.ts';
+import { CreateAccessKey } from '../../src/operations/iam/CreateAccessKey.ts';
+import { CreateGroup } from '../../src/operations/iam/CreateGroup.ts';
+import { CreatePolicy } from '../../src/operations/iam/CreatePolicy.ts';
+import { CreatePolicyVersion } from '../../src/operations/iam/CreatePolicyVersion.ts';
+import { CreateUser } from '../../src/operations/iam/CreateUser.ts';
+import { DeleteAccessKey } from '../../src/operations/iam/DeleteAccessKey.ts';
+import { PutGroupPolicy } from '../../src/operations/iam/PutGroupPolicy.ts';
+import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
+import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
+import { acme, createWorld, type World } from './world.ts';
+
+// The declarations' examples are inputs of one imaginary AWS account. A stage is a world in which they are true, so
+// that the derived tests can carry out every operation without knowing it.
+
+/** The AWS account that the examples are written for. */
+const exampleAwsAccountId = '111122223333';
+
+/** The operation's example as it is true in the world's Acme. */
+export function exampleOf(operation: Operation): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(operation.example).replaceAll(exampleAwsAccountId, acme));
+}
+
+/** Operations that are carried out, not only declared. */
+export const carriedOut: readonly Operation[] = operations.filter(({ handler }) => handler !== undefined);
+
+export interface Stage {
+  readonly name: string;
+  readonly world: World;
+}
+
+/** Three states of affairs; the example of each operation that is carried out succeeds in at least one of them. */
+export async function createStages(): Promise<Stage[]> {
+  return [
+    { name: 'a new account', world: await newAccount() },
+    { name: 'unused things', world: await unusedThings() },
+    { name: 'everything in use', world: await everythingInUse() },
+  ];
+}
+
+/** The examples' Team account, without users; nobody in IAM but the administrator. */
+async function newAccount(): Promise<World> {
+  const world = await createWorld();
+  const id = await createTeam(world.ana, 'Example');
+  await changeAccount(world, id, { id: GetAccount.example.AccountId });
+  return world;
+}
+
+/** The account is an Enterprise with a suspended user; IAM has a user, a group and a policy that have nothing to do with each other. */
+async function unusedThings(): Promise<World> {
+  const world = await withUser('Suspended');
+  await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
+  for (const operation of [CreateUser, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
+  return world;
+}
+
+/** A Team with a registered user; user, group and policy of IAM with all that can be attached to them. */
+async function everythingInUse(): Promise<World> {
+  const world = await withUser('Registered');
+  const made = [CreateUser, CreateGroup, CreatePolicy, CreatePolicyVersion, AddUserToGroup];
+  const attached = [AttachUserPolicy, AttachGroupPolicy, PutUserPolicy, PutGroupPolicy, CreateAccessKey];
+  for (const operation of [...made, ...attached]) await expectSuccess(world, operation);
+  const key = { id: DeleteAccessKey.example.AccessKeyId };
+  await world.database.write('', (tx) =>
+    tx.query(
+      tx.sql
+        .updateTable('access_keys')
+        .set(key)
+        .where('user_id', '=', tx.sql.selectFrom('iam_users').select('id').where('name', '=', CreateUser.example.UserName)),
+    ),
+  );
+  return world;
+}
+
+async function withUser(registration_status: 'Registered' | 'Suspended'): Promise<World> {
+  const world = await newAccount();
+  const id = await inviteUser(world.ana, GetAccount.example.AccountId, GetUserByEmail.example.UserEmail);
+  await world.database.write('', (tx) => tx.query(tx.sql.deleteFrom('invites')));
+  await changeUser(world, id, { id: GetUser.example.UserId, registration_status, invitation_status: 'Accepted', registered_on: world.clock.now() });
+  return world;
+}
+
+async function expectSuccess({ ana }: World, operation: Operation): Promise<void> {
+  const { status, body } = await ana.attempt(operation, exampleOf(operation));
+  if (status >= 300) throw new Error(`The stage could not be set: ${operation.name} answered ${body}`);
+}
+
+/** Every row of every table, as text: two dumps are equal when nothing changed. */
+export async function dumpDatabase({ database, door }: World): Promise<Map<string, string[]>> {
+  await door.services.trail.flush();
+  return database.read('', async (tx) => {
+    const select = <Row>(query: ReturnType<typeof sql<Row>>) => tx.query<Row>({ compile: () => query.compile(tx.sql) });
+    const tables = await select(
+      database.engine === 'sqlite'
+        ? sql<{ name: string }>`select name from sqlite_schema where type = 'table'`
+        : sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`,
+    );
+    const dump = new Map<string, string[]>();
+    for (const { name } of tables.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const rows = await select(sql<object>`select * from ${sql.table(name)}`);
+      dump.set(name, rows.map((row) => JSON.stringify(row)).toSorted());
+    }
+    return dump;
+  });
+}
