@@ -20,7 +20,12 @@ console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skippe
 function step(title: string, [command = '', ...args]: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
   console.log(`\n— ${title}`);
   // The scripts of package.json run with node_modules/.bin first on the path; so does this one.
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment }, shell: process.platform === 'win32' });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) fail(`${title}: not clean. See above.`);
 }
 
@@ -28,7 +33,9 @@ function tests(title: string, database: string, args: readonly string[]): void {
   const report = `.build/tests-${database}.json`;
   rmSync(report, { force: true });
   try {
-    step(title, ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], { CARILLON_TEST_DATABASE: database });
+    step(title, ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], {
+      CARILLON_TEST_DATABASE: database,
+    });
   } finally {
     count(report);
   }

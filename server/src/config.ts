@@ -27,13 +27,22 @@ const settings = z.strictObject({
   databaseConnections: z.coerce.number().int().min(1).max(500).default(10).describe('Connections to PostgreSQL per process.'),
   secretKey: z
     .string()
-    .regex(/^[0-9a-f]{64}(,[0-9a-f]{64})*$/i, 'must be 64 hexadecimal digits, or several such keys separated by commas, the current one first')
+    .regex(
+      /^[0-9a-f]{64}(,[0-9a-f]{64})*$/i,
+      'must be 64 hexadecimal digits, or several such keys separated by commas, the current one first',
+    )
     .optional()
     .describe('Key that seals stored secrets; absent = the file secret.key in the data folder, made at first start.'),
   requestsPerSecond: z.coerce.number().min(0).max(1_000_000).default(500).describe('Requests per second and caller; 0 = no limit.'),
   requestBurst: z.coerce.number().int().min(1).max(1_000_000).default(1000).describe('Requests a caller may send at once.'),
   trustedProxies: z
-    .union([z.array(addressBlock), z.string().transform((list) => list.split(',').map((block) => block.trim())).pipe(z.array(addressBlock))])
+    .union([
+      z.array(addressBlock),
+      z
+        .string()
+        .transform((list) => list.split(',').map((block) => block.trim()))
+        .pipe(z.array(addressBlock)),
+    ])
     .default([])
     .describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged to standard error.'),
@@ -50,7 +59,9 @@ const fileMax = 64 * 1024;
 
 /** One line per setting for `--help`: flag, environment variable, meaning. */
 export function describeSettings(): string[] {
-  return Object.entries(settings.shape).map(([name, schema]) => `  ${`--${kebab(name)}`.padEnd(24)} ${variable(name).padEnd(30)} ${schema.description ?? ''}`);
+  return Object.entries(settings.shape).map(
+    ([name, schema]) => `  ${`--${kebab(name)}`.padEnd(24)} ${variable(name).padEnd(30)} ${schema.description ?? ''}`,
+  );
 }
 
 /**
@@ -71,7 +82,9 @@ export function readConfig(flags: readonly string[], environment: Readonly<Recor
     else problems.push(`${kebab(String(issue.path[0]))}: ${issue.message}.`);
   }
   if (problems.length === 0 && result.success) return result.data;
-  throw new OperatorError(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nCorrect it and start again; --help lists every setting.`);
+  throw new OperatorError(
+    `The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nCorrect it and start again; --help lists every setting.`,
+  );
 }
 
 function readFlags(flags: readonly string[], problems: string[]): Map<string, string> {
@@ -93,7 +106,9 @@ function readEnvironment(environment: Readonly<Record<string, string | undefined
   const found = new Map<string, string>();
   const ownNames = new Map([...unprefixed].flatMap(([name, own]) => [[own, name] as const, [`${own}_FILE`, `${name}File`] as const]));
   for (const [key, value] of Object.entries(environment)) {
-    const name = ownNames.get(key) ?? (key.startsWith('CARILLON_') ? camel(key.slice('CARILLON_'.length).toLowerCase().replaceAll('_', '-')) : undefined);
+    const name =
+      ownNames.get(key) ??
+      (key.startsWith('CARILLON_') ? camel(key.slice('CARILLON_'.length).toLowerCase().replaceAll('_', '-')) : undefined);
     if (name !== undefined && value !== undefined && value !== '') setValue(found, name, value, problems);
   }
   return found;
@@ -131,7 +146,9 @@ function readSmallFile(file: string, problems: string[]): string | undefined {
 }
 
 function suggestion(key: string): string {
-  const near = Object.keys(settings.shape).find((name) => kebab(name).replaceAll('-', '').startsWith(kebab(key).replaceAll('-', '').slice(0, 4)));
+  const near = Object.keys(settings.shape).find((name) =>
+    kebab(name).replaceAll('-', '').startsWith(kebab(key).replaceAll('-', '').slice(0, 4)),
+  );
   return near ? `; did you mean ${variable(near)} (--${kebab(near)})?` : '';
 }
 

@@ -106,10 +106,17 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
   return output;
 }
 
-async function handle(services: Services, { bound, caller, input, now }: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Record<string, unknown>> {
+async function handle(
+  services: Services,
+  { bound, caller, input, now }: Admitted,
+  tx: Tx,
+  nudge: Ctx['nudge'],
+): Promise<Record<string, unknown>> {
   const { operation } = bound;
   if (!operation.handler) {
-    throw new NotImplemented(`${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`);
+    throw new NotImplemented(
+      `${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`,
+    );
   }
   const { newId, random } = services;
   const output = await operation.handler(Object.freeze({ principal: caller.principal, tx, now, newId, random, nudge }), input);
@@ -127,7 +134,10 @@ function toWireError(services: Services, thrown: unknown, operation: Operation |
     }
   }
   services.fault(thrown, requestId);
-  return new ServiceFailureException(`An internal error occurred. Nothing was changed. Give the request id ${requestId} to your operator.`, { cause: thrown });
+  return new ServiceFailureException(
+    `An internal error occurred. Nothing was changed. Give the request id ${requestId} to your operator.`,
+    { cause: thrown },
+  );
 }
 
 /** Errors that the pipeline itself throws for any operation. */

@@ -115,11 +115,6 @@ export class MalformedPolicyDocument extends WireError {
   readonly code = 'MalformedPolicyDocument';
 }
 
-export class UnmodifiableEntity extends WireError {
-  readonly status = 400;
-  readonly code = 'UnmodifiableEntity';
-}
-
 export class AccessDenied extends WireError {
   readonly status = 403;
   readonly code = 'AccessDenied';
@@ -148,23 +143,6 @@ export class LimitExceeded extends WireError {
   readonly status = 409;
   readonly code = 'LimitExceeded';
   override readonly reason = 'ResourceLimitExceeded';
-}
-
-export class Throttling extends WireError {
-  readonly status = 400;
-  readonly code = 'Throttling';
-  override readonly reason = 'Throttled';
-  override readonly retryAfterSeconds: number;
-  constructor(message: string, options?: ErrorOptions & { retryAfterSeconds?: number }) {
-    super(message, options);
-    this.retryAfterSeconds = options?.retryAfterSeconds ?? 1;
-  }
-}
-
-export class ServiceFailure extends WireError {
-  readonly status = 500;
-  readonly code = 'ServiceFailure';
-  override readonly reason = 'ServiceFailure';
 }
 
 /** A refusal before any operation is known (signature, body size): status, code and message are the protocol's own. */

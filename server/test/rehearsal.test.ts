@@ -1,15 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../src/operation.ts';
-import { CreateAccount } from '../src/operations/chime/CreateAccount.ts';
-import { ListAccounts } from '../src/operations/chime/ListAccounts.ts';
-import { carriedOut, createStages, dumpDatabase, exampleOf, type Stage } from './support/stage.ts';
+import { carriedOut, createStages, difference, dumpDatabase, exampleOf, type Stage } from './support/stage.ts';
 import type { Reply } from './support/world.ts';
 
 // Every operation's example is carried out in a world where it is true. The world checks each output against its
 // schema and refuses errors that are not declared, so a success here also means that the output conforms.
 
 const stages = await createStages();
-const before = new Map(await Promise.all(stages.map(async (stage) => [stage.name, await dumpDatabase(stage.world)] as const)));
 afterAll(async () => {
   for (const { world } of stages) await world.close();
 });
@@ -20,10 +17,14 @@ const reads = carriedOut.filter(({ mutates }) => !mutates);
 
 describe.each(named(writes))('a dry run of %s', (_, operation: Operation) => {
   test('answers what the call would answer, and changes nothing', async () => {
-    const { reply, stage } = await firstSuccess((one) => one.world.ana.attempt(operation, exampleOf(operation), { dryRun: true }));
+    let before: ReadonlySet<string> = new Set();
+    const { reply, stage } = await firstSuccess(async ({ world }) => {
+      before = await dumpDatabase(world);
+      return world.ana.attempt(operation, exampleOf(operation), { dryRun: true });
+    });
     expect(reply.headers).toMatchObject({ 'x-carillon-dry-run': 'true' });
     expect(reply.status).toBe(operation.binding.protocol === 'rest-json' ? operation.binding.status : 200);
-    expect(await dumpDatabase(stage.world)).toEqual(before.get(stage.name));
+    expect(difference(before, await dumpDatabase(stage.world))).toEqual([]);
   });
 
   test('ignores a member it does not know', async () => {
@@ -31,13 +32,6 @@ describe.each(named(writes))('a dry run of %s', (_, operation: Operation) => {
     const { reply } = await firstSuccess((one) => one.world.ana.attempt(operation, input, { dryRun: true }));
     expect(reply.status).toBeLessThan(300);
   });
-});
-
-test('a dry run that asks in capitals is one too', async () => {
-  const [{ world } = never()] = stages;
-  const { Account } = await world.ana.call(CreateAccount, { Name: 'Rehearsed' }, { dryRun: true });
-  expect(Account).toMatchObject({ Name: 'Rehearsed', AccountType: 'Team' });
-  expect(await world.ana.call(ListAccounts, { Name: 'Rehearsed' })).toEqual({ Accounts: [] });
 });
 
 describe.each(named(reads))('%s', (_, operation: Operation) => {
@@ -55,8 +49,4 @@ async function firstSuccess(attempt: (stage: Stage) => Promise<Reply>): Promise<
     answers.push(`${stage.name}: ${reply.status} ${reply.body}`);
   }
   throw new Error(`The example succeeds in no stage (see support/stage.ts):\n${answers.join('\n')}`);
-}
-
-function never(): never {
-  throw new Error('There are three stages.');
 }

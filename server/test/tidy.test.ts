@@ -57,28 +57,40 @@ describe('the house', () => {
   test('operations never import each other', () => {
     const edges = sources
       .filter((file) => /\/operations\/\w+\/[A-Z]/.test(file))
-      .flatMap((file) => importsOf(file).filter((specifier) => /^(\.\/|\.\.\/(chime|iam|sts)\/)[A-Z]/.test(specifier)).map((specifier) => `${file} → ${specifier}`));
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((specifier) => /^(\.\/|\.\.\/(chime|iam|sts)\/)[A-Z]/.test(specifier))
+          .map((specifier) => `${file} → ${specifier}`),
+      );
     expect(edges).toEqual([]);
   });
 
   test('the engine imports nothing from outside its folder', () => {
-    expect(sources.filter((file) => file.startsWith('iam/') && importsOf(file).some((specifier) => !specifier.startsWith('.')))).toEqual([]);
+    expect(sources.filter((file) => file.startsWith('iam/') && importsOf(file).some((specifier) => !specifier.startsWith('.')))).toEqual(
+      [],
+    );
   });
 
   test('time, chance and the environment come only from main', () => {
     const impure = /\bDate\.now\b|new Date\(\)|\bMath\.random\b|\brandomUUID|\bprocess\.[a-z]+\b(?=[.([])|\bprocess\.env\b/;
-    const found = sources.filter((file) => file !== 'server/src/main.ts' && impure.test((text.get(file) ?? '').replace(/^\s*(\*|\/\/|\/\*).*$/gm, '')));
+    const found = sources.filter(
+      (file) => file !== 'server/src/main.ts' && impure.test((text.get(file) ?? '').replace(/^\s*(\*|\/\/|\/\*).*$/gm, '')),
+    );
     expect(found).toEqual([]);
   });
 
   test('every operation that is carried out has a test of its name', () => {
     const tests = new Set(globSync('server/test/operations/*/*.test.ts', { cwd: root }));
-    const untested = operations.filter(({ handler, service, name }) => handler && !tests.has(`server/test/operations/${service}/${name}.test.ts`));
+    const untested = operations.filter(
+      ({ handler, service, name }) => handler && !tests.has(`server/test/operations/${service}/${name}.test.ts`),
+    );
     expect(untested.map(({ service, name }) => `${service}/${name}`)).toEqual([]);
   });
 
   test('every operation file is in its folder’s list', () => {
-    const files = sources.filter((file) => /\/operations\/\w+\/[A-Z]/.test(file)).map((file) => file.replace(/^.*\/operations\/(.*)\.ts$/, '$1'));
+    const files = sources
+      .filter((file) => /\/operations\/\w+\/[A-Z]/.test(file))
+      .map((file) => file.replace(/^.*\/operations\/(.*)\.ts$/, '$1'));
     expect(files).toEqual(operations.map(({ service, name }) => `${service}/${name}`).toSorted());
   });
 

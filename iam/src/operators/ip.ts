@@ -81,7 +81,7 @@ function parseIpv4(text: string): Address | undefined {
 function parseIpv6(text: string): Address | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map(parseGroups);
+  const [head, tail] = halves.map((half, index) => parseGroups(half, index === halves.length - 1));
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   const missing = 8 - head.length - (tail?.length ?? 0);
   if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
@@ -89,13 +89,13 @@ function parseIpv6(text: string): Address | undefined {
   return [0, 2, 4, 6].map((at) => ((groups[at] ?? 0) << 16) | (groups[at + 1] ?? 0));
 }
 
-/** Reads groups of hexadecimal digits separated by colons; the last may be an IPv4 address, which is two groups. */
-function parseGroups(text: string): number[] | undefined {
+/** Reads groups of hexadecimal digits separated by colons; the very last may be an IPv4 address, which is two groups. */
+function parseGroups(text: string, isLast: boolean): number[] | undefined {
   if (text === '') return [];
   const parts = text.split(':');
   const groups: number[] = [];
   for (const [index, part] of parts.entries()) {
-    const ipv4 = index === parts.length - 1 && part.includes('.') ? parseIpv4(part)?.[0] : undefined;
+    const ipv4 = isLast && index === parts.length - 1 && part.includes('.') ? parseIpv4(part)?.[0] : undefined;
     if (ipv4 !== undefined) groups.push(ipv4 >>> 16, ipv4 & 0xffff);
     else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
     else return undefined;

@@ -101,6 +101,11 @@ export const knownBugs: readonly KnownBug[] = [
     example: whenHolding({ StringEquals: { 'aws:referer': '${aws:username}' } }, { 'aws:referer': 'a', 'aws:username': 'a' }, '2008-10-17'),
   },
   {
+    bug: 'A default stands after exactly one comma and one space and has no brace in it; otherwise there is none.',
+    inPlay: (seen) => variables(seen).some((text) => !/^\$\{[^\s,{}]*(?:, '[^'{}]*')?\}$/.test(text)),
+    example: whenHolding({ StringEquals: { 'aws:referer': "${aws:username,'a'}" } }, { 'aws:referer': 'a' }),
+  },
+  {
     bug: 'A variable whose value or whose default is empty counts as missing.',
     inPlay: (seen) =>
       variables(seen).some((text) => text.includes("''") || valuesOf(seen.request.context, name(text))?.includes('') === true),
@@ -130,6 +135,16 @@ export const knownBugs: readonly KnownBug[] = [
     bug: 'BinaryEquals compares texts and not the bytes that they stand for.',
     inPlay: (seen) => textsOf(seen, 'binary').some((text) => Buffer.from(bytesOf(text) ?? '', 'hex').toString('base64') !== text),
     example: whenHolding({ BinaryEquals: { 'chime:Blob': '!!' } }, { 'chime:Blob': '!!' }),
+  },
+  {
+    bug: 'A key is multivalued when a request sends a list, and only then: aws:TagKeys as a single text is single-valued.',
+    inPlay: (seen) => {
+      const text = JSON.stringify(documents(seen)).toLowerCase();
+      return Object.entries(seen.request.context).some(
+        ([key, value]) => (typeof value === 'string') === isMultivalued(key) && text.includes(key.toLowerCase()),
+      );
+    },
+    example: whenHolding({ StringNotEquals: { 'aws:TagKeys': 'x' } }, { 'aws:TagKeys': 'a' }),
   },
   {
     bug: 'ForAllValues:Null and ForAnyValue:Null are plain Null.',
@@ -197,7 +212,7 @@ export const knownBugs: readonly KnownBug[] = [
   },
   {
     bug: 'ArnLike "*" matches no ARN.',
-    inPlay: (seen) => lines(seen).some(({ family, values }) => family === 'arn' && values.includes('*')),
+    inPlay: (seen) => lines(seen).some(({ family, values }) => family === 'arn' && values.some((value) => /^\*+$/.test(value))),
     example: whenHolding({ ArnLike: { 'aws:SourceArn': '*' } }, { 'aws:SourceArn': 'arn:aws:s3:::cdr' }),
   },
   {

@@ -21,7 +21,10 @@ export const auditVerify: Command = {
         shell.print(`${id}  ${checked} events  ${finding ?? 'intact'}`);
         if (finding !== undefined) findings.push(id);
       }
-      if (findings.length > 0) throw new OperatorError(`The audit trail of ${findings.join(', ')} is not intact. Compare it with a backup taken before the named event.`);
+      if (findings.length > 0)
+        throw new OperatorError(
+          `The audit trail of ${findings.join(', ')} is not intact. Compare it with a backup taken before the named event.`,
+        );
     });
   },
 };

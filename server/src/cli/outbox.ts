@@ -14,7 +14,9 @@ export const outbox: Command = {
     const { settings } = readArguments(args, [], usage, 0);
     await withDatabase(shell, settings, async (database) => {
       for (const message of await database.read('', (tx) => listOutbox(tx, shownMax))) {
-        shell.print(`To: ${message.recipient}\nDate: ${new Date(message.created_at).toISOString()}\nStatus: ${message.status}\nSubject: ${message.subject}\n`);
+        shell.print(
+          `To: ${message.recipient}\nDate: ${new Date(message.created_at).toISOString()}\nStatus: ${message.status}\nSubject: ${message.subject}\n`,
+        );
         shell.print(`${openBody(database.vault, message)}\n`);
       }
     });

@@ -51,12 +51,18 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     scheduleFlush: () => {
       flushTimer ??= setTimeout(() => {
         flushTimer = undefined;
-        door.services.trail.flush().catch((error: unknown) => log.error({ err: error }, 'Audit events could not be stored yet; they are kept and tried again.'));
+        door.services.trail
+          .flush()
+          .catch((error: unknown) => log.error({ err: error }, 'Audit events could not be stored yet; they are kept and tried again.'));
       }, auditFlushMs);
     },
   });
   let url = '';
-  const app = createHttpServer(door, { version: shell.version, documents: readDocuments(), url: () => url, ready: () => isReady(database) }, config.trustedProxies);
+  const app = createHttpServer(
+    door,
+    { version: shell.version, documents: readDocuments(), url: () => url, ready: () => isReady(database) },
+    config.trustedProxies,
+  );
   url = await listen(app, config);
   const administrator = await createFirstAdministrator(database, machine);
   announce(shell, config, url, administrator);
@@ -91,7 +97,10 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     const why = code === 'EADDRINUSE' ? 'another program is using it' : cause instanceof Error ? cause.message : String(cause);
-    throw new OperatorError(`Carillon cannot listen on ${host}:${port}: ${why}. Choose another port with CARILLON_PORT (0 = any free one).`, { cause });
+    throw new OperatorError(
+      `Carillon cannot listen on ${host}:${port}: ${why}. Choose another port with CARILLON_PORT (0 = any free one).`,
+      { cause },
+    );
   }
 }
 
@@ -110,13 +119,20 @@ const documents = [
 ] as const;
 
 function readDocuments(): Map<string, { type: string; body: string }> {
-  return new Map(documents.map(([path, file]) => [path, { type: 'application/json', body: readFileSync(new URL(`../../../generated/${file}`, import.meta.url), 'utf8') }]));
+  return new Map(
+    documents.map(([path, file]) => [
+      path,
+      { type: 'application/json', body: readFileSync(new URL(`../../../generated/${file}`, import.meta.url), 'utf8') },
+    ]),
+  );
 }
 
 function announce({ print, version }: Shell, config: Config, url: string, administrator: FirstAdministrator | undefined): void {
   print(`Carillon ${version}`);
   print(`  Console and API   ${url}`);
-  print(`  Data              ${config.databaseUrl === undefined ? `${join(config.dataDir, 'carillon.db')} (SQLite)` : 'PostgreSQL (DATABASE_URL)'}`);
+  print(
+    `  Data              ${config.databaseUrl === undefined ? `${join(config.dataDir, 'carillon.db')} (SQLite)` : 'PostgreSQL (DATABASE_URL)'}`,
+  );
   const file = join(config.dataDir, 'first-run.json');
   if (!administrator) {
     if (existsSync(file)) print(`  Administrator     the access key is in ${file}`);
@@ -127,7 +143,9 @@ function announce({ print, version }: Shell, config: Config, url: string, admini
   print(`  First administrator of AWS account ${administrator.awsAccountId}: shown this once, and kept in ${file}`);
   print('  Paste these lines to use it:');
   print('');
-  print(`export AWS_ACCESS_KEY_ID=${administrator.accessKeyId} AWS_SECRET_ACCESS_KEY=${administrator.secretAccessKey} AWS_DEFAULT_REGION=us-east-1`);
+  print(
+    `export AWS_ACCESS_KEY_ID=${administrator.accessKeyId} AWS_SECRET_ACCESS_KEY=${administrator.secretAccessKey} AWS_DEFAULT_REGION=us-east-1`,
+  );
   print(`export AWS_ENDPOINT_URL_CHIME=${url} AWS_ENDPOINT_URL_IAM=${url} AWS_ENDPOINT_URL_STS=${url}`);
   print(`aws --endpoint-url ${url} chime create-account --name Acme`);
   print('');

@@ -49,14 +49,28 @@ export function createArrival(door: FrontDoor, request: Incoming): Arrival {
         if (error instanceof SignatureError) throw new FrontDoorError(signatureFault(error, family(request)));
         throw error;
       }
-      throw new FrontDoorError({ status: 403, code: 'UnrecognizedClientException', message: 'The security token included in the request is invalid.' });
+      throw new FrontDoorError({
+        status: 403,
+        code: 'UnrecognizedClientException',
+        message: 'The security token included in the request is invalid.',
+      });
     },
     bind() {
       const protocol = signed && door.protocols.get(signed.service);
       if (!signed || !protocol) throw new UnknownOperationException('No service of this server answers the request.');
-      const bound = protocol.bind({ method: request.method, path: signed.path, query: signed.query, body: request.body, header: request.header });
+      const bound = protocol.bind({
+        method: request.method,
+        path: signed.path,
+        query: signed.query,
+        body: request.body,
+        header: request.header,
+      });
       if (signed.presigned && bound.operation.mutates) {
-        throw new FrontDoorError({ status: 403, code: 'AccessDeniedException', message: `A presigned request may only read. Sign ${bound.operation.name} in the Authorization header.` });
+        throw new FrontDoorError({
+          status: 403,
+          code: 'AccessDeniedException',
+          message: `A presigned request may only read. Sign ${bound.operation.name} in the Authorization header.`,
+        });
       }
       return bound;
     },

@@ -78,10 +78,18 @@ function refuse(door: FrontDoor, incoming: Incoming, reply: FastifyReply, thrown
   if (status >= 500) door.services.fault(thrown, incoming.requestId);
   const error =
     status === 413
-      ? new FrontDoorError({ status, code: 'RequestEntityTooLargeException', message: `The body is larger than ${bodyMax} bytes. Split the request.` })
+      ? new FrontDoorError({
+          status,
+          code: 'RequestEntityTooLargeException',
+          message: `The body is larger than ${bodyMax} bytes. Split the request.`,
+        })
       : status < 500
         ? new FrontDoorError(signatureFault(new SignatureError('MalformedRequest', 'The request is not well-formed HTTP.'), 'rest-json'))
-        : new FrontDoorError({ status: 500, code: 'ServiceFailureException', message: `An internal error occurred. Give the request id ${incoming.requestId} to your operator.` });
+        : new FrontDoorError({
+            status: 500,
+            code: 'ServiceFailureException',
+            message: `An internal error occurred. Give the request id ${incoming.requestId} to your operator.`,
+          });
   return send(reply, protocolOf(door, incoming)?.encode({ operation: undefined, error, dryRun: false }, incoming.requestId));
 }
 

@@ -70,9 +70,11 @@ export function createRunner(database: Database, jobs: readonly Job[], { now, ne
   return {
     start() {
       timer = setInterval(wake, tickMs);
-      database.write('', async (tx) => {
-        for (const job of jobs) await registerJob(tx, job.name, now());
-      }).then(wake, (error: unknown) => log.error({ err: error }, 'Jobs could not be registered; the next start tries again.'));
+      database
+        .write('', async (tx) => {
+          for (const job of jobs) await registerJob(tx, job.name, now());
+        })
+        .then(wake, (error: unknown) => log.error({ err: error }, 'Jobs could not be registered; the next start tries again.'));
     },
     nudge(name) {
       nudged.add(name);

@@ -15,7 +15,11 @@ interface Request {
  * given again. The claim is a row of the same transaction, so two simultaneous requests with one token wait for each
  * other. Throws ConflictException when the token came with other input before.
  */
-export async function answerOnce(tx: Tx, { bound, input, now }: Request, handle: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>> {
+export async function answerOnce(
+  tx: Tx,
+  { bound, input, now }: Request,
+  handle: () => Promise<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
   const { ClientRequestToken: token, ...rest } = input;
   if (typeof token !== 'string') return handle();
   const operation = bound.operation.name;

@@ -29,8 +29,13 @@ type Issue = z.core.$ZodIssue;
 
 /** `Value at 'name' failed to satisfy constraint: Member must have length less than or equal to 100`. */
 function describe(issue: Issue, input: unknown): string {
-  const path = issue.path.map((part, index) => (typeof part === 'number' ? `.${part + 1}.member` : `${index === 0 ? '' : '.'}${lowerFirst(String(part))}`)).join('');
-  const value = issue.path.reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? Reflect.get(at, part) : undefined), input);
+  const path = issue.path
+    .map((part, index) => (typeof part === 'number' ? `.${part + 1}.member` : `${index === 0 ? '' : '.'}${lowerFirst(String(part))}`))
+    .join('');
+  const value = issue.path.reduce<unknown>(
+    (at, part) => (typeof at === 'object' && at !== null ? Reflect.get(at, part) : undefined),
+    input,
+  );
   const subject = path === '' ? 'Value' : value === undefined ? `Value null at '${path}'` : `Value at '${path}'`;
   return `${subject} failed to satisfy constraint: Member must ${value === undefined && path !== '' ? 'not be null' : constraint(issue)}`;
 }
@@ -46,7 +51,9 @@ function constraint(issue: Issue): string {
         ? `have length greater than or equal to ${issue.minimum}`
         : `have value greater than or equal to ${issue.minimum}`;
     case 'invalid_format':
-      return issue.format === 'regex' ? `satisfy regular expression pattern: ${issue.pattern?.replace(/^\/|\/[a-z]*$/g, '')}` : `be a valid ${issue.format}`;
+      return issue.format === 'regex'
+        ? `satisfy regular expression pattern: ${issue.pattern?.replace(/^\/|\/[a-z]*$/g, '')}`
+        : `be a valid ${issue.format}`;
     case 'invalid_value':
       return `satisfy enum value set: [${issue.values.map(String).join(', ')}]`;
     case 'invalid_type':

@@ -72,7 +72,15 @@ function toPrincipal(
   user: { id: string; name: string; path: string; tags: Readonly<Record<string, string>> } | undefined,
 ): Principal {
   if (!user) {
-    return Object.freeze({ kind: 'root', awsAccountId, arn: `arn:aws:iam::${awsAccountId}:root`, principalId: awsAccountId, userName: undefined, accessKeyId, tags: {} });
+    return Object.freeze({
+      kind: 'root',
+      awsAccountId,
+      arn: `arn:aws:iam::${awsAccountId}:root`,
+      principalId: awsAccountId,
+      userName: undefined,
+      accessKeyId,
+      tags: {},
+    });
   }
   return Object.freeze({
     kind: 'user',

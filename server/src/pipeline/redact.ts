@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { membersOf, unwrap } from '../shapes/schema.ts';
 
 /** What stands in audit events for a value that its schema marks sensitive; CloudTrail's own wording. */
 export const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
@@ -15,23 +16,27 @@ export function createRedactor(schema: z.ZodObject): Redactor {
   return redactorOf(schema) ?? keep;
 }
 
-/** undefined = nothing under this schema is sensitive, and the value can pass as it is. */
-function redactorOf(schema: z.core.$ZodType): Redactor | undefined {
-  if (schema instanceof z.ZodType && schema.meta()?.['sensitive'] === true) return (value) => (value === undefined ? undefined : hidden);
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return redactorOf(schema.unwrap());
+/** The mark may stand on the member or on the shape in it. undefined = nothing under this schema is sensitive, and the value can pass as it is. */
+function redactorOf(member: z.core.$ZodType): Redactor | undefined {
+  const schema = unwrap(member);
+  if (isMarked(member) || isMarked(schema)) return (value) => (value === undefined ? undefined : hidden);
   if (schema instanceof z.ZodArray) {
     const item = redactorOf(schema.element);
     return item && ((value) => (Array.isArray(value) ? value.map(item) : hidden));
   }
   if (schema instanceof z.ZodRecord) {
     const item = redactorOf(schema.valueType);
-    return item && ((value) => (typeof value === 'object' && value ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, item(one)])) : hidden));
+    return (
+      item &&
+      ((value) =>
+        typeof value === 'object' && value ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, item(one)])) : hidden)
+    );
   }
   return schema instanceof z.ZodObject ? objectRedactor(schema) : undefined;
 }
 
 function objectRedactor(schema: z.ZodObject): Redactor | undefined {
-  const members = Object.entries(schema.shape).map(([name, member]) => [name, redactorOf(member)] as const);
+  const members = membersOf(schema).map(([name, member]) => [name, redactorOf(member)] as const);
   if (members.every(([, redact]) => redact === undefined)) return undefined;
   return (value) => {
     if (typeof value !== 'object' || value === null) return hidden;
@@ -42,4 +47,8 @@ function objectRedactor(schema: z.ZodObject): Redactor | undefined {
     }
     return result;
   };
+}
+
+function isMarked(schema: z.core.$ZodType): boolean {
+  return schema instanceof z.ZodType && schema.meta()?.['sensitive'] === true;
 }

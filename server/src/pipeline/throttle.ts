@@ -27,7 +27,10 @@ export function createThrottle(perSecond: number, burst: number): Throttle {
       bucket.at = now;
       if (bucket.tokens < 1) {
         const retryAfterSeconds = Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond));
-        throw new ThrottledClientException(`Rate exceeded: more than ${perSecond} requests per second. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
+        throw new ThrottledClientException(
+          `Rate exceeded: more than ${perSecond} requests per second. Try again in ${retryAfterSeconds} s.`,
+          { retryAfterSeconds },
+        );
       }
       bucket.tokens -= 1;
     },

@@ -105,20 +105,25 @@ const insertEvent = statement<ReturnType<typeof toRow>>('insertEvent', (sql, par
 );
 
 /** Events of the tenant after `sequence`, in order, at most `limit`. */
-export async function listAuditEventsAfter(tx: Tx, sequence: number, limit: number): Promise<{ sequence: number; event: string; hash: string }[]> {
+export async function listAuditEventsAfter(
+  tx: Tx,
+  sequence: number,
+  limit: number,
+): Promise<{ sequence: number; event: string; hash: string }[]> {
   return tx.all(selectEventsAfter, { awsAccountId: tx.awsAccountId, sequence, limit });
 }
 
-const selectEventsAfter = statement<{ awsAccountId: string; sequence: number; limit: number }, { sequence: number; event: string; hash: string }>(
-  'selectEventsAfter',
-  (sql, param) =>
-    sql
-      .selectFrom('audit_events')
-      .select(['sequence', 'event', 'hash'])
-      .where('aws_account_id', '=', param('awsAccountId'))
-      .where('sequence', '>', param('sequence'))
-      .orderBy('sequence')
-      .limit(param('limit')),
+const selectEventsAfter = statement<
+  { awsAccountId: string; sequence: number; limit: number },
+  { sequence: number; event: string; hash: string }
+>('selectEventsAfter', (sql, param) =>
+  sql
+    .selectFrom('audit_events')
+    .select(['sequence', 'event', 'hash'])
+    .where('aws_account_id', '=', param('awsAccountId'))
+    .where('sequence', '>', param('sequence'))
+    .orderBy('sequence')
+    .limit(param('limit')),
 );
 
 /** The chain's head as stored; undefined while the tenant has no events. */

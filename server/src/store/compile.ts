@@ -1,4 +1,14 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
 import type { EngineCapabilities, Statement } from './database.ts';
 import type { Tables } from './schema.ts';
 
@@ -30,7 +40,10 @@ export function createBuilder(engine: 'sqlite' | 'postgres'): Kysely<Tables> {
 }
 
 /** Compiles each statement once; the cache lives as long as the engine that owns it. */
-export function createCompiler(builder: Kysely<Tables>, capabilities: EngineCapabilities): <P extends object, R>(statement: Statement<P, R>) => Prepared {
+export function createCompiler(
+  builder: Kysely<Tables>,
+  capabilities: EngineCapabilities,
+): <P extends object, R>(statement: Statement<P, R>) => Prepared {
   const cache = new WeakMap<object, Prepared>();
   return (statement) => {
     const known = cache.get(statement);

@@ -26,7 +26,11 @@ export async function createFirstAdministrator(database: Database, { now, random
     );
     if (claimed.length === 0) return undefined;
     const { id: awsAccountId } = await createTenant(tx, { name: 'default', now: now(), random });
-    const { accessKeyId, secretAccessKey } = await createAdministrator(asTenant(tx, awsAccountId), { userName: 'admin', now: now(), random });
+    const { accessKeyId, secretAccessKey } = await createAdministrator(asTenant(tx, awsAccountId), {
+      userName: 'admin',
+      now: now(),
+      random,
+    });
     return { awsAccountId, accessKeyId, secretAccessKey };
   });
 }

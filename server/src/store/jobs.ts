@@ -8,7 +8,17 @@ export async function registerJob(tx: Tx, name: string, now: number): Promise<vo
 const insertJob = statement<{ name: string; now: number }>('insertJob', (sql, param) =>
   sql
     .insertInto('jobs')
-    .values({ name: param('name'), lease_until: 0, lease_owner: '', next_run_at: param('now'), failures: 0, started_at: null, finished_at: null, count: 0, error: null })
+    .values({
+      name: param('name'),
+      lease_until: 0,
+      lease_owner: '',
+      next_run_at: param('now'),
+      failures: 0,
+      started_at: null,
+      finished_at: null,
+      count: 0,
+      error: null,
+    })
     .onConflict((conflict) => conflict.doNothing()),
 );
 

@@ -23,7 +23,11 @@ export async function openDatabase(location: Location, random: (bytes: number) =
   const vault = createVault(readKeys(location, random));
   const database = location.databaseUrl
     ? await openPostgres({ url: location.databaseUrl, vault, connections: location.databaseConnections })
-    : openSqlite({ file: join(location.dataDir, 'carillon.db'), vault, beforeMigration: (backup, version) => backUp(location.dataDir, backup, version) });
+    : openSqlite({
+        file: join(location.dataDir, 'carillon.db'),
+        vault,
+        beforeMigration: (backup, version) => backUp(location.dataDir, backup, version),
+      });
   try {
     await checkKey(database, vault, location);
   } catch (error) {
@@ -43,7 +47,10 @@ export function lockFolder(dataDir: string): { release(): void } {
     lock.exec('pragma locking_mode = exclusive; begin exclusive');
   } catch (cause) {
     lock.close();
-    throw new OperatorError(`Another Carillon server is using the data folder ${dataDir}. Stop it, or give this one a folder of its own with CARILLON_DATA_DIR; to run several servers together, use PostgreSQL (DATABASE_URL).`, { cause });
+    throw new OperatorError(
+      `Another Carillon server is using the data folder ${dataDir}. Stop it, or give this one a folder of its own with CARILLON_DATA_DIR; to run several servers together, use PostgreSQL (DATABASE_URL).`,
+      { cause },
+    );
   }
   return { release: () => lock.close() };
 }
@@ -54,7 +61,10 @@ function prepareFolder(dataDir: string): void {
     const probe = join(dataDir, '.writable');
     writeFileSync(probe, '');
   } catch (cause) {
-    throw new OperatorError(`The data folder ${dataDir} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. Make it writable for this user, or choose another with CARILLON_DATA_DIR.`, { cause });
+    throw new OperatorError(
+      `The data folder ${dataDir} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. Make it writable for this user, or choose another with CARILLON_DATA_DIR.`,
+      { cause },
+    );
   }
 }
 
@@ -66,12 +76,19 @@ function readKeys({ dataDir, secretKey }: Location, random: (bytes: number) => U
       writeFileSync(file, `${Buffer.from(random(32)).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
       chmodSync(file, 0o600);
     }
-    const keys = readFileSync(file, 'utf8').trim().split(/[\s,]+/);
+    const keys = readFileSync(file, 'utf8')
+      .trim()
+      .split(/[\s,]+/);
     if (keys.every((key) => /^[0-9a-f]{64}$/i.test(key))) return keys.map((hex) => Buffer.from(hex, 'hex'));
   } catch (cause) {
-    throw new OperatorError(`The key file ${file} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. It must be readable for this user.`, { cause });
+    throw new OperatorError(
+      `The key file ${file} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. It must be readable for this user.`,
+      { cause },
+    );
   }
-  throw new OperatorError(`The key file ${file} must hold one key of 64 hexadecimal digits per line. Restore it from your backup: without it, stored secrets cannot be read.`);
+  throw new OperatorError(
+    `The key file ${file} must hold one key of 64 hexadecimal digits per line. Restore it from your backup: without it, stored secrets cannot be read.`,
+  );
 }
 
 function backUp(dataDir: string, backup: (file: string) => void, version: number): void {
@@ -103,5 +120,7 @@ async function checkKey(database: Database, vault: Vault, { dataDir, secretKey }
     // Told below, with the next step.
   }
   const source = secretKey === undefined ? join(dataDir, 'secret.key') : 'CARILLON_SECRET_KEY';
-  throw new OperatorError(`The key of ${source} is not the one that sealed the secrets of this database. Give the server the key it was first started with.`);
+  throw new OperatorError(
+    `The key of ${source} is not the one that sealed the secrets of this database. Give the server the key it was first started with.`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Compilable } from 'kysely';
-import { Pool, types, type PoolClient } from 'pg';
+import { DatabaseError, Pool, types, type PoolClient } from 'pg';
 import { invariant, OperatorError, ServiceUnavailableException } from '../errors.ts';
 import { createBuilder, createCompiler } from './compile.ts';
 import { transactionAttemptsMax, type Database, type Statement, type Tx } from './database.ts';
@@ -14,9 +14,24 @@ const migrationLock = 'carillon_migration_lock';
 
 /** SQLSTATEs after which the whole transaction may simply run again. */
 const retryable = new Set(['40001', '40P01']);
+/** SQLSTATEs of a server that is going down, coming up, full, or slower than the statement timeout. */
+const away = new Set(['57P01', '57P02', '57P03', '53300', '57014']);
+/** SQLSTATEs of a table that another process creates at this very moment, which `if not exists` does not see. */
+const createdMeanwhile = new Set(['23505', '42P07', '42710']);
+
+interface Query {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+interface Result {
+  readonly rows: unknown[];
+  readonly rowCount: number | null;
+}
 
 interface Client {
-  query(query: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: unknown[]; rowCount: number | null }>;
+  query(query: Query): Promise<Result>;
 }
 
 /** @param connections how many connections this process keeps at most. */
@@ -39,14 +54,18 @@ export async function openPostgres({ url, vault, connections }: PostgresOptions)
     application_name: 'carillon',
     types: { getTypeParser: (oid, format): unknown => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
   });
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  // A connection that breaks, idle or between two statements, fails its next use; without listeners it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   try {
     await migrate(pool);
   } catch (cause) {
     await pool.end();
     if (cause instanceof OperatorError) throw cause;
-    throw new OperatorError(`The database of DATABASE_URL cannot be used: ${describe(cause)}. Check the address, the name and the password, and that the server runs.`, { cause });
+    throw new OperatorError(
+      `The database of DATABASE_URL cannot be used: ${describe(cause)}. Check the address, the name and the password, and that the server runs.`,
+      { cause },
+    );
   }
   return database(pool, vault);
 }
@@ -57,7 +76,7 @@ function database(pool: Pool, vault: Vault): Database {
   const transaction = (client: Client, awsAccountId: string): Tx => {
     const execute = async <P extends object, Row>(statement: Statement<P, Row>, params: P) => {
       const prepared = prepare(statement);
-      return client.query({ name: prepared.name, text: prepared.text, values: prepared.bind(params) });
+      return ask(client, { name: prepared.name, text: prepared.text, values: prepared.bind(params) });
     };
     return {
       awsAccountId,
@@ -67,25 +86,33 @@ function database(pool: Pool, vault: Vault): Database {
       // The rows' type is what Kysely derived from the schema for this very query.
       query: async <Row>(query: Compilable<Row>) => {
         const { sql: text, parameters } = query.compile();
-        return (await client.query({ text, values: [...parameters] })).rows as Row[];
+        return (await ask(client, { text, values: [...parameters] })).rows as Row[];
       },
       all: async <P extends object, Row>(statement: Statement<P, Row>, params: P) => (await execute(statement, params)).rows as Row[],
-      first: async <P extends object, Row>(statement: Statement<P, Row>, params: P) => (await execute(statement, params)).rows[0] as Row | undefined,
+      first: async <P extends object, Row>(statement: Statement<P, Row>, params: P) =>
+        (await execute(statement, params)).rows[0] as Row | undefined,
       run: async (statement, params) => (await execute(statement, params)).rowCount ?? 0,
     };
   };
-  const inTransaction = async <Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>, end: 'commit' | 'rollback'): Promise<Value> => {
+  const inTransaction = async <Value>(
+    awsAccountId: string,
+    work: (tx: Tx) => Promise<Value>,
+    end: 'commit' | 'rollback',
+  ): Promise<Value> => {
     for (let attempt = 1; ; attempt++) {
       const client = await connected(pool);
       let broken: Error | undefined;
+      let ending = false;
       try {
         await client.query('begin');
         const value = await work(transaction(client, awsAccountId));
+        ending = true;
         await client.query(end);
         return value;
       } catch (error) {
         broken = await rollBack(client);
-        if (!isRetryable(error) || attempt >= transactionAttemptsMax) throw error;
+        if (isRetryable(error) && attempt < transactionAttemptsMax) continue;
+        throw ending && isAway(error) ? outcomeUnknown(error) : error;
       } finally {
         client.release(broken);
       }
@@ -105,12 +132,36 @@ function database(pool: Pool, vault: Vault): Database {
   };
 }
 
+async function ask(client: Client, query: Query): Promise<Result> {
+  try {
+    return await client.query(query);
+  } catch (error) {
+    throw isAway(error) ? unreachable(error) : error;
+  }
+}
+
 async function connected(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect();
-  } catch (cause) {
-    throw new ServiceUnavailableException('The database cannot be reached right now. Nothing was changed; try again.', { cause });
+  } catch (error) {
+    throw unreachable(error);
   }
+}
+
+/** What does not come from the server comes from the way to it. */
+function isAway(error: unknown): boolean {
+  return !(error instanceof DatabaseError) || away.has(error.code ?? '');
+}
+
+function unreachable(cause: unknown): ServiceUnavailableException {
+  return new ServiceUnavailableException('The database cannot be reached right now. Nothing was changed; try again.', { cause });
+}
+
+function outcomeUnknown(cause: unknown): ServiceUnavailableException {
+  return new ServiceUnavailableException(
+    'The connection to the database broke while the change was being stored. It may or may not have been; look before you try again.',
+    { cause },
+  );
 }
 
 /** Answers the error if not even the rollback went through: the connection is then not returned to the pool. */
@@ -124,7 +175,7 @@ async function rollBack(client: PoolClient): Promise<Error | undefined> {
 }
 
 function isRetryable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && retryable.has(error.code);
+  return error instanceof DatabaseError && retryable.has(error.code ?? '');
 }
 
 function describe(cause: unknown): string {
@@ -133,11 +184,13 @@ function describe(cause: unknown): string {
 }
 
 async function migrate(pool: Pool): Promise<void> {
-  await pool.query(`create table if not exists ${migrationLock} (id integer primary key)`);
+  await pool.query(`create table if not exists ${migrationLock} (id integer primary key)`).catch((error: unknown) => {
+    if (!(error instanceof DatabaseError) || !createdMeanwhile.has(error.code ?? '')) throw error;
+  });
   await pool.query(`insert into ${migrationLock} (id) values (1) on conflict do nothing`);
   const client = await pool.connect();
   try {
-    for (let pending = true; pending; ) {
+    for (let pending = true; pending;) {
       await client.query('begin');
       await client.query(`select id from ${migrationLock} for update`);
       // Read behind the lock: another process may just have migrated.

@@ -93,7 +93,10 @@ function connect(file: string, readOnly: boolean): Connection {
     database.exec('pragma foreign_keys = on');
     if (!readOnly) database.exec('pragma journal_mode = wal; pragma synchronous = full');
   } catch (cause) {
-    throw new OperatorError(`The database file ${file} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}. Check that it is a SQLite database and that this user may read and write it.`, { cause });
+    throw new OperatorError(
+      `The database file ${file} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}. Check that it is a SQLite database and that this user may read and write it.`,
+      { cause },
+    );
   }
   const statements = new Map<string, StatementSync>();
   const prepared = (text: string): StatementSync => {
@@ -137,7 +140,9 @@ function schemaVersion(writer: Connection, file: string): number {
   const row = hasMeta ? writer.all({ text: `select value from meta where key = 'schema_version'` }, [])[0] : undefined;
   const version = row && typeof row === 'object' && 'value' in row ? Number(row.value) : 0;
   if (version === 0 && writer.all({ text: 'select 1 from sqlite_schema limit 1' }, []).length > 0) {
-    throw new OperatorError(`The file ${file} is a SQLite database of another program. Point CARILLON_DATA_DIR to a folder of Carillon's own.`);
+    throw new OperatorError(
+      `The file ${file} is a SQLite database of another program. Point CARILLON_DATA_DIR to a folder of Carillon's own.`,
+    );
   }
   return version;
 }
@@ -184,7 +189,13 @@ function createGroupCommit(writer: Connection) {
   };
 }
 
-function savepoint<Value>(writer: Connection, work: () => Promise<Value>, keep: boolean, resolve: (value: Value) => void, reject: (reason: unknown) => void): Waiting {
+function savepoint<Value>(
+  writer: Connection,
+  work: () => Promise<Value>,
+  keep: boolean,
+  resolve: (value: Value) => void,
+  reject: (reason: unknown) => void,
+): Waiting {
   let outcome: { value: Value } | { error: unknown } | undefined;
   return {
     async run() {
@@ -198,7 +209,12 @@ function savepoint<Value>(writer: Connection, work: () => Promise<Value>, keep: 
       writer.exec('release request');
     },
     settle(commitError) {
-      if (commitError !== undefined) reject(new ServiceUnavailableException('The database could not store the change. Nothing was changed; try again.', { cause: commitError }));
+      if (commitError !== undefined)
+        reject(
+          new ServiceUnavailableException('The database could not store the change. Nothing was changed; try again.', {
+            cause: commitError,
+          }),
+        );
       else if (outcome && 'value' in outcome) resolve(outcome.value);
       else reject(outcome?.error);
     },

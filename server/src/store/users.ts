@@ -10,13 +10,13 @@ export type UserRow = Tables['users'];
 
 /** Throws NotFoundException unless the tenant has this account and the account has this user. */
 export async function getUser(tx: Tx, accountId: string, id: string): Promise<UserRow> {
-  const user = await tx.first(selectUser, { awsAccountId: tx.awsAccountId, accountId, id });
+  const user = await tx.first(selectChimeUser, { awsAccountId: tx.awsAccountId, accountId, id });
   if (user) return user;
   await getAccount(tx, accountId);
   throw new NotFoundException(userAbsent(accountId, id));
 }
 
-const selectUser = statement<{ awsAccountId: string; accountId: string; id: string }, UserRow>('selectUser', (sql, param) =>
+const selectChimeUser = statement<{ awsAccountId: string; accountId: string; id: string }, UserRow>('selectChimeUser', (sql, param) =>
   usersOf(sql, param('awsAccountId'), param('accountId')).where('users.id', '=', param('id')),
 );
 
@@ -27,14 +27,14 @@ export function userAbsent(accountId: string, id: string): string {
 
 /** Throws NotFoundException unless the tenant has this account and the account has a user of that address. */
 export async function getUserByEmail(tx: Tx, accountId: string, email: string): Promise<UserRow> {
-  const user = await tx.first(selectUserByEmail, { awsAccountId: tx.awsAccountId, accountId, email: email.toLowerCase() });
+  const user = await tx.first(selectChimeUserByEmail, { awsAccountId: tx.awsAccountId, accountId, email: email.toLowerCase() });
   if (user) return user;
   await getAccount(tx, accountId);
   throw new NotFoundException(`Account ${accountId} has no user with the address ${email}.`);
 }
 
-const selectUserByEmail = statement<{ awsAccountId: string; accountId: string; email: string }, UserRow>(
-  'selectUserByEmail',
+const selectChimeUserByEmail = statement<{ awsAccountId: string; accountId: string; email: string }, UserRow>(
+  'selectChimeUserByEmail',
   (sql, param) => usersOf(sql, param('awsAccountId'), param('accountId')).where('users.primary_email', '=', param('email')),
 );
 
@@ -53,14 +53,14 @@ export async function listUsers(tx: Tx, accountId: string, filter: UserFilter, a
   const { awsAccountId } = tx;
   const unfiltered = Object.values(filter).every((value) => value === undefined);
   const found = unfiltered
-    ? await tx.all(selectUsers, { awsAccountId, accountId, after, limit: size + 1 })
+    ? await tx.all(selectChimeUsers, { awsAccountId, accountId, after, limit: size + 1 })
     : await tx.query(narrow(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter));
   if (found.length === 0) await getAccount(tx, accountId);
   return toPage(found, size, (user) => user.id);
 }
 
-const selectUsers = statement<{ awsAccountId: string; accountId: string; after: string; limit: number }, UserRow>(
-  'selectUsers',
+const selectChimeUsers = statement<{ awsAccountId: string; accountId: string; after: string; limit: number }, UserRow>(
+  'selectChimeUsers',
   (sql, param) => usersAfter(sql, param('awsAccountId'), param('accountId'), param('after'), param('limit')),
 );
 
@@ -119,10 +119,10 @@ export async function findUsersByEmail(tx: Tx, account: AccountRow, emails: read
 
 /** How many users the account has, invited ones included. */
 export async function countUsers(tx: Tx, account: AccountRow): Promise<number> {
-  return (await tx.first(selectUserCount, { accountId: account.id }))?.count ?? 0;
+  return (await tx.first(selectChimeUserCount, { accountId: account.id }))?.count ?? 0;
 }
 
-const selectUserCount = statement<{ accountId: string }, { count: number }>('selectUserCount', (sql, param) =>
+const selectChimeUserCount = statement<{ accountId: string }, { count: number }>('selectChimeUserCount', (sql, param) =>
   sql
     .selectFrom('users')
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -156,10 +156,10 @@ export async function replaceInvitedLicenses(tx: Tx, account: AccountRow, suppor
 }
 
 export async function insertUser(tx: Tx, user: UserRow): Promise<void> {
-  await tx.run(insertUserRow, user);
+  await tx.run(insertChimeUser, user);
 }
 
-const insertUserRow = statement<UserRow>('insertUserRow', (sql, param) =>
+const insertChimeUser = statement<UserRow>('insertChimeUser', (sql, param) =>
   sql.insertInto('users').values({
     account_id: param('account_id'),
     id: param('id'),
@@ -201,21 +201,22 @@ export interface UserChange {
 
 /** Answers the changed user; undefined if the account has the user no more. */
 export async function updateUser(tx: Tx, user: UserRow, { license, userType }: UserChange): Promise<UserRow | undefined> {
-  return tx.first(updateUserRow, { accountId: user.account_id, id: user.id, license: license ?? null, userType: userType ?? null });
+  return tx.first(updateChimeUser, { accountId: user.account_id, id: user.id, license: license ?? null, userType: userType ?? null });
 }
 
-const updateUserRow = statement<{ accountId: string; id: string; license: License | null; userType: UserRow['user_type'] | null }, UserRow>(
-  'updateUserRow',
-  (sql, param) =>
-    sql
-      .updateTable('users')
-      .set(({ fn }) => ({
-        license_type: fn.coalesce(param('license'), 'license_type'),
-        user_type: fn.coalesce(param('userType'), 'user_type'),
-      }))
-      .where('account_id', '=', param('accountId'))
-      .where('id', '=', param('id'))
-      .returningAll(),
+const updateChimeUser = statement<
+  { accountId: string; id: string; license: License | null; userType: UserRow['user_type'] | null },
+  UserRow
+>('updateChimeUser', (sql, param) =>
+  sql
+    .updateTable('users')
+    .set(({ fn }) => ({
+      license_type: fn.coalesce(param('license'), 'license_type'),
+      user_type: fn.coalesce(param('userType'), 'user_type'),
+    }))
+    .where('account_id', '=', param('accountId'))
+    .where('id', '=', param('id'))
+    .returningAll(),
 );
 
 /** Gives the user another PIN; undefined if the account has the user no more. */

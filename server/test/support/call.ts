@@ -27,7 +27,9 @@ export function encodeCall(operation: Operation, input: Readonly<Record<string, 
   const query = new URLSearchParams();
   if (binding.operation !== undefined) query.set('operation', binding.operation);
   const takesBody = binding.method === 'POST' || binding.method === 'PUT';
-  if (!takesBody) for (const [name, value] of rest) for (const one of [value].flat()) if (one !== undefined) query.append(queryParameter(name), String(one));
+  if (!takesBody)
+    for (const [name, value] of rest)
+      for (const one of [value].flat()) if (one !== undefined) query.append(queryParameter(name), String(one));
   const text = query.toString().replaceAll('+', '%20');
   return {
     method: binding.method,
@@ -41,6 +43,7 @@ export function encodeCall(operation: Operation, input: Readonly<Record<string, 
 function flatten(value: unknown, prefix: string): [string, string][] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => flatten(item, `${prefix}.member.${index + 1}`));
-  if (typeof value === 'object') return Object.entries(value).flatMap(([name, member]) => flatten(member, prefix === '' ? name : `${prefix}.${name}`));
+  if (typeof value === 'object')
+    return Object.entries(value).flatMap(([name, member]) => flatten(member, prefix === '' ? name : `${prefix}.${name}`));
   return [[prefix, String(value)]];
 }

@@ -27,9 +27,17 @@ export async function startPostgres(binaries: string, { fast }: { fast: boolean 
   const owner = unprivileged();
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
-  execFileSync(join(binaries, 'initdb'), ['-D', data, '-U', 'carillon', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8'], { stdio: 'ignore', cwd: folder, ...owner });
+  execFileSync(join(binaries, 'initdb'), ['-D', data, '-U', 'carillon', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8'], {
+    stdio: 'ignore',
+    cwd: folder,
+    ...owner,
+  });
   const tuning = fast ? ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'] : [];
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=300', ...tuning], { stdio: 'ignore', cwd: folder, ...owner });
+  const server = spawn(
+    join(binaries, 'postgres'),
+    ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=300', ...tuning],
+    { stdio: 'ignore', cwd: folder, ...owner },
+  );
   const url = (database: string): string => `postgres://carillon@/${database}?host=${encodeURIComponent(folder)}`;
   await untilReady(url('postgres'));
   return {

@@ -93,8 +93,8 @@ async function expectSuccess({ ana }: World, operation: Operation): Promise<void
   if (status >= 300) throw new Error(`The stage could not be set: ${operation.name} answered ${body}`);
 }
 
-/** Every row of every table, as text: two dumps are equal when nothing changed. */
-export async function dumpDatabase({ database, door }: World): Promise<Map<string, string[]>> {
+/** Every row of every table, as text, audit events that wait to be stored included. */
+export async function dumpDatabase({ database, door }: World): Promise<ReadonlySet<string>> {
   await door.services.trail.flush();
   return database.read('', async (tx) => {
     const select = <Row>(query: ReturnType<typeof sql<Row>>) => tx.query<Row>({ compile: () => query.compile(tx.sql) });
@@ -103,11 +103,16 @@ export async function dumpDatabase({ database, door }: World): Promise<Map<strin
         ? sql<{ name: string }>`select name from sqlite_schema where type = 'table'`
         : sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`,
     );
-    const dump = new Map<string, string[]>();
-    for (const { name } of tables.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      const rows = await select(sql<object>`select * from ${sql.table(name)}`);
-      dump.set(name, rows.map((row) => JSON.stringify(row)).toSorted());
-    }
-    return dump;
+    const rows = await Promise.all(
+      tables.map(async ({ name }) => (await select(sql<object>`select * from ${sql.table(name)}`)).map((row) => `${name} ${JSON.stringify(row)}`)),
+    );
+    return new Set(rows.flat());
   });
+}
+
+/** The rows that only one of two dumps has; none = nothing changed. */
+export function difference(before: ReadonlySet<string>, after: ReadonlySet<string>): string[] {
+  const gone = [...before].filter((row) => !after.has(row)).map((row) => `- ${row}`);
+  const come = [...after].filter((row) => !before.has(row)).map((row) => `+ ${row}`);
+  return [...gone, ...come];
 }

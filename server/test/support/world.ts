@@ -68,7 +68,11 @@ export interface Person {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** Signs, sends and decodes a call. Throws WireAnswer. */
-  call<I extends z.ZodObject, O extends z.ZodObject>(operation: Operation<I, O>, input: z.input<I>, options?: CallOptions): Promise<z.output<O>>;
+  call<I extends z.ZodObject, O extends z.ZodObject>(
+    operation: Operation<I, O>,
+    input: z.input<I>,
+    options?: CallOptions,
+  ): Promise<z.output<O>>;
   /** The raw answer to a call of any operation with any input, right or wrong. */
   attempt(operation: Operation, input: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Reply>;
 }
@@ -102,13 +106,29 @@ export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requests
   const withKey = (accessKeyId: string, secretAccessKey: string): Person => {
     const wire = (operation: Operation, input: Readonly<Record<string, unknown>>, { dryRun = false }: CallOptions = {}) => {
       const { method, target, contentType, body } = encodeCall(operation, input);
-      const headers = { ...(contentType !== undefined && { 'content-type': contentType }), ...(dryRun && { 'x-carillon-dry-run': 'true' }) };
-      return signedRequest({ method, url: `http://${host}${target}`, headers, body, accessKeyId, secretAccessKey, service: operation.service, date: time });
+      const headers = {
+        ...(contentType !== undefined && { 'content-type': contentType }),
+        ...(dryRun && { 'x-carillon-dry-run': 'true' }),
+      };
+      return signedRequest({
+        method,
+        url: `http://${host}${target}`,
+        headers,
+        body,
+        accessKeyId,
+        secretAccessKey,
+        service: operation.service,
+        date: time,
+      });
     };
     return {
       accessKeyId,
       secretAccessKey,
-      async call<I extends z.ZodObject, O extends z.ZodObject>(operation: Operation<I, O>, input: z.input<I>, options?: CallOptions): Promise<z.output<O>> {
+      async call<I extends z.ZodObject, O extends z.ZodObject>(
+        operation: Operation<I, O>,
+        input: z.input<I>,
+        options?: CallOptions,
+      ): Promise<z.output<O>> {
         const { answered, reply } = await answer(wire(operation, input, options));
         if ('error' in answered) throw new WireAnswer(reply.status, answered.error.code, answered.error.message);
         // What a client decodes: the body where it is JSON; XML is decoded by the real clients in test/wire.
@@ -144,7 +164,13 @@ export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requests
   };
 }
 
-async function administratorOf(database: Database, awsAccountId: string, name: string, now: number, withKey: World['withKey']): Promise<Person> {
+async function administratorOf(
+  database: Database,
+  awsAccountId: string,
+  name: string,
+  now: number,
+  withKey: World['withKey'],
+): Promise<Person> {
   const { accessKeyId, secretAccessKey } = await database.write(awsAccountId, async (tx) => {
     await createTenant(tx, { awsAccountId, name, now, random: randomBytes });
     return createAdministrator(tx, { userName: 'admin', now, random: randomBytes });
@@ -154,6 +180,7 @@ async function administratorOf(database: Database, awsAccountId: string, name: s
 
 function toIncoming(request: Pick<Incoming, 'method' | 'target' | 'rawHeaders' | 'body'>): Incoming {
   const headers = new Map<string, string>();
-  for (let index = 0; index < request.rawHeaders.length; index += 2) headers.set((request.rawHeaders[index] ?? '').toLowerCase(), request.rawHeaders[index + 1] ?? '');
+  for (let index = 0; index < request.rawHeaders.length; index += 2)
+    headers.set((request.rawHeaders[index] ?? '').toLowerCase(), request.rawHeaders[index + 1] ?? '');
   return { ...request, requestId: randomUUIDv7(), sourceIp: '203.0.113.7', secureTransport: false, header: (name) => headers.get(name) };
 }

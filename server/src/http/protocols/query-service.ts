@@ -36,7 +36,7 @@ export function createQueryService(service: keyof typeof versions, operations: r
       const { error } = answer;
       if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
       const { code, status } = queryCodes.get(error.code) ?? error;
-      return { status, headers, body: encodeQueryError({ code, status, message: error.message }, requestId) };
+      return { status, headers, body: encodeQueryError({ code, status, message: error.message }, requestId, service) };
     },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Answer } from '../../dispatch.ts';
 import { BadRequestException, UnknownOperationException, type WireError } from '../../errors.ts';
 import { queryParameter, type Operation } from '../../operation.ts';
+import { membersOf, unwrap } from '../../shapes/schema.ts';
 import { asksForDryRun, dryRunHeader, type Call, type Outgoing, type Protocol } from './protocol.ts';
 
 /** AWS REST-JSON, as the Chime API speaks it. */
@@ -10,7 +11,7 @@ export function createRestJson(operations: readonly Operation[]): Protocol {
   return {
     bind(call) {
       const { route, labels } = find(call);
-      const input: Record<string, unknown> = Object.create(null);
+      const input = emptyInput();
       if (route.takesBody) readBody(call, input);
       for (const { name, value } of call.query) {
         const member = route.queryMembers.get(name);
@@ -19,7 +20,8 @@ export function createRestJson(operations: readonly Operation[]): Protocol {
       for (const [index, name] of route.labels.entries()) input[name] = labels[index];
       return { operation: route.operation, input, dryRun: route.operation.mutates && asksForDryRun(call) };
     },
-    encode: (answer, requestId) => ('error' in answer ? encodeError(answer.error, requestId, answer.dryRun) : encodeOutput(answer, requestId)),
+    encode: (answer, requestId) =>
+      'error' in answer ? encodeError(answer.error, requestId, answer.dryRun) : encodeOutput(answer, requestId),
   };
 }
 
@@ -66,9 +68,19 @@ function createRouter(operations: readonly Operation[]): (call: Call) => { route
     }
     const literal = call.query.find(({ name }) => name === 'operation')?.value ?? '';
     const route = node?.routes.get(`${call.method} ${literal}`);
-    if (!route) throw new UnknownOperationException(`No operation answers ${call.method} ${call.path}${literal && `?operation=${literal}`}. The reference of this server lists all of them.`);
+    if (!route)
+      throw new UnknownOperationException(
+        `No operation answers ${call.method} ${call.path}${literal && `?operation=${literal}`}. The reference of this server lists all of them.`,
+      );
     return { route, labels };
   };
+}
+
+/** Without a prototype: `__proto__` is a member like any other. */
+function emptyInput(): Record<string, unknown> {
+  const input: Record<string, unknown> = {};
+  Object.setPrototypeOf(input, null);
+  return input;
 }
 
 function newNode(): Node {
@@ -86,7 +98,7 @@ function toRoute(operation: Operation): Route {
   const path = binding.protocol === 'rest-json' ? binding.path : '';
   const labels = [...path.matchAll(/\{(\w+)\}/g)].map(([, label]) => label ?? '');
   const takesBody = binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT');
-  const others = takesBody ? [] : Object.entries(operation.input.shape).filter(([name]) => !labels.includes(name));
+  const others = takesBody ? [] : membersOf(operation.input).filter(([name]) => !labels.includes(name));
   return {
     operation,
     takesBody,
@@ -95,8 +107,8 @@ function toRoute(operation: Operation): Route {
   };
 }
 
-function kindOf(schema: z.core.$ZodType): QueryMember['kind'] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) return kindOf(schema.unwrap());
+function kindOf(member: z.core.$ZodType): QueryMember['kind'] {
+  const schema = unwrap(member);
   if (schema instanceof z.ZodNumber) return 'number';
   if (schema instanceof z.ZodBoolean) return 'boolean';
   return schema instanceof z.ZodArray ? 'list' : 'text';

@@ -38,7 +38,7 @@ test('tag keys that differ by letter case only are refused', async () => {
   ];
   await expect(world.ana.call(CreateUser, { UserName: 'erin', Tags })).rejects.toMatchObject({
     code: 'InvalidInput',
-    message: /Duplicate tag keys/,
+    message: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
   });
 });
 
