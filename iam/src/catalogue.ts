@@ -39,8 +39,9 @@ export type KeyType = 'String' | 'Numeric' | 'Date' | 'Epoch' | 'Bool' | 'Binary
 export function findKey(name: string, catalogue: Catalogue | undefined): CatalogueKey | undefined {
   const folded = name.toLowerCase();
   const slash = folded.indexOf('/');
-  const isFamily = slash !== -1 && slash < folded.length - 1;
-  const listed = isFamily ? folded.slice(0, slash + 1) : folded;
+  // A family by itself, `aws:RequestTag/`, is no key.
+  if (slash === folded.length - 1) return undefined;
+  const listed = slash === -1 ? folded : folded.slice(0, slash + 1);
   return globalKeysByName.get(listed) ?? catalogue?.conditionKeys?.find((key) => key.name.toLowerCase() === listed);
 }
 

@@ -1,7 +1,7 @@
 import type { BoundCondition, BoundLayers, BoundStatement, Group, Layer } from './bind.ts';
 import { conditionHolds } from './condition.ts';
 import { bindContext, findVariable, isList, type BoundContext } from './context.ts';
-import type { Effect, ListElement, PrincipalElement } from './document.ts';
+import type { Condition, Effect, ListElement, PrincipalElement } from './document.ts';
 import { isTrustedByName, type Decision, type Request } from './evaluate.ts';
 import { positionAt, type Position, type Span } from './parse.ts';
 import { coversAction } from './plan.ts';
@@ -111,7 +111,7 @@ function explainStatement(bound: BoundStatement, context: BoundContext, request:
     explainPart(text, source.resource, [request.resource], coversResource(bound.resource, context, request.resource));
   const principal = bound.principal && explainPrincipal(text, bound.principal, request);
   const conditions = bound.conditions.map((condition, index) =>
-    explainCondition(condition, source.conditions[index]?.span ?? source.span, text, context, bound.isAllow),
+    explainCondition(condition, source.conditions[index] ?? condition.compiled.source, text, context, bound.isAllow),
   );
   const applies = resource?.matches !== false && principal?.matches !== false && conditions.every(({ holds }) => holds);
   return {
@@ -146,7 +146,7 @@ function explainPrincipal(text: string, element: PrincipalElement, { principal }
 
 function explainCondition(
   condition: BoundCondition,
-  span: Span,
+  source: Condition,
   text: string,
   context: BoundContext,
   isAllow: boolean,
@@ -159,7 +159,6 @@ function explainCondition(
     return tokens === undefined ? template.source : tokensText(tokens);
   });
   const given = value === undefined ? undefined : isList(value) ? value.map((item) => item.text) : value.text;
-  const { source } = compiled;
   return {
     operator: source.operator.source,
     key: source.key.value,
@@ -167,7 +166,7 @@ function explainCondition(
     given,
     holds,
     why: explainWhy(condition, context, given, holds),
-    ...place(text, span),
+    ...place(text, source.span),
   };
 }
 

@@ -6,7 +6,9 @@ import {
   measurePolicy,
   sizeLimit,
   type BoundLayers,
+  type Catalogue,
   type CompiledPolicy,
+  type Layers as EngineLayers,
   type PolicyKind,
 } from '../src/index.ts';
 import { listKeys, variables, words } from './naive/alphabets.ts';
@@ -35,21 +37,24 @@ import {
 } from './naive/situation.ts';
 
 /** The layers as the engine takes them. */
-export function bind(policies: Policies): BoundLayers {
+export function bind(policies: Policies, { compile = compilePolicy, catalogue }: Partial<Engine> = {}): BoundLayers {
   const { scp, identity, boundary, session, root } = layersOf(policies);
-  return bindLayers({
-    scp: scp.map((level) => level.map(compileAs('scp'))),
-    identity: identity.map(compileAs('identity')),
-    ...(boundary === undefined ? {} : { boundary: [boundary].map(compileAs('boundary')) }),
-    ...(session === undefined ? {} : { session: session.map(compileAs('session')) }),
+  const compileAs = (kind: PolicyKind, texts: readonly string[]): CompiledPolicy[] => texts.map((text) => compile(text, { kind }));
+  const layers: EngineLayers = {
+    scp: scp.map((level) => compileAs('scp', level)),
+    identity: compileAs('identity', identity),
+    ...(boundary === undefined ? {} : { boundary: compileAs('boundary', [boundary]) }),
+    ...(session === undefined ? {} : { session: compileAs('session', session) }),
     ...(root === undefined ? {} : { root }),
-  });
+  };
+  return bindLayers(layers, catalogue);
 }
 
-const compileAs =
-  (kind: PolicyKind) =>
-  (text: string): CompiledPolicy =>
-    compilePolicy(text, { kind });
+/** Parts of the engine that a test may replace. */
+interface Engine {
+  readonly compile: typeof compilePolicy;
+  readonly catalogue: Catalogue;
+}
 
 /** Whether every document is short enough to be stored where it stands. */
 export function fits(policies: Policies): boolean {
@@ -129,12 +134,15 @@ const actionLens: Arbitrary<Situation> = fc
 /** What variables and wildcards stand for when a pattern is made into a text that it may match. */
 interface Filling {
   readonly variable: string;
+  /** Further values of a variable that is sent as a list. */
+  readonly others: readonly string[];
   readonly any: string;
   readonly one: string;
 }
 
 const filling: Arbitrary<Filling> = fc.record({
   variable: pick(['alice', 'bob', 'x', '', '*', 'a:b']),
+  others: pick([[], [], ['alice']]),
   any: pick(['', 'x', 'a/b', 'a:b', '\n']),
   one: pick(['x', 'é', ':']),
 });
@@ -145,8 +153,8 @@ const instance = (pattern: string, { variable: filled, any, one }: Filling): str
   );
 
 /** The variables of a text as context entries that hold the filling. */
-const fillingEntries = (text: string, { variable: filled }: Filling): [string, Strings][] =>
-  variables.filter((name) => text.includes(`\${${name}`)).map((name) => [name, listKeys.includes(name) ? [filled] : filled]);
+const fillingEntries = (text: string, { variable: filled, others }: Filling): [string, Strings][] =>
+  variables.filter((name) => text.includes(`\${${name}`)).map((name) => [name, listKeys.includes(name) ? [filled, ...others] : filled]);
 
 const resourceLens: Arbitrary<Situation> = fc
   .record({ effect, resource: oneOrMore(resourcePattern), not: fc.boolean(), version, request, filling, instantiated: fc.boolean() })
@@ -181,12 +189,25 @@ const conditionLens: Arbitrary<Situation> = fc.array(line, { minLength: 1, maxLe
 function heldFor({ key, values }: Line): Arbitrary<[string, Strings][]> {
   const own = [values].flat().map(String);
   const isList = listKeys.some((name) => name.toLowerCase() === key.toLowerCase());
-  return fc.record({ name: recased(key), filling, as: pick(['written', 'filled']) }).chain(({ name, filling: filled, as }) => {
-    const asked = own.map((text) => (as === 'filled' ? instance(text, filled) : text));
-    const value = asked.length === 0 ? pick(words) : pick(asked);
-    const held: Arbitrary<Strings> = isList ? fc.array(rarely(value, pick(words), 3), { minLength: 1, maxLength: 3 }) : value;
-    return held.map((text): [string, Strings][] => [...(as === 'filled' ? fillingEntries(own.join(), filled) : []), [name, text]]);
-  });
+  const held = (value: Arbitrary<string>): Arbitrary<Strings> =>
+    isList ? fc.array(rarely(value, pick(words), 3), { minLength: 1, maxLength: 3 }) : value;
+  const written = own.length === 0 ? pick(words) : pick(own);
+  const nothing: Arbitrary<Strings> = isList ? pick([[''], ['', '']]) : fc.constant('');
+  const filled = filling.chain((by) =>
+    held(written.map((text) => instance(text, by))).map((value) => ({ value, others: fillingEntries(own.join(), by) })),
+  );
+  const plain = (value: Arbitrary<Strings>): typeof filled => value.map((held) => ({ value: held, others: [] }));
+  return fc
+    .tuple(
+      recased(key),
+      fc.oneof(
+        { arbitrary: filled, weight: 4 },
+        { arbitrary: plain(held(written)), weight: 4 },
+        { arbitrary: plain(held(written.chain(recased))), weight: 1 },
+        { arbitrary: plain(nothing), weight: 1 },
+      ),
+    )
+    .map(([name, { value, others }]) => [...others, [name, value]]);
 }
 
 /** The context with these entries in place of those under the same keys; of two such entries the later stands. */

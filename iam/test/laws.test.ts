@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluate, explain } from '../src/index.ts';
+import { bindContext, createCompiler, evaluate, explain, decide as prebound, type Catalogue } from '../src/index.ts';
 import { bind, document, documentWith, fits, policies, situation, statementWith } from './generators.ts';
 import { actions, listKeys, operatorPairs } from './naive/alphabets.ts';
 import { actionPattern, conditionsOf, context, line, request, resourcePattern } from './naive/arbitraries.ts';
@@ -12,6 +12,15 @@ import { alone, everything, layersOf, type Conditions, type Policies, type Situa
 // A long run: CARILLON_FUZZ_RUNS=100000 npx vitest run iam/test/laws.test.ts
 const numRuns = Number(process.env['CARILLON_FUZZ_RUNS'] ?? 500);
 const seed = Number(process.env['CARILLON_FUZZ_SEED'] ?? 20_121_017);
+
+const catalogue: Catalogue = {
+  actions: ['chime:ListUsers', 'chime:GetUser', 's3:GetObject'].map((name) => ({
+    service: name.split(':')[0] ?? '',
+    name: name.split(':')[1] ?? '',
+    access: 'Read',
+  })),
+};
+const compiler = createCompiler(50);
 
 function law<T>(name: string, arbitrary: Arbitrary<T>, holds: (drawn: T) => void): void {
   test(name, { timeout: 0 }, () => {
@@ -183,7 +192,20 @@ describe('the engine is one thing from all sides', () => {
 
   law('an explanation comes to the decision it explains', situation, ({ policies: layers, request: asked }) => {
     const bound = bind(layers);
-    expect(explain(bound, asked).decision).toBe(evaluate(bound, asked).decision);
+    expect(explain(bound, asked)).toMatchObject(evaluate(bound, asked));
+  });
+
+  law('a bound context decides each action and resource as a request does', fc.tuple(situation, fc.array(request)), ([drawn, others]) => {
+    const bound = bind(drawn.policies);
+    const ready = bindContext(bound, drawn.request.context);
+    for (const { action, resource } of [drawn.request, ...others]) {
+      expect(prebound(ready, action, resource)).toEqual(evaluate(bound, { ...drawn.request, action, resource }));
+    }
+  });
+
+  law('a catalogue of actions and a compiler that remembers change no decision', situation, ({ policies: layers, request: asked }) => {
+    const { decision, layer } = evaluate(bind(layers, { compile: compiler.compile, catalogue }), asked);
+    expect({ decision, layer }).toEqual({ layer: undefined, ...decide(layersOf(layers), asked) });
   });
 
   law(

@@ -100,11 +100,7 @@ async function call(
 }
 
 /** Looks into the database that the killed process left. */
-async function expectEverything(
-  awsAccountId: string,
-  accounts: ReadonlyMap<string, Account>,
-  newest: readonly Account[],
-): Promise<void> {
+async function expectEverything(awsAccountId: string, accounts: ReadonlyMap<string, Account>, newest: readonly Account[]): Promise<void> {
   const { dataDir, environment } = home;
   const databaseUrl = environment['DATABASE_URL'];
   const database = await openDatabase({ dataDir, databaseUrl, databaseConnections: 2, secretKey: undefined }, randomBytes);

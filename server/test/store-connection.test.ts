@@ -11,7 +11,9 @@ test('handles opened at once on the same data all work', async () => {
   const handles = await Promise.all([store.openAgain(), store.openAgain(), store.openAgain()]);
   await Promise.all(handles.map((handle, index) => handle.write('', (tx) => put(tx, `handle ${index}`))));
   for (const handle of handles) {
-    expect(await handle.read('', (tx) => tx.query(tx.sql.selectFrom('meta').select('key').where('key', 'like', 'handle %')))).toHaveLength(3);
+    expect(await handle.read('', (tx) => tx.query(tx.sql.selectFrom('meta').select('key').where('key', 'like', 'handle %')))).toHaveLength(
+      3,
+    );
     await handle.close();
   }
 });
@@ -25,7 +27,9 @@ if (databaseUrl !== undefined) {
     });
     await expect(attempt).rejects.toMatchObject({ status: 503, message: expect.stringContaining('Nothing was changed') });
     await database.write('', (tx) => put(tx, 'mended'));
-    const keys = await database.read('', (tx) => tx.query(tx.sql.selectFrom('meta').select('key').where('key', 'in', ['broken', 'broken too', 'mended'])));
+    const keys = await database.read('', (tx) =>
+      tx.query(tx.sql.selectFrom('meta').select('key').where('key', 'in', ['broken', 'broken too', 'mended'])),
+    );
     expect(keys).toEqual([{ key: 'mended' }]);
   });
 
@@ -56,6 +60,8 @@ async function put(tx: Tx, key: string): Promise<void> {
 async function breakConnections(url: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
-  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+  await client.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
   await client.end();
 }

@@ -23,7 +23,9 @@ for (const [awsAccountId, name] of [
 const texts = ['', ' ', '-', 'A', 'Z', 'a', 'a b', 'ab', 'z', 'zz', 'ß', 'ä', 'é', 'Ω', '中', '～', '😀', '\u{10ffff}'];
 
 test('text sorts and compares by bytes', async () => {
-  await database.write('', (tx) => tx.query(tx.sql.insertInto('retired_pins').values(shuffled(texts).map((pin) => ({ pin, retired_at: 0 })))));
+  await database.write('', (tx) =>
+    tx.query(tx.sql.insertInto('retired_pins').values(shuffled(texts).map((pin) => ({ pin, retired_at: 0 })))),
+  );
   const found = await database.read('', (tx) => tx.query(tx.sql.selectFrom('retired_pins').select('pin').orderBy('pin')));
   expect(found.map(({ pin }) => pin)).toEqual(texts.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
   for (const [index, text] of texts.entries()) {
@@ -40,7 +42,9 @@ test('names in any script come back as they were given and in one order', async 
     await database.write('', (tx) => createTenant(tx, { name, now: 0, random: randomBytes }));
   }
   const listed = (await database.read('', listAwsAccounts)).map(({ name }) => name);
-  const byFoldedBytes = [...names, 'Acme', 'Globex'].toSorted((a, b) => Buffer.compare(Buffer.from(a.toLowerCase()), Buffer.from(b.toLowerCase())));
+  const byFoldedBytes = [...names, 'Acme', 'Globex'].toSorted((a, b) =>
+    Buffer.compare(Buffer.from(a.toLowerCase()), Buffer.from(b.toLowerCase())),
+  );
   expect(listed).toEqual(byFoldedBytes);
 });
 
@@ -70,7 +74,9 @@ test('a listing in pages shows each row once, whatever is created and deleted me
 
 test('the last page has no next one, also when it is full', async () => {
   for (const id of ['a', 'b', 'c', 'd']) await database.write(globex, (tx) => createAccount(tx, { id, name: id, now: 0 }));
-  const pages = await database.read(globex, (tx) => Promise.all([listAccounts(tx, {}, '', 3), listAccounts(tx, {}, 'b', 2), listAccounts(tx, {}, 'd', 2)]));
+  const pages = await database.read(globex, (tx) =>
+    Promise.all([listAccounts(tx, {}, '', 3), listAccounts(tx, {}, 'b', 2), listAccounts(tx, {}, 'd', 2)]),
+  );
   expect(pages.map(({ rows, lastKey }) => [rows.map(({ id }) => id).join(''), lastKey])).toEqual([
     ['abc', 'c'],
     ['cd', undefined],
@@ -92,8 +98,20 @@ test('a page token continues its own list, for its own tenant, and no other', as
 test('a page token that was altered anywhere, cut or made up is refused', async () => {
   const token = (await database.read(acme, async (tx) => pageToken(tx, 'ListAccounts', 'last key'))) ?? '';
   const bytes = Buffer.from(token, 'base64url');
-  const altered = Array.from(bytes, (byte, index) => Buffer.from(bytes.map((one, at) => (at === index ? byte ^ 1 : one))).toString('base64url'));
-  const forged = [...altered, '', 'x', token.slice(0, 22), token.slice(0, -2), `${token}AAAA`, Buffer.from('last key').toString('base64url'), '\u0000', '😀'];
+  const altered = Array.from(bytes, (byte, index) =>
+    Buffer.from(bytes.map((one, at) => (at === index ? byte ^ 1 : one))).toString('base64url'),
+  );
+  const forged = [
+    ...altered,
+    '',
+    'x',
+    token.slice(0, 22),
+    token.slice(0, -2),
+    `${token}AAAA`,
+    Buffer.from('last key').toString('base64url'),
+    '\u0000',
+    '😀',
+  ];
   for (const text of forged) {
     const reading = database.read(acme, async (tx) => readPageToken(tx, 'ListAccounts', text, BadRequestException));
     await expect(reading, JSON.stringify(text)).rejects.toBeInstanceOf(BadRequestException);
@@ -109,5 +127,8 @@ test('every process with the same key reads the same page tokens', async () => {
 
 /** Always the same disorder: every seventh, round and round. */
 function shuffled<Item>(items: readonly Item[]): Item[] {
-  return items.map((item, index) => ({ item, at: (index * 7) % 41 })).toSorted((a, b) => a.at - b.at).map(({ item }) => item);
+  return items
+    .map((item, index) => ({ item, at: (index * 7) % 41 }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }

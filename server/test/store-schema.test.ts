@@ -32,7 +32,9 @@ test('a second start migrates nothing, keeps the data and takes no backup', asyn
   const before = await dumpSchema(store);
   await store.database.write('', (tx) => tx.query(tx.sql.insertInto('meta').values({ key: 'kept', value: 'x' })));
   const again = await store.openAgain();
-  const meta = await again.read('', (tx) => tx.query(tx.sql.selectFrom('meta').selectAll().where('key', 'in', ['kept', 'schema_version']).orderBy('key')));
+  const meta = await again.read('', (tx) =>
+    tx.query(tx.sql.selectFrom('meta').selectAll().where('key', 'in', ['kept', 'schema_version']).orderBy('key')),
+  );
   await again.close();
   expect(meta).toEqual([
     { key: 'kept', value: 'x' },
@@ -45,10 +47,19 @@ test('a second start migrates nothing, keeps the data and takes no backup', asyn
 test('a database of a newer version is refused, with the next step, and left as it is', async () => {
   const newer = await createTestDatabase();
   const setVersion = (version: number): Promise<unknown> =>
-    newer.database.write('', (tx) => tx.query(tx.sql.updateTable('meta').set({ value: String(version) }).where('key', '=', 'schema_version')));
+    newer.database.write('', (tx) =>
+      tx.query(
+        tx.sql
+          .updateTable('meta')
+          .set({ value: String(version) })
+          .where('key', '=', 'schema_version'),
+      ),
+    );
   await setVersion(newestVersion + 1);
   const before = await dumpSchema(newer);
-  await expect(newer.openAgain()).rejects.toThrow(/schema version \d+; this Carillon knows \d+\. Start the newer Carillon that wrote it, or restore a backup/);
+  await expect(newer.openAgain()).rejects.toThrow(
+    /schema version \d+; this Carillon knows \d+\. Start the newer Carillon that wrote it, or restore a backup/,
+  );
   expect(await dumpSchema(newer)).toBe(before);
   await newer.remove();
 });
@@ -67,7 +78,11 @@ test('processes that start at once on an empty database migrate it once, and all
   const starts = Array.from({ length: 3 }, () => run(process.execPath, [main, 'tenant', 'list'], { env: environment }));
   const outcomes = await Promise.allSettled(starts);
   rmSync(folder, { recursive: true });
-  expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'started' : String(outcome.reason)))).toEqual(['started', 'started', 'started']);
+  expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'started' : String(outcome.reason)))).toEqual([
+    'started',
+    'started',
+    'started',
+  ]);
 });
 
 /** What `schema.ts` declares, in the words of the engines. */
@@ -81,5 +96,5 @@ function readDeclaredColumns(): string[] {
       return `${table}.${column} ${isNumber ? 'bigint' : 'text'}${type.includes('null') ? ' null' : ''}`;
     });
   });
-  return columns.toSorted((a, b) => (a.split(' ')[0] ?? '') < (b.split(' ')[0] ?? '') ? -1 : 1);
+  return columns.toSorted((a, b) => ((a.split(' ')[0] ?? '') < (b.split(' ')[0] ?? '') ? -1 : 1));
 }

@@ -13,7 +13,9 @@ const vault = createVault([oldKey]);
 
 describe('the vault', () => {
   test('opens what it sealed, whatever the text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (text, purpose) => vault.open(vault.seal(text, purpose), purpose) === text));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (text, purpose) => vault.open(vault.seal(text, purpose), purpose) === text),
+    );
   });
 
   test('seals the same text differently each time, and shows nothing of it', () => {

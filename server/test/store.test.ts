@@ -18,7 +18,9 @@ afterAll(async () => {
 });
 
 const acme = '111111111111';
-await database.write(acme, (tx) => createTenant(tx, { awsAccountId: acme, name: 'Acme', now: 0, random: (bytes) => new Uint8Array(bytes) }));
+await database.write(acme, (tx) =>
+  createTenant(tx, { awsAccountId: acme, name: 'Acme', now: 0, random: (bytes) => new Uint8Array(bytes) }),
+);
 
 test('a transaction that throws leaves nothing behind, and its error reaches the caller', async () => {
   const refusal = new Error('No.');
@@ -163,7 +165,10 @@ test('numbers, large ones and counts too, come back as numbers, and nothing as n
 
 test('a statement answers how many rows it changed', async () => {
   const rename = statement<{ key: string; value: string }>('test.renameMeta', (sql, param) =>
-    sql.updateTable('meta').set({ value: param('value') }).where('key', '=', param('key')),
+    sql
+      .updateTable('meta')
+      .set({ value: param('value') })
+      .where('key', '=', param('key')),
   );
   await database.write('', (tx) => put(tx, 'counted', 'x'));
   expect(await database.write('', (tx) => tx.run(rename, { key: 'counted', value: 'y' }))).toBe(1);

@@ -94,6 +94,14 @@ describe('the house', () => {
     expect(files).toEqual(operations.map(({ service, name }) => `${service}/${name}`).toSorted());
   });
 
+  test('no two statements have one name: it is what PostgreSQL prepares them under', () => {
+    const names = sources.flatMap((file) =>
+      [...(text.get(file) ?? '').matchAll(/\bstatement(?:<[^(]*>)?\(\s*'(\w+)'/gs)].map(([, name]) => name ?? ''),
+    );
+    expect(names.length).toBeGreaterThan(50);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   test('the lock file holds no download address', () => {
     expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "https?:/);
   });

@@ -8,6 +8,7 @@ export const actionPatterns = [
 
 export const resources = ['*', 'arn:aws:s3:::cdr', 'arn:aws:s3:::cdr/alice/x', 'arn:aws:s3:::cdr/*/x', 'arn:aws:s3:::cdr/b:a/x'];
 export const moreResources = [
+  'arn:aws:iam::${aws:username}:user/x',
   'arn:aws:ds:eu-west-1:111122223333:directory/d-1',
   'arn:aws:ds:eu-west-1:999999999999:a:111122223333:directory/d-1',
 ];
@@ -27,7 +28,14 @@ export const resourceTails = [
   'cdr/b:a/x',
   'cdr/${*}/x',
 ];
-export const wholeResources = ['*', '*', '*', 'arn:aws:s3:::${aws:username', 'arn:aws:ds:*:directory/*'];
+export const wholeResources = [
+  '*',
+  '*',
+  '*',
+  'arn:aws:s3:::${aws:username',
+  'arn:aws:ds:*:directory/*',
+  'arn:aws:iam::${aws:username}:user/x',
+];
 
 export const words = ['alice', 'bob', 'Alice', 'al', '', '*', 'red', 'a?e', 'al\n', 'é'];
 const wordPatterns = [
@@ -39,6 +47,7 @@ export const notNumbers = ['', 'ten', '0x10', '1e1', '1.', '.5', '1 ', '+1', '--
 const dates = [
   ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.500Z', '2025-12-31T19:00:00-05:00', '2026-01-01', '2026', '2026-01', '2027'],
   ['1767225600', '1767225600000', '1767225601', '2026-01-01T00:00Z', '2024-02-29T00:00:00Z', '1709164800', '2025-12-31T23:59:59.999999Z'],
+  ['99999999999', '5138-11-16T09:46:39Z', '100000000000', '1973-03-03T09:46:40Z'],
 ].flat();
 export const notDates = [
   'tomorrow',

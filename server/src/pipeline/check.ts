@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { BadRequestException, invariant, ValidationError } from '../errors.ts';
+import { BadRequestException, invariant, ValidationError, type WireError } from '../errors.ts';
 import type { Operation } from '../operation.ts';
 
 /** More are counted, not listed. */
@@ -11,12 +11,34 @@ const issuesShownMax = 50;
  */
 export function checkInput(operation: Operation, input: unknown): Record<string, unknown> {
   const result = operation.input.safeParse(input);
-  if (result.success) return result.data;
+  if (result.success) {
+    const place = findNul(result.data, '');
+    if (place === undefined) return result.data;
+    throw refusal(
+      operation,
+      `1 validation error detected: Value at '${place}' failed to satisfy constraint: Member must not contain the character U+0000`,
+    );
+  }
   const { issues } = result.error;
   const shown = issues.slice(0, issuesShownMax).map((issue) => describe(issue, input));
   if (issues.length > issuesShownMax) shown.push(`and ${issues.length - issuesShownMax} more`);
   const message = `${issues.length} validation error${issues.length === 1 ? '' : 's'} detected: ${shown.join('; ')}`;
-  throw operation.binding.protocol === 'query' ? new ValidationError(message) : new BadRequestException(message);
+  throw refusal(operation, message);
+}
+
+function refusal(operation: Operation, message: string): WireError {
+  return operation.binding.protocol === 'query' ? new ValidationError(message) : new BadRequestException(message);
+}
+
+/** Where a text holds U+0000, which PostgreSQL cannot store and no name, address or document needs. */
+function findNul(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? path : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const place = findNul(member, path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`);
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 /** Tests and development: an output that its declaration does not describe is a fault. */

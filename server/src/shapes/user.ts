@@ -27,7 +27,8 @@ export const User = z
     RegisteredOn: timestamp.optional(),
     InvitedOn: timestamp.optional(),
     AlexaForBusinessMetadata: AlexaForBusinessMetadata.optional(),
-    PersonalPIN: z.string().optional(),
+    // Not marked in the published model; whoever reads an audit trail need not be able to enter meetings.
+    PersonalPIN: z.string().meta(sensitive).optional(),
   })
   .meta({ id: 'User' });
 

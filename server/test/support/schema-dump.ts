@@ -32,7 +32,12 @@ export async function listColumns({ databaseUrl, dataDir }: TestDatabase): Promi
            from information_schema.columns where table_schema = 'public' and table_name <> 'carillon_migration_lock'`,
         );
   return columns
-    .map((column) => ({ table: text(column, 'table'), name: text(column, 'name'), type: text(column, 'type'), nullable: Number(column['nullable']) === 1 }))
+    .map((column) => ({
+      table: text(column, 'table'),
+      name: text(column, 'name'),
+      type: text(column, 'type'),
+      nullable: Number(column['nullable']) === 1,
+    }))
     .toSorted((a, b) => compare(`${a.table}.${a.name}`, `${b.table}.${b.name}`));
 }
 
@@ -40,7 +45,9 @@ type Row = Readonly<Record<string, unknown>>;
 
 function dumpSqlite(dataDir: string): string[] {
   return querySqlite(dataDir, `select sql from sqlite_schema where sql is not null order by tbl_name, type desc, name`).map((row) =>
-    `${text(row, 'sql').replace(/\s+/g, ' ')};`.replace(/\( (?=[a-z])/, '(').replaceAll(/, (?=[a-z_]+ (text|bigint)|primary key|foreign key)/g, ',\n  '),
+    `${text(row, 'sql').replace(/\s+/g, ' ')};`
+      .replace(/\( (?=[a-z])/, '(')
+      .replaceAll(/, (?=[a-z_]+ (text|bigint)|primary key|foreign key)/g, ',\n  '),
   );
 }
 
@@ -57,7 +64,16 @@ async function dumpPostgres(url: string): Promise<string[]> {
      join pg_namespace n on n.oid = c.connamespace where n.nspname = 'public' and c.contype <> 'n'`,
   );
   const indexes = await queryPostgres(url, `select indexdef as line from pg_indexes where schemaname = 'public'`);
-  return ['-- columns', ...columns.map(line), '', '-- constraints', ...constraints.map(line).toSorted(), '', '-- indexes', ...indexes.map(line).toSorted()];
+  return [
+    '-- columns',
+    ...columns.map(line),
+    '',
+    '-- constraints',
+    ...constraints.map(line).toSorted(),
+    '',
+    '-- indexes',
+    ...indexes.map(line).toSorted(),
+  ];
 }
 
 function querySqlite(dataDir: string, sql: string): Row[] {

@@ -63,7 +63,7 @@ async function unusedThings(): Promise<World> {
 }
 
 /** A Team with a registered user; user, group and policy of IAM with all that can be attached to them. */
-async function everythingInUse(): Promise<World> {
+export async function everythingInUse(): Promise<World> {
   const world = await withUser('Registered');
   const made = [CreateUser, CreateGroup, CreatePolicy, CreatePolicyVersion, AddUserToGroup];
   const attached = [AttachUserPolicy, AttachGroupPolicy, PutUserPolicy, PutGroupPolicy, CreateAccessKey];

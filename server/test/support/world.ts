@@ -85,6 +85,41 @@ export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requests
   let time = instant;
   const clock: Clock = { now: () => time, advance: (ms) => void (time += ms) };
   const faults: unknown[] = [];
+  const { door, withKey, send } = connect(database, clock, faults, requestsPerSecond);
+  const ana = await administratorOf(database, acme, 'Acme', time, withKey);
+  const gil = await administratorOf(database, globex, 'Globex', time, withKey);
+  await ana.call(CreateUser, { UserName: 'bo' });
+  await ana.call(AttachUserPolicy, { UserName: 'bo', PolicyArn: 'arn:aws:iam::aws:policy/AmazonChimeReadOnly' });
+  const { AccessKey } = await ana.call(CreateAccessKey, { UserName: 'bo' });
+  return {
+    database,
+    dataDir,
+    door,
+    clock,
+    ana,
+    bo: withKey(AccessKey.AccessKeyId, AccessKey.SecretAccessKey),
+    gil,
+    faults,
+    withKey,
+    send,
+    async close() {
+      await door.services.trail.flush({ keyUse: true });
+      await remove();
+      const [fault] = faults;
+      if (fault !== undefined) throw fault;
+    },
+  };
+}
+
+/** A way into Carillon on a database, and people who sign their calls. */
+interface Connection {
+  readonly door: FrontDoor;
+  withKey(accessKeyId: string, secretAccessKey: string): Person;
+  send(request: Pick<Incoming, 'method' | 'target' | 'rawHeaders' | 'body'>): Promise<Reply>;
+}
+
+/** Composes the whole server but its listener on a database. @param faults receives what the server reports */
+export function connect(database: Database, clock: Pick<Clock, 'now'>, faults: unknown[], requestsPerSecond = 0): Connection {
   const door = compose({
     machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error) => faults.push(error) },
     database,
@@ -118,7 +153,7 @@ export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requests
         accessKeyId,
         secretAccessKey,
         service: operation.service,
-        date: time,
+        date: clock.now(),
       });
     };
     return {
@@ -138,30 +173,7 @@ export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requests
       attempt: async (operation, input, options) => (await answer(wire(operation, input, options))).reply,
     };
   };
-
-  const ana = await administratorOf(database, acme, 'Acme', time, withKey);
-  const gil = await administratorOf(database, globex, 'Globex', time, withKey);
-  await ana.call(CreateUser, { UserName: 'bo' });
-  await ana.call(AttachUserPolicy, { UserName: 'bo', PolicyArn: 'arn:aws:iam::aws:policy/AmazonChimeReadOnly' });
-  const { AccessKey } = await ana.call(CreateAccessKey, { UserName: 'bo' });
-  return {
-    database,
-    dataDir,
-    door,
-    clock,
-    ana,
-    bo: withKey(AccessKey.AccessKeyId, AccessKey.SecretAccessKey),
-    gil,
-    faults,
-    withKey,
-    send: async (request) => (await answer(request)).reply,
-    async close() {
-      await door.services.trail.flush({ keyUse: true });
-      await remove();
-      const [fault] = faults;
-      if (fault !== undefined) throw fault;
-    },
-  };
+  return { door, withKey, send: async (request) => (await answer(request)).reply };
 }
 
 async function administratorOf(

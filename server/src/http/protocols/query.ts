@@ -99,7 +99,7 @@ export function encodeQueryOutput(operation: Operation, output: unknown, request
 export function encodeQueryError(
   { code, message, status }: { readonly code: string; readonly message: string; readonly status: number },
   requestId: string,
-  service: keyof typeof namespaces = 'iam',
+  service: keyof typeof namespaces,
 ): string {
   const error =
     element('Type', status < 500 ? 'Sender' : 'Receiver') + element('Code', escapeXml(code)) + element('Message', escapeXml(message));

@@ -62,7 +62,7 @@ function refused(code: 'BadRequest' | 'Conflict', address: string, why: string):
   return { Status: 'Failed', EmailAddress: address, ErrorCode: code, ErrorMessage: `${address} ${why}. No invitation was sent.` };
 }
 
-/** Invites an address; whoever has been invited before keeps licence and PIN, and only the new invitation counts. */
+/** Invites an address; whoever has been invited before keeps license and PIN, and only the new invitation counts. */
 async function invite(
   ctx: Ctx,
   account: AccountRow,

@@ -5,6 +5,8 @@ import { DeleteAccessKey } from '../../../src/operations/iam/DeleteAccessKey.ts'
 import { GetCallerIdentity } from '../../../src/operations/sts/GetCallerIdentity.ts';
 import { GetUser } from '../../../src/operations/iam/GetUser.ts';
 import { ListAccessKeys } from '../../../src/operations/iam/ListAccessKeys.ts';
+import { insertAccessKey } from '../../../src/store/access-keys.ts';
+import { beginIdentityChange } from '../../../src/store/principals.ts';
 import { acme, createWorld, type Person, type World } from '../../support/world.ts';
 
 let world: World;
