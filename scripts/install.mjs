@@ -10,7 +10,8 @@ const modified = (path) => statSync(new URL(path, root), { throwIfNoEntry: false
 if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
   console.log('Installing the pinned dependencies (once per change of package-lock.json) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it insists on the platform packages of every other platform being in the lock file, too.
+  const { status } = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund'], {
     cwd: fileURLToPath(root),
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -25,6 +25,7 @@ import {
   type Line,
 } from './naive/arbitraries.ts';
 import type { Context } from './naive/context.ts';
+import type { Layers } from './naive/evaluate.ts';
 import {
   alone,
   everything,
@@ -37,8 +38,12 @@ import {
 } from './naive/situation.ts';
 
 /** The layers as the engine takes them. */
-export function bind(policies: Policies, { compile = compilePolicy, catalogue }: Partial<Engine> = {}): BoundLayers {
-  const { scp, identity, boundary, session, root } = layersOf(policies);
+export const bind = (policies: Policies, engine?: Partial<Engine>): BoundLayers => bindTexts(layersOf(policies), engine);
+
+export function bindTexts(
+  { scp, identity, boundary, session, root }: Layers,
+  { compile = compilePolicy, catalogue }: Partial<Engine> = {},
+): BoundLayers {
   const compileAs = (kind: PolicyKind, texts: readonly string[]): CompiledPolicy[] => texts.map((text) => compile(text, { kind }));
   const layers: EngineLayers = {
     scp: scp.map((level) => compileAs('scp', level)),

@@ -99,6 +99,10 @@ export const Tag = z
 
 export const tagList = z.array(Tag).max(50).meta({ id: 'tagListType' });
 
+const AttachedPermissionsBoundary = z
+  .object({ PermissionsBoundaryType: z.enum(['PermissionsBoundaryPolicy']).optional(), PermissionsBoundaryArn: arn.optional() })
+  .meta({ id: 'AttachedPermissionsBoundary' });
+
 export const User = z
   .object({
     // Absent for the account's root, whom GetUser describes like a user without a name.
@@ -107,6 +111,9 @@ export const User = z
     UserId: z.string(),
     Arn: arn,
     CreateDate: date,
+    // Sign-in to the console and permissions boundaries will fill these.
+    PasswordLastUsed: date.optional(),
+    PermissionsBoundary: AttachedPermissionsBoundary.optional(),
     Tags: tagList.optional(),
   })
   .meta({ id: 'IamUser' });

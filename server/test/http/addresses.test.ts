@@ -52,12 +52,18 @@ describe('a policy on aws:SourceIp', () => {
       await world.close();
     });
     const Statement = [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': forwarded } } }];
-    await world.ana.call(PutUserPolicy, { UserName: 'bo', PolicyName: 'not-from-there', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) });
+    await world.ana.call(PutUserPolicy, {
+      UserName: 'bo',
+      PolicyName: 'not-from-there',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+    });
     const ask = async (server: typeof exposed) => {
       const { method, target } = encodeCall(ListAccounts, {});
       const { accessKeyId, secretAccessKey } = world.bo;
       const headers = { 'x-forwarded-for': forwarded };
-      return server.send(signedRequest({ method, url: `http://${server.host}${target}`, headers, accessKeyId, secretAccessKey, date: world.clock.now() }));
+      return server.send(
+        signedRequest({ method, url: `http://${server.host}${target}`, headers, accessKeyId, secretAccessKey, date: world.clock.now() }),
+      );
     };
     expect(await ask(exposed)).toMatchObject({ status: 200 });
     expect(await ask(behindProxy)).toMatchObject({ status: 403, body: expect.stringContaining('explicit deny') });

@@ -48,7 +48,8 @@ function readForm(call: Call): (readonly [string, string])[] {
   if (call.body.length === 0) return inQuery;
   try {
     return [...inQuery, ...new URLSearchParams(utf8.decode(call.body))];
-  } catch (cause) {
-    throw new ValidationError('The form is not UTF-8.', { cause });
+  } catch {
+    // Without a cause: a caller's slip is no fault of this program, and does not belong in its log.
+    throw new ValidationError('The form is not UTF-8.');
   }
 }

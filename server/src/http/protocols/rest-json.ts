@@ -140,8 +140,9 @@ function readBody(call: Call, input: Record<string, unknown>): void {
   let body: unknown;
   try {
     body = JSON.parse(utf8.decode(call.body));
-  } catch (cause) {
-    throw new BadRequestException(`The body is not JSON in UTF-8: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  } catch (error) {
+    // Without a cause: a caller's slip is no fault of this program, and does not belong in its log.
+    throw new BadRequestException(`The body is not JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new BadRequestException('The body must be a JSON object.');
   for (const [name, value] of Object.entries(body)) {
