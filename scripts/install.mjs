@@ -11,7 +11,7 @@ if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
   console.log('Installing the pinned dependencies (once per change of package-lock.json) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // Not `npm ci`: it insists on the platform packages of every other platform being in the lock file, too.
-  const { status } = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund'], {
+  const { status } = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: fileURLToPath(root),
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -4,7 +4,7 @@ import type { Slot } from './context.ts';
 import type { PrincipalElement } from './document.ts';
 import type { PolicyValue } from './operators/index.ts';
 import { wantsNull } from './operators/null.ts';
-import type { Facet } from './operators/value.ts';
+import type { Facet, Facets } from './operators/value.ts';
 import { createPlans, type Plans } from './plan.ts';
 import { listVariables, resolveTemplate, type Template } from './variables.ts';
 
@@ -32,6 +32,7 @@ export interface BoundLayers {
   readonly groups: readonly Group[];
   readonly conditions: readonly BoundCondition[];
   readonly slots: readonly Slot[];
+  /** By key in lower case, and as some policy spells it. */
   readonly slotsByKey: ReadonlyMap<string, number>;
   readonly plans: Plans;
 }
@@ -117,7 +118,7 @@ interface Binder {
 }
 
 interface OpenSlot extends Slot {
-  readonly facets: Set<Facet>;
+  readonly facets: Record<Facet, boolean>;
 }
 
 function createBinder(catalogue: Catalogue | undefined): Binder {
@@ -130,10 +131,11 @@ function createBinder(catalogue: Catalogue | undefined): Binder {
     const index = slotsByKey.get(key) ?? slots.length;
     if (index === slots.length) {
       const isMultivalued = findKey(key, catalogue)?.isMultivalued === true;
-      slots.push({ key, facets: new Set(), isMultivalued, isUserDefined: isUserDefinedKey(key) });
+      slots.push({ key, facets: { ...noFacets }, isMultivalued, isUserDefined: isUserDefinedKey(key) });
       slotsByKey.set(key, index);
     }
-    if (facet !== undefined) slots[index]?.facets.add(facet);
+    const slot = slots[index];
+    if (facet !== undefined && slot !== undefined) slot.facets[facet] = true;
     return index;
   };
   const bindVariables = (templates: readonly Template[]): void => {
@@ -144,6 +146,8 @@ function createBinder(catalogue: Catalogue | undefined): Binder {
     if (known !== undefined) return known;
     const { operator } = compiled.name;
     const slot = bindSlot(compiled.key, operator?.facet);
+    // Requests mostly spell keys as policies do: then looking one up need not fold it first.
+    slotsByKey.set(compiled.source.key.value, slot);
     bindVariables(compiled.values);
     const key = slots[slot] ?? missingSlot;
     const condition = {
@@ -175,8 +179,10 @@ function createBinder(catalogue: Catalogue | undefined): Binder {
   return { bindStatements, finish: () => ({ conditions: [...conditions.values()], slots, slotsByKey }) };
 }
 
+const noFacets: Facets = { folded: false, decimal: false, instant: false, address: false, colons: false, bytes: false };
+
 /** Never read: a slot that has just been bound is there. */
-const missingSlot: Slot = { key: '', facets: new Set(), isMultivalued: false, isUserDefined: false };
+const missingSlot: Slot = { key: '', facets: noFacets, isMultivalued: false, isUserDefined: false };
 
 function plainValues(compiled: CompiledCondition): PolicyValue[] {
   return compiled.values.map((value) => resolveTemplate(value, () => undefined) ?? []);

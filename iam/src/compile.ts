@@ -117,15 +117,14 @@ function compileCondition(source: Condition, withVariables: boolean): CompiledCo
   const key = source.key.value.toLowerCase();
   const isFixed = values.every((value) => !value.hasVariables);
   const matcher = isFixed ? name.operator?.prepare(values.map((value) => resolveTemplate(value, noVariables) ?? [])) : undefined;
-  const identity = JSON.stringify([
-    name.operator?.name ?? `unknown ${source.operator.source}`,
-    name.qualifier ?? '',
-    name.ifExists,
-    key,
-    withVariables && takesVariables,
-    source.values.map(({ value }) => value),
-  ]);
+  const use = `${name.operator?.name ?? `unknown ${name.source}`} ${name.qualifier ?? ''} ${name.ifExists} ${withVariables && takesVariables}`;
+  const identity = `${use} ${quote(key)}${source.values.map(({ value }) => quote(value)).join('')}`;
   return { identity, source, name, key, values, matcher };
+}
+
+/** A text with its length before it, so that texts in a row cannot be mistaken for others. */
+function quote(text: string): string {
+  return `${text.length}:${text}`;
 }
 
 function noVariables(): undefined {

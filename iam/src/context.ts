@@ -1,7 +1,7 @@
 import type { ResourcePattern } from './arn.ts';
 import type { BoundLayers } from './bind.ts';
 import type { Matcher } from './operators/index.ts';
-import { createContextValue, type ContextValue, type Facet } from './operators/value.ts';
+import { createContextValue, type ContextValue, type Facets } from './operators/value.ts';
 
 /**
  * The condition keys of a request. Names ignore case. A key with several values has a list; an absent key is left out, never
@@ -16,7 +16,7 @@ export type SlotValue = ContextValue | readonly ContextValue[] | undefined;
 export interface Slot {
   /** In lower case. */
   readonly key: string;
-  readonly facets: ReadonlySet<Facet>;
+  readonly facets: Facets;
   readonly isMultivalued: boolean;
   readonly isUserDefined: boolean;
 }
@@ -65,7 +65,7 @@ export function isList(value: SlotValue): value is readonly ContextValue[] {
 }
 
 /** An empty list is an absent key; a list of one is its value, unless the key takes several, which conditions look up themselves. */
-function readSlot(value: string | readonly string[] | undefined, facets: ReadonlySet<Facet>): SlotValue {
+function readSlot(value: string | readonly string[] | undefined, facets: Facets): SlotValue {
   if (value === undefined) return undefined;
   if (typeof value === 'string') return createContextValue(value, facets);
   const [first] = value;

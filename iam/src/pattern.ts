@@ -30,6 +30,8 @@ export function compileGlob(text: string): Pattern {
 
 /** Prepares a list of tokens for matching. */
 export function compilePattern(tokens: readonly PatternToken[]): Pattern {
+  const [only = ''] = tokens;
+  if (tokens.length < 2 && typeof only === 'string') return createLiteral(only);
   const runs: PatternToken[][] = [[]];
   for (const token of tokens) {
     if (token === star) runs.push([]);
@@ -59,6 +61,11 @@ export function matchesPattern(pattern: Pattern, text: string, start = 0, end = 
     at = found + piece.length;
   }
   return true;
+}
+
+/** A pattern without wildcards, which most are. */
+function createLiteral(text: string): Pattern {
+  return { automaton: undefined, head: { text, codes: undefined }, middle: [], tail: undefined, lengthMin: text.length };
 }
 
 function createPiece(run: readonly PatternToken[]): Piece {

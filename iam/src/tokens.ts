@@ -18,6 +18,7 @@ export const anyOneInSegment = Symbol('? in a segment');
 
 /** Splits a plain text into literal runs, `*` and `?`. */
 export function tokenizeGlob(text: string): PatternToken[] {
+  if (!text.includes('*') && !text.includes('?')) return text === '' ? [] : [text];
   const tokens: PatternToken[] = [];
   let from = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -123,8 +123,8 @@ export const policies: Arbitrary<Policies> = fc
     scp,
     // The root user has no policies of its own.
     identity: root ? [] : identity,
-    ...(boundary === undefined || root ? {} : { boundary }),
-    ...(session === undefined || root ? {} : { session }),
+    ...(boundary === undefined ? {} : { boundary }),
+    ...(session === undefined ? {} : { session }),
     ...(root ? { root } : {}),
   }))
   .filter(fits);

@@ -126,7 +126,8 @@ describe('an operation that breaks its word', () => {
   /** Carries the operation out as Ana, with a log of its own. */
   const carryOut = async (broken: Operation, strict: boolean) => {
     const faults: unknown[] = [];
-    const services: Services = { ...world.door.services, strict, fault: (error) => faults.push(error) };
+    const nudged: string[] = [];
+    const services: Services = { ...world.door.services, strict, fault: (error) => faults.push(error), nudge: (job) => nudged.push(job) };
     const identity = await services.identities.find(world.ana.accessKeyId);
     if (!identity) throw new Error('Ana has a key.');
     const arrival: Arrival = {
@@ -136,7 +137,7 @@ describe('an operation that breaks its word', () => {
       bind: () => ({ operation: broken, input: {}, dryRun: false }),
     };
     const answer = await dispatch(services, arrival);
-    return { answer, faults, requestId: arrival.requestId };
+    return { answer, faults, nudged, requestId: arrival.requestId };
   };
 
   test.each([true, false])('by crashing is answered 500 without the reason, which goes to the log (strict: %s)', async (strict) => {
@@ -163,17 +164,29 @@ describe('an operation that breaks its word', () => {
     expect(faults).toMatchObject([{ cause }]);
   });
 
-  test('after it wrote leaves nothing behind, and no job is woken', async () => {
-    const nudged: string[] = [];
-    const writes = broken(async ({ tx, nudge }) => {
+  test('after it wrote leaves nothing behind, and wakes no job', async () => {
+    const write = async ({ tx, nudge }: Ctx, key: string) => {
       nudge('some-job');
-      await tx.query(tx.sql.insertInto('meta').values({ key: 'left-behind', value: '' }));
-      throw new NotFoundException('No.');
-    });
-    const { answer } = await carryOut({ ...writes }, true);
-    expect(answer).toMatchObject({ error: { status: 404 } });
-    expect(await world.database.read('', (tx) => tx.query(tx.sql.selectFrom('meta').selectAll().where('key', '=', 'left-behind')))).toEqual([]);
-    expect(nudged).toEqual([]);
+      await tx.query(tx.sql.insertInto('meta').values({ key, value: '' }));
+    };
+    const kept = await carryOut(
+      broken(async (ctx) => {
+        await write(ctx, 'kept');
+        return { Text: 'ok' };
+      }),
+      true,
+    );
+    const failed = await carryOut(
+      broken(async (ctx) => {
+        await write(ctx, 'left-behind');
+        throw new NotFoundException('No.');
+      }),
+      true,
+    );
+    expect(kept).toMatchObject({ answer: { output: { Text: 'ok' } }, nudged: ['some-job'] });
+    expect(failed).toMatchObject({ answer: { error: { status: 404 } }, nudged: [] });
+    const rows = await world.database.read('', (tx) => tx.query(tx.sql.selectFrom('meta').select('key').where('key', 'in', ['kept', 'left-behind'])));
+    expect(rows).toEqual([{ key: 'kept' }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { compileArnPattern, matchesArn } from '../arn.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
+import { someOf } from './value.ts';
 
 /** ArnEquals is ArnLike, and ArnNotEquals is ArnNotLike. Source: IAM User Guide, "ARN condition operators". */
 export const arnOperators: readonly Operator[] = [
@@ -11,5 +12,5 @@ export const arnOperators: readonly Operator[] = [
 
 function prepareArn(values: readonly PolicyValue[]): Matcher {
   const patterns = values.map(compileArnPattern).filter((pattern) => pattern !== undefined);
-  return ({ text, colons }) => patterns.some((pattern) => matchesArn(pattern, text, colons));
+  return someOf(patterns, ({ text, colons }, pattern) => matchesArn(pattern, text, colons));
 }

@@ -1,5 +1,6 @@
 import { tokensText } from '../variables.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
+import { someOf } from './value.ts';
 
 /** DateEquals, DateLessThan and their kin. Source: IAM User Guide, "Date condition operators". */
 export const dateOperators: readonly Operator[] = [
@@ -18,47 +19,71 @@ export const dateOperators: readonly Operator[] = [
  * beyond the year 5138; and a time without a zone is UTC, so that a Deny written that way still denies.
  */
 export function parseInstant(text: string): number | undefined {
-  if (/^[0-9]+$/.test(text) && text.length !== 4) {
-    if (text.length > 15) return undefined;
-    return text.length >= 12 ? Number(text) : Number(text) * 1000;
-  }
-  const parts = dateForm.exec(text)?.groups;
-  if (parts === undefined) return undefined;
-  const {
-    year = '',
-    month = '01',
-    day = '01',
-    hour = '00',
-    minute = '00',
-    second = '00',
-    fraction = '0',
-    sign,
-    zoneHour = '0',
-    zoneMinute = '0',
-  } = parts;
-  const isInRange =
-    between(month, 1, 12) && between(day, 1, daysInMonth(Number(year), Number(month))) && between(hour, 0, 23) && between(minute, 0, 59);
-  if (!isInRange || !between(second, 0, 59) || !between(zoneHour, 0, 23) || !between(zoneMinute, 0, 59)) return undefined;
-  const offsetMinutes = (sign === '-' ? -1 : 1) * (Number(zoneHour) * 60 + Number(zoneMinute));
-  const days = daysSinceEpoch(Number(year), Number(month), Number(day));
-  const minutes = days * 1440 + Number(hour) * 60 + Number(minute) - offsetMinutes;
-  return (minutes * 60 + Number(second)) * 1000 + Number(`0.${fraction}`) * 1000;
+  const year = readDigits(text, 0, 4);
+  if (year === undefined || (text.length > 4 && text[4] !== '-')) return parseEpoch(text);
+  const month = text.length < 5 ? 1 : readDigits(text, 5, 7);
+  const day = text.length < 8 ? 1 : text[7] === '-' ? readDigits(text, 8, 10) : undefined;
+  if (month === undefined || day === undefined || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  const midnight = daysSinceEpoch(year, month, day) * msPerDay;
+  if (text.length <= 10) return midnight;
+  const time = text[10] === 'T' ? parseTime(text) : undefined;
+  return time === undefined ? undefined : midnight + time;
 }
 
-const dateForm =
-  /^(?<year>\d{4})(?:-(?<month>\d\d)(?:-(?<day>\d\d)(?:T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.(?<fraction>\d{1,18}))?)?(?:Z|(?<sign>[-+])(?<zoneHour>\d\d):(?<zoneMinute>\d\d))?)?)?)?$/;
+function parseEpoch(text: string): number | undefined {
+  if (!/^[0-9]{1,15}$/.test(text)) return undefined;
+  return text.length >= 12 ? Number(text) : Number(text) * 1000;
+}
+
+/** Reads what follows the `T`: milliseconds since midnight, UTC. */
+function parseTime(text: string): number | undefined {
+  const hour = readDigits(text, 11, 13);
+  const minute = text[13] === ':' ? readDigits(text, 14, 16) : undefined;
+  const hasSecond = text[16] === ':';
+  const second = hasSecond ? readDigits(text, 17, 19) : 0;
+  if (hour === undefined || minute === undefined || second === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
+  let end = hasSecond ? 19 : 16;
+  let fractionMs = 0;
+  if (hasSecond && text[19] === '.') {
+    do end += 1;
+    while (readDigits(text, end, end + 1) !== undefined);
+    if (end === 20) return undefined;
+    fractionMs = Number(`0${text.slice(19, end)}`) * 1000;
+  }
+  const offsetMinutes = parseZone(text, end);
+  return offsetMinutes === undefined ? undefined : ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000 + fractionMs;
+}
+
+/** Reads `Z`, `+hh:mm` or `-hh:mm` at the end of the text: minutes ahead of UTC. */
+function parseZone(text: string, start: number): number | undefined {
+  if (start === text.length || (text[start] === 'Z' && start + 1 === text.length)) return 0;
+  const hours = readDigits(text, start + 1, start + 3);
+  const minutes = text[start + 3] === ':' && text.length === start + 6 ? readDigits(text, start + 4, start + 6) : undefined;
+  if (hours === undefined || minutes === undefined || hours > 23 || minutes > 59) return undefined;
+  if (text[start] === '+') return hours * 60 + minutes;
+  return text[start] === '-' ? -(hours * 60 + minutes) : undefined;
+}
+
+/** The number that the digits from `start` to `end` make; undefined when one of them is no digit. */
+function readDigits(text: string, start: number, end: number): number | undefined {
+  let value = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - zeroCode;
+    if (!(digit >= 0 && digit <= 9)) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const zeroCode = 0x30;
+const msPerDay = 86_400_000;
 
 function date(name: string, accepts: (value: number, wanted: number) => boolean, isNegated = false): Operator {
   const prepare = (values: readonly PolicyValue[]): Matcher => {
     const wanted = values.map((value) => parseInstant(tokensText(value))).filter((instant) => instant !== undefined);
-    return ({ instant }) => instant !== undefined && wanted.some((other) => accepts(instant, other));
+    return someOf(wanted, ({ instant }, other) => instant !== undefined && accepts(instant, other));
   };
   return { name, family: 'Date', isNegated, facet: 'instant', takesVariables: false, prepare };
-}
-
-function between(digits: string, least: number, most: number): boolean {
-  const value = Number(digits);
-  return value >= least && value <= most;
 }
 
 function daysInMonth(year: number, month: number): number {

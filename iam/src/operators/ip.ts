@@ -1,5 +1,6 @@
 import { tokensText } from '../variables.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
+import { someOf } from './value.ts';
 
 /** An IP address as 32-bit words: one for IPv4, four for IPv6. */
 export type Address = readonly number[];
@@ -43,7 +44,10 @@ export function parseRange(text: string): AddressRange | undefined {
 /** Whether the address lies in the block. Addresses of one version never lie in a block of the other. */
 export function isInRange(address: Address, range: AddressRange): boolean {
   if (address.length !== range.address.length) return false;
-  return address.every((word, index) => ((word ^ (range.address[index] ?? 0)) & wordMask(range, index)) === 0);
+  for (let index = 0; index < address.length; index += 1) {
+    if ((((address[index] ?? 0) ^ (range.address[index] ?? 0)) & wordMask(range, index)) !== 0) return false;
+  }
+  return true;
 }
 
 /** The block written with its host bits set to zero; the same text when they are zero already. */
@@ -59,7 +63,7 @@ export function hasHostBits(range: AddressRange): boolean {
 
 function prepareIp(values: readonly PolicyValue[]): Matcher {
   const ranges = values.map((value) => parseRange(tokensText(value))).filter((range) => range !== undefined);
-  return ({ address }) => address !== undefined && ranges.some((range) => isInRange(address, range));
+  return someOf(ranges, ({ address }, range) => address !== undefined && isInRange(address, range));
 }
 
 /** The bits of one word that the prefix covers. Shifting by 32 is a no-op in JavaScript, hence the case of its own. */
@@ -72,11 +76,27 @@ function isMapped(address: Address): boolean {
   return address.length === 4 && address[0] === 0 && address[1] === 0 && address[2] === 0xffff;
 }
 
+/** Reads four numbers of at most 255 without leading zeros, which some read as octal. */
 function parseIpv4(text: string): Address | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)) return undefined;
-  return [parts.reduce((word, part) => (word << 8) | Number(part), 0)];
+  let word = 0;
+  let part = -1;
+  let dots = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === dotCode && part !== -1) {
+      word = (word << 8) | part;
+      part = -1;
+      dots += 1;
+    } else if (code >= zeroCode && code <= zeroCode + 9 && part !== 0) {
+      part = Math.max(part, 0) * 10 + code - zeroCode;
+      if (part > 255) return undefined;
+    } else return undefined;
+  }
+  return dots === 3 && part !== -1 ? [(word << 8) | part] : undefined;
 }
+
+const dotCode = 0x2e;
+const zeroCode = 0x30;
 
 function parseIpv6(text: string): Address | undefined {
   const halves = text.split('::');

@@ -1,5 +1,6 @@
 import { tokensText } from '../variables.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
+import { someOf } from './value.ts';
 
 /** A decimal number. `value` is exact enough to compare when both sides are `isShort`; else the digits decide. */
 export interface Decimal {
@@ -47,7 +48,7 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
 function numeric(name: string, accepts: (order: number) => boolean, isNegated = false): Operator {
   const prepare = (values: readonly PolicyValue[]): Matcher => {
     const wanted = values.map((value) => parseDecimal(tokensText(value))).filter((decimal) => decimal !== undefined);
-    return ({ decimal }) => decimal !== undefined && wanted.some((other) => accepts(compareDecimals(decimal, other)));
+    return someOf(wanted, ({ decimal }, other) => decimal !== undefined && accepts(compareDecimals(decimal, other)));
   };
   return { name, family: 'Numeric', isNegated, facet: 'decimal', takesVariables: false, prepare };
 }

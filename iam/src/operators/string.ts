@@ -1,6 +1,7 @@
 import { compilePattern, matchesPattern } from '../pattern.ts';
 import { tokensText } from '../variables.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
+import { someOf } from './value.ts';
 
 /** StringEquals, StringLike and their kin. Source: IAM User Guide, "String condition operators". */
 export const stringOperators: readonly Operator[] = [
@@ -25,8 +26,5 @@ function prepareFolded(values: readonly PolicyValue[]): Matcher {
 }
 
 function prepareLike(values: readonly PolicyValue[]): Matcher {
-  const patterns = values.map(compilePattern);
-  const [first] = patterns;
-  if (first !== undefined && patterns.length === 1) return (value) => matchesPattern(first, value.text);
-  return (value) => patterns.some((pattern) => matchesPattern(pattern, value.text));
+  return someOf(values.map(compilePattern), ({ text }, pattern) => matchesPattern(pattern, text));
 }

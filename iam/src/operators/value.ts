@@ -20,15 +20,18 @@ export interface ContextValue {
   readonly bytes: string | undefined;
 }
 
+/** Which readings are needed. */
+export type Facets = Readonly<Record<Facet, boolean>>;
+
 /** Reads a request value in the ways asked for. */
-export function createContextValue(text: string, facets: ReadonlySet<Facet>): ContextValue {
+export function createContextValue(text: string, facets: Facets): ContextValue {
   return {
     text,
-    folded: facets.has('folded') ? text.toLowerCase() : '',
-    decimal: facets.has('decimal') ? parseDecimal(text) : undefined,
-    instant: facets.has('instant') ? parseInstant(text) : undefined,
-    address: facets.has('address') ? parseAddress(text) : undefined,
-    colons: facets.has('colons') ? findArnColons(text) : undefined,
-    bytes: facets.has('bytes') ? decodeBase64(text) : undefined,
+    folded: facets.folded ? text.toLowerCase() : '',
+    decimal: facets.decimal ? parseDecimal(text) : undefined,
+    instant: facets.instant ? parseInstant(text) : undefined,
+    address: facets.address ? parseAddress(text) : undefined,
+    colons: facets.colons ? findArnColons(text) : undefined,
+    bytes: facets.bytes ? decodeBase64(text) : undefined,
   };
 }

@@ -28,7 +28,7 @@ export function simulated({ policies, request }: Situation): Decision {
     };
     return runUnsafeSimulation(simulation, {});
   };
-  const results = [run(policies.root === true ? { ...policies, identity: [everything] } : policies)];
+  const results = [run(policies.root === true ? { scp: policies.scp, identity: [everything] } : policies)];
   if (policies.session !== undefined) results.push(run({ scp: [], identity: policies.session }));
   if (results.includes('ExplicitlyDenied')) return 'explicitDeny';
   return results.every((result) => result === 'Allowed') ? 'allowed' : 'implicitDeny';

@@ -47,7 +47,8 @@ export function tagsFromText(text: string): Tags {
 }
 
 function toTags(entries: readonly (readonly [string, string])[]): Tags {
-  const tags: Record<string, string> = Object.create(null);
+  const tags: Record<string, string> = {};
+  Object.setPrototypeOf(tags, null);
   for (const [key, value] of entries) tags[key] = value;
   return tags;
 }

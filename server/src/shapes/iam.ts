@@ -45,6 +45,7 @@ export const policyDocument = z
   .string()
   .min(1)
   .max(131_072)
+  // oxlint-disable-next-line eslint/no-control-regex -- the published pattern, which refusals quote
   .regex(/^[\u0009\u000A\u000D\u0020-\u00FF]+$/)
   .meta({ id: 'policyDocumentType' });
 

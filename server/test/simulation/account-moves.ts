@@ -24,7 +24,8 @@ export const accountMoves: readonly Draw[] = [
       operation: CreateAccount,
       input,
       needs: chime('CreateAccount'),
-      apply: (tenant, now) => once(tenant, input, now, () => ({ status: 201, body: { Account: showAccount(tenant, create(tenant, input.Name, now)) } })),
+      apply: (tenant, now) =>
+        once(tenant, input, now, () => ({ status: 201, body: { Account: showAccount(tenant, create(tenant, input.Name, now)) } })),
     };
   },
   (chance, state, tenant) => {
@@ -44,8 +45,13 @@ export const accountMoves: readonly Draw[] = [
       input: { MaxResults: size, Name: prefix },
       needs: chime('ListAccounts'),
       apply: (tenant) => {
-        const found = sortById(tenant.accounts).filter(({ name }) => prefix === undefined || name.toLowerCase().startsWith(prefix.toLowerCase()));
-        return { status: 200, body: { Accounts: found.slice(0, size).map((account) => showAccount(tenant, account)), ...nextToken(found.length > size) } };
+        const found = sortById(tenant.accounts).filter(
+          ({ name }) => prefix === undefined || name.toLowerCase().startsWith(prefix.toLowerCase()),
+        );
+        return {
+          status: 200,
+          body: { Accounts: found.slice(0, size).map((account) => showAccount(tenant, account)), ...nextToken(found.length > size) },
+        };
       },
     };
   },
@@ -148,22 +154,32 @@ export const accountMoves: readonly Draw[] = [
     const AccountId = drawAccountId(chance, state, tenant);
     return chance.oneIn(2)
       ? { operation: CreateAccount, input, invalid: true, needs: [], apply: never }
-      : { operation: UpdateSupportedLicenses, input: { AccountId, SupportedLicenses: chance.pick([[], ['Gold'], 'Pro']) }, invalid: true, needs: [], apply: never };
+      : {
+          operation: UpdateSupportedLicenses,
+          input: { AccountId, SupportedLicenses: chance.pick([[], ['Gold'], 'Pro']) },
+          invalid: true,
+          needs: [],
+          apply: never,
+        };
   },
 ];
 
 /** The model's answer to a create: a repeat within 24 hours gets the first answer again. */
-function once(tenant: Tenant, input: { Name: string; ClientRequestToken?: string }, now: number, handle: () => { status: number; body: unknown }) {
+function once(
+  tenant: Tenant,
+  input: { Name: string; ClientRequestToken?: string },
+  now: number,
+  handle: () => { status: number; body: unknown },
+) {
   const { ClientRequestToken: token, ...rest } = input;
   if (token === undefined) return handle();
   const known = tenant.tokens.get(token);
   if (known && known.at >= now - tokenLifetimeMs) {
     if (known.input !== JSON.stringify(rest)) throw new Refusal(409, 'ConflictException');
-    return { status: 201, body: known.answer };
+    return { status: 201, body: JSON.parse(known.answer) };
   }
-  const expected = handle();
-  tenant.tokens.set(token, { input: JSON.stringify(rest), at: now, answer: expected.body });
-  return expected;
+  tenant.tokens.set(token, { input: JSON.stringify(rest), at: now, answer: '' });
+  return handle();
 }
 
 export function create(tenant: Tenant, name: string, now: number): Account {
@@ -207,4 +223,3 @@ export function nextToken(more: boolean): object {
 export function never(): never {
   throw new Error('The input is invalid: nothing is applied.');
 }
-

@@ -19,9 +19,9 @@ export function createChance(seed: number): Chance {
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
   };
   const pick = <Item>(items: readonly Item[]): Item => {
-    const item = items.slice(below(items.length))[0];
-    if (item === undefined) throw new RangeError('There is nothing to pick from.');
-    return item;
+    const index = below(items.length);
+    for (const [at, item] of items.entries()) if (at === index) return item;
+    throw new RangeError('There is nothing to pick from.');
   };
   return {
     below,

@@ -25,7 +25,8 @@ export function chime(...actions: string[]): Move['needs'] {
 export function drawAccountId(chance: Chance, state: State, tenant: Tenant): string {
   const foreign = state.tenants.find((other) => other !== tenant)?.accounts ?? [];
   if (chance.oneIn(15) && foreign.length > 0) return chance.pick(foreign).id;
-  if (chance.oneIn(25) || tenant.accounts.length === 0) return chance.pick(['0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', 'no-such-account', 'a/../b', '💥']);
+  if (chance.oneIn(25) || tenant.accounts.length === 0)
+    return chance.pick(['0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', 'no-such-account', 'a/../b', '💥']);
   return chance.pick(tenant.accounts).id;
 }
 

@@ -11,15 +11,24 @@ interface Question {
   readonly now: number;
 }
 
-const readOnly = new Set(['GetAccount', 'GetAccountSettings', 'GetUser', 'GetUserByEmail', 'ListAccounts', 'ListUsers'].map((name) => `chime:${name}`));
+const readOnly = new Set(
+  ['GetAccount', 'GetAccountSettings', 'GetUser', 'GetUserByEmail', 'ListAccounts', 'ListUsers'].map((name) => `chime:${name}`),
+);
 const userManagement = new Set(
-  ['ActivateUsers', 'InviteUsers', 'LogoutUser', 'ResetPersonalPin', 'SuspendUsers', 'UpdateAccountSettings', 'UpdateSupportedLicenses', 'UpdateUserLicenses'].map(
-    (name) => `chime:${name}`,
-  ),
+  [
+    'ActivateUsers',
+    'InviteUsers',
+    'LogoutUser',
+    'ResetPersonalPin',
+    'SuspendUsers',
+    'UpdateAccountSettings',
+    'UpdateSupportedLicenses',
+    'UpdateUserLicenses',
+  ].map((name) => `chime:${name}`),
 );
 
 /** The AWS managed policies in a plain reading of what they are for. */
-export const managedPolicies: ReadonlyMap<string, (question: Question) => boolean> = new Map([
+export const managedPolicies: ReadonlyMap<string, (question: Question) => boolean> = new Map<string, (question: Question) => boolean>([
   ['AdministratorAccess', () => true],
   ['AmazonChimeFullAccess', ({ action }) => action.startsWith('chime:')],
   ['AmazonChimeReadOnly', ({ action }) => readOnly.has(action)],
@@ -46,15 +55,24 @@ export const documents: readonly { readonly text: string; says(question: Questio
     says: ({ action, userName }) => (!action.startsWith('iam:') && userName.endsWith('2') ? 'allow' : undefined),
   },
   {
-    text: policy({ Effect: 'Allow', Action: 'chime:*', Resource: '*', Condition: { DateLessThan: { 'aws:CurrentTime': new Date(deadline).toISOString() } } }),
+    text: policy({
+      Effect: 'Allow',
+      Action: 'chime:*',
+      Resource: '*',
+      Condition: { DateLessThan: { 'aws:CurrentTime': new Date(deadline).toISOString() } },
+    }),
     says: ({ action, now }) => (action.startsWith('chime:') && now < deadline ? 'allow' : undefined),
   },
   {
     text: policy({ Effect: 'Allow', Action: 'iam:*AccessKey*', Resource: 'arn:aws:iam::*:user/${aws:username}' }),
-    says: ({ action, resource, userName }) => (/^iam:.*AccessKey/.test(action) && resource.endsWith(`:user/${userName}`) ? 'allow' : undefined),
+    says: ({ action, resource, userName }) =>
+      /^iam:.*AccessKey/.test(action) && resource.endsWith(`:user/${userName}`) ? 'allow' : undefined,
   },
   {
-    text: policy({ Effect: 'Deny', Action: '*', NotResource: '*' }, { Effect: 'Allow', Action: 'iam:*', Resource: 'arn:aws:iam::*:user/u1' }),
+    text: policy(
+      { Effect: 'Deny', Action: '*', NotResource: '*' },
+      { Effect: 'Allow', Action: 'iam:*', Resource: 'arn:aws:iam::*:user/u1' },
+    ),
     says: ({ action, resource }) => (action.startsWith('iam:') && resource.endsWith(':user/u1') ? 'allow' : undefined),
   },
 ];
@@ -64,7 +82,12 @@ function policy(...statements: object[]): string {
 }
 
 /** Texts that no policy may be. */
-export const malformedDocuments = ['{', '{}', policy({ Effect: 'allow', Action: '*', Resource: '*' }), policy({ Effect: 'Allow', Action: '*', Resource: '*', Typo: 1 })];
+export const malformedDocuments = [
+  '{',
+  '{}',
+  policy({ Effect: 'allow', Action: '*', Resource: '*' }),
+  policy({ Effect: 'Allow', Action: '*', Resource: '*', Typo: 1 }),
+];
 
 /** Whether everything the call needs is allowed. @param user undefined = the administrator */
 export function isAllowed(user: IamUser | undefined, questions: readonly Omit<Question, 'userName'>[]): boolean {

@@ -11,8 +11,8 @@ export interface Tenant {
   readonly administrator: Key;
   readonly accounts: Account[];
   readonly people: IamUser[];
-  /** Answers kept for repeats, by ClientRequestToken. */
-  readonly tokens: Map<string, { input: string; at: number; answer: unknown }>;
+  /** By ClientRequestToken: what was asked, when, and the answer that repeats get; '' until it is known. */
+  readonly tokens: Map<string, { readonly input: string; readonly at: number; answer: string }>;
 }
 
 export interface Account {
@@ -96,7 +96,8 @@ export function chosenPin(user: { pin: string }): Chosen | string {
 /** Where expected and actual differ; undefined = nowhere. Learns what the server chose. */
 export function findDifference(expected: unknown, actual: unknown, path = 'body'): string | undefined {
   if (expected instanceof Chosen) {
-    if (typeof actual !== 'string' || !expected.pattern.test(actual)) return `${path}: ${JSON.stringify(actual)} is not like ${expected.pattern}`;
+    if (typeof actual !== 'string' || !expected.pattern.test(actual))
+      return `${path}: ${JSON.stringify(actual)} is not like ${expected.pattern}`;
     expected.learn(actual);
     return undefined;
   }

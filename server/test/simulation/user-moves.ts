@@ -17,7 +17,14 @@ import type { Chance } from './chance.ts';
 import { chime, drawAccountId, drawUserId, getAccount, getUser, showUser, type Draw } from './move.ts';
 import { Chosen, Refusal, type Account, type State, type Tenant, type User } from './state.ts';
 
-export const emails = ['ana@example.com', 'ANA@example.com', 'bo@example.com', 'carol+x@example.org', 'dee@sub.example.org', 'eve@example.net'];
+export const emails = [
+  'ana@example.com',
+  'ANA@example.com',
+  'bo@example.com',
+  'carol+x@example.org',
+  'dee@sub.example.org',
+  'eve@example.net',
+];
 /** Of the right shape for the request, but nothing mail can be sent to. */
 const unmailable = ['two words@example.com', 'a@b@example.com'];
 
@@ -36,7 +43,8 @@ export const userMoves: readonly Draw[] = [
         const shown = new Map<string, object>();
         for (const email of UserEmailList) {
           const address = email.toLowerCase();
-          if (!shown.has(address)) shown.set(address, unmailable.includes(email) ? refused(email, 'BadRequest') : invite(account, address, UserType, now));
+          if (!shown.has(address))
+            shown.set(address, unmailable.includes(email) ? refused(email, 'BadRequest') : invite(account, address, UserType, now));
         }
         return { status: 201, body: { Invites: UserEmailList.map((email) => shown.get(email.toLowerCase())) } };
       },
@@ -83,7 +91,10 @@ export const userMoves: readonly Draw[] = [
             (License === undefined || user.license === License) &&
             (Q === undefined || user.email.startsWith(Q.toLowerCase())),
         );
-        return { status: 200, body: { Users: found.slice(0, MaxResults).map((user) => showUser(account, user)), ...nextToken(found.length > MaxResults) } };
+        return {
+          status: 200,
+          body: { Users: found.slice(0, MaxResults).map((user) => showUser(account, user)), ...nextToken(found.length > MaxResults) },
+        };
       },
     };
   },
@@ -208,7 +219,14 @@ function show(tenant: Tenant, accountId: string, userId: string | undefined) {
 }
 
 /** A list of users to which the same is done, one by one; who is not there gets an error of his own. */
-function batch(operation: Operation, more: object, chance: Chance, state: State, tenant: Tenant, prepare: (account: Account) => (user: User) => void) {
+function batch(
+  operation: Operation,
+  more: object,
+  chance: Chance,
+  state: State,
+  tenant: Tenant,
+  prepare: (account: Account) => (user: User) => void,
+) {
   const AccountId = drawAccountId(chance, state, tenant);
   const UserIdList = Array.from({ length: chance.below(4) }, () => drawUserId(chance, tenant, AccountId));
   return {

@@ -35,10 +35,11 @@ interface Field {
 
 /** @param depth how many parts of the fields' names have led here */
 function decodeStructure(schema: z.ZodObject, fields: readonly Field[], depth: number): Record<string, unknown> {
-  const structure: Record<string, unknown> = Object.create(null);
+  const structure: Record<string, unknown> = {};
+  Object.setPrototypeOf(structure, null);
+  const members = new Map<string, z.core.$ZodType>(Object.entries(schema.shape));
   for (const [name, group] of Map.groupBy(fields, ({ parts }) => parts[depth] ?? '')) {
-    // `shape` is asked for its own members only: `__proto__` and the like are names as any other, and unknown.
-    const member: z.core.$ZodType | undefined = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
+    const member = members.get(name);
     const value = member && decodeMember(member, group, depth + 1);
     if (value !== undefined) structure[name] = value;
   }
@@ -111,7 +112,7 @@ function encodeValue(schema: z.core.$ZodType, value: unknown): string {
   if (type instanceof z.ZodArray && Array.isArray(value))
     return value.map((item) => element('member', encodeValue(type.element, item))).join('');
   if (type instanceof z.ZodObject && typeof value === 'object' && value !== null) {
-    return Object.entries(type.shape)
+    return Object.entries<z.core.$ZodType>(type.shape)
       .map(([name, member]) => [name, member, Reflect.get(value, name)] as const)
       .filter(([, , inner]) => inner !== undefined && inner !== null)
       .map(([name, member, inner]) => element(name, encodeValue(member, inner)))
@@ -139,8 +140,11 @@ const references = new Map([
 
 /** Text for XML 1.0. What XML cannot hold in any form (other control characters, halves of surrogate pairs) becomes U+FFFD. */
 function escapeXml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g, '\uFFFD')
-    .replace(/[&<>"'\t\n\r]/g, (character) => references.get(character) ?? character);
+  return (
+    text
+      .toWellFormed()
+      // oxlint-disable-next-line eslint/no-control-regex -- these are what XML 1.0 leaves out
+      .replace(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g, '\uFFFD')
+      .replace(/[&<>"'\t\n\r]/g, (character) => references.get(character) ?? character)
+  );
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CreatePolicy } from '../../../src/operations/iam/CreatePolicy.ts';
 import { GetPolicy } from '../../../src/operations/iam/GetPolicy.ts';
-import { allow, document } from '../../support/policies.ts';
+import { allow } from '../../support/policies.ts';
 import { acme, createWorld, type World } from '../../support/world.ts';
 
 let world: World;

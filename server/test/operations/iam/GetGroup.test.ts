@@ -3,7 +3,7 @@ import { AddUserToGroup } from '../../../src/operations/iam/AddUserToGroup.ts';
 import { CreateGroup } from '../../../src/operations/iam/CreateGroup.ts';
 import { CreateUser } from '../../../src/operations/iam/CreateUser.ts';
 import { GetGroup } from '../../../src/operations/iam/GetGroup.ts';
-import { createWorld, globex, type World } from '../../support/world.ts';
+import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => void (world = await createWorld()));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CreateGroup } from '../../../src/operations/iam/CreateGroup.ts';
 import { GetGroupPolicy } from '../../../src/operations/iam/GetGroupPolicy.ts';
 import { PutGroupPolicy } from '../../../src/operations/iam/PutGroupPolicy.ts';
-import { allow, document } from '../../support/policies.ts';
+import { allow } from '../../support/policies.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;

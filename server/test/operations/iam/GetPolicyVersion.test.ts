@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CreatePolicy } from '../../../src/operations/iam/CreatePolicy.ts';
 import { GetPolicyVersion } from '../../../src/operations/iam/GetPolicyVersion.ts';
-import { allow, chimeReadOnly, document } from '../../support/policies.ts';
+import { allow, chimeReadOnly } from '../../support/policies.ts';
 import { acme, createWorld, type World } from '../../support/world.ts';
 
 let world: World;
