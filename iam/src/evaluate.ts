@@ -36,13 +36,15 @@ export function evaluate(bound: BoundLayers, request: Request): Decision {
  */
 export function decide(context: BoundContext, action: string, resource: string, principal?: RequestPrincipal): Decision {
   const plan = context.bound.plans.get(action);
-  for (const { statement, decision } of plan.denies) {
-    if (statementApplies(statement, context, resource, principal)) return decision;
+  for (let index = 0; index < plan.denies.length; index += 1) {
+    const deny = plan.denies[index];
+    if (deny !== undefined && statementApplies(deny.statement, context, resource, principal)) return deny.decision;
   }
   const isTrusted = principal !== undefined && isTrustedByName(plan, context, resource, principal);
-  for (const { layer, allows, decision } of plan.groups) {
-    if (layer === 'identity' && isTrusted) continue;
-    if (!someApplies(allows, context, resource, principal)) return decision;
+  for (let index = 0; index < plan.groups.length; index += 1) {
+    const group = plan.groups[index];
+    if (group === undefined || (group.layer === 'identity' && isTrusted)) continue;
+    if (!someApplies(group.allows, context, resource, principal)) return group.decision;
   }
   return allowed;
 }
@@ -69,8 +71,9 @@ function someApplies(
   resource: string,
   principal: RequestPrincipal | undefined,
 ): boolean {
-  for (const statement of statements) {
-    if (statementApplies(statement, context, resource, principal)) return true;
+  for (let index = 0; index < statements.length; index += 1) {
+    const statement = statements[index];
+    if (statement !== undefined && statementApplies(statement, context, resource, principal)) return true;
   }
   return false;
 }

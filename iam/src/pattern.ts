@@ -55,7 +55,8 @@ export function matchesPattern(pattern: Pattern, text: string, start = 0, end = 
   const limit = end - tail.text.length;
   if (!isAt(head, text, start) || !isAt(tail, text, limit)) return false;
   let at = start + head.text.length;
-  for (const piece of middle) {
+  for (let index = 0; index < middle.length; index += 1) {
+    const piece = middle[index] ?? '';
     const found = text.indexOf(piece, at);
     if (found === -1 || found + piece.length > limit) return false;
     at = found + piece.length;

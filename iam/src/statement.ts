@@ -14,8 +14,9 @@ export function statementApplies(
 ): boolean {
   if (resource !== undefined && !coversResource(resource, context, requested)) return false;
   if (principal !== undefined && principalGrant(principal, caller) === 'none') return false;
-  for (const condition of conditions) {
-    if (!conditionHolds(condition, context, isAllow)) return false;
+  for (let index = 0; index < conditions.length; index += 1) {
+    const condition = conditions[index];
+    if (condition !== undefined && !conditionHolds(condition, context, isAllow)) return false;
   }
   return true;
 }
@@ -26,8 +27,9 @@ export function coversResource(resource: BoundResource, context: BoundContext, r
 }
 
 function isListed(resource: BoundResource, context: BoundContext, requested: string): boolean {
-  for (const pattern of resource.patterns) {
-    if (matchesResource(pattern, requested)) return true;
+  for (let index = 0; index < resource.patterns.length; index += 1) {
+    const pattern = resource.patterns[index];
+    if (pattern !== undefined && matchesResource(pattern, requested)) return true;
   }
   for (let index = 0; index < resource.templates.length; index += 1) {
     const pattern = resolveResource(resource, index, context);

@@ -9,3 +9,11 @@ describe.each(['iam-cases', 'found'])('the naive evaluator decides each case of 
     expect(decide(layers, request).decision).toBe(expected);
   });
 });
+
+test('an operator that does not exist withholds an Allow and does not excuse from a Deny', () => {
+  const document = (effect: string): string =>
+    JSON.stringify({ Statement: { Effect: effect, Action: '*', Resource: '*', Condition: { StringMatches: { 'aws:username': 'a' } } } });
+  const request = { action: 'chime:ListUsers', resource: '*', context: { 'aws:username': 'a' } };
+  expect(decide({ scp: [], identity: [document('Allow')] }, request).decision).toBe('implicitDeny');
+  expect(decide({ scp: [], identity: [document('Deny')] }, request).decision).toBe('explicitDeny');
+});

@@ -78,7 +78,7 @@ export function readConfig(flags: readonly string[], environment: Readonly<Recor
   const fromFile = file === undefined ? {} : readConfigFile(file, problems);
   const result = settings.safeParse({ ...fromFile, ...Object.fromEntries(fromEnvironment), ...Object.fromEntries(fromFlags) });
   for (const issue of result.error?.issues ?? []) {
-    if (issue.code === 'unrecognized_keys') problems.push(...issue.keys.map((key) => `${key} is no setting${suggestion(key)}.`));
+    if (issue.code === 'unrecognized_keys') problems.push(...issue.keys.map((key) => noSetting(key, key)));
     else problems.push(`${kebab(String(issue.path[0]))}: ${issue.message}.`);
   }
   if (problems.length === 0 && result.success) return result.data;
@@ -97,7 +97,7 @@ function readFlags(flags: readonly string[], problems: string[]): Map<string, st
     }
     const value = inline ?? flags[++index];
     if (value === undefined) problems.push(`${flag} needs a value.`);
-    else setValue(found, camel(flag.slice(2)), value, problems);
+    else setValue(found, { name: camel(flag.slice(2)), given: flag, value }, problems);
   }
   return found;
 }
@@ -109,16 +109,24 @@ function readEnvironment(environment: Readonly<Record<string, string | undefined
     const name =
       ownNames.get(key) ??
       (key.startsWith('CARILLON_') ? camel(key.slice('CARILLON_'.length).toLowerCase().replaceAll('_', '-')) : undefined);
-    if (name !== undefined && value !== undefined && value !== '') setValue(found, name, value, problems);
+    if (name !== undefined && value !== undefined && value !== '') setValue(found, { name, given: key, value }, problems);
   }
   return found;
 }
 
+/** A setting as somebody wrote it; `given` is its name there. */
+interface Written {
+  readonly name: string;
+  readonly given: string;
+  readonly value: string;
+}
+
 /** `secretKeyFile` gives `secretKey` the content of a file. */
-function setValue(found: Map<string, string>, name: string, value: string, problems: string[]): void {
+function setValue(found: Map<string, string>, { name, given, value }: Written, problems: string[]): void {
   const target = name.endsWith('File') ? name.slice(0, -'File'.length) : '';
-  if (!Object.hasOwn(settings.shape, target)) found.set(name, value);
-  else found.set(target, readSmallFile(value, problems)?.trim() ?? '');
+  if (Object.hasOwn(settings.shape, target)) found.set(target, readSmallFile(value, problems)?.trim() ?? '');
+  else if (Object.hasOwn(settings.shape, name) || name === 'config') found.set(name, value);
+  else problems.push(noSetting(given, name));
 }
 
 function readConfigFile(file: string, problems: string[]): Record<string, unknown> {
@@ -145,11 +153,27 @@ function readSmallFile(file: string, problems: string[]): string | undefined {
   return undefined;
 }
 
-function suggestion(key: string): string {
-  const near = Object.keys(settings.shape).find((name) =>
-    kebab(name).replaceAll('-', '').startsWith(kebab(key).replaceAll('-', '').slice(0, 4)),
-  );
-  return near ? `; did you mean ${variable(near)} (--${kebab(near)})?` : '';
+function noSetting(given: string, name: string): string {
+  const plain = name.toLowerCase();
+  const [nearest] = Object.keys(settings.shape)
+    .map((known) => ({ known, edits: editsBetween(plain, known.toLowerCase()), sameStart: known.toLowerCase().startsWith(plain.slice(0, 4)) }))
+    .filter(({ edits, sameStart }) => edits <= 2 || sameStart)
+    .toSorted((a, b) => a.edits - b.edits);
+  return `${given} is no setting${nearest ? `; did you mean ${variable(nearest.known)} (--${kebab(nearest.known)})?` : '.'}`;
+}
+
+/** How many letters one would have to add, drop or replace to make one word of the other. */
+function editsBetween(one: string, other: string): number {
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [row, letter] of [...one].entries()) {
+    const current = [row + 1];
+    for (const [column, wanted] of [...other].entries()) {
+      const replaced = (previous[column] ?? 0) + (letter === wanted ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous.at(-1) ?? 0;
 }
 
 function variable(name: string): string {

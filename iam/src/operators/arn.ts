@@ -1,6 +1,6 @@
 import { compileArnPattern, matchesArn } from '../arn.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
-import { someOf } from './value.ts';
+import { someOf } from './matcher.ts';
 
 /** ArnEquals is ArnLike, and ArnNotEquals is ArnNotLike. Source: IAM User Guide, "ARN condition operators". */
 export const arnOperators: readonly Operator[] = [

@@ -1,6 +1,6 @@
 import { tokensText } from '../variables.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
-import { someOf } from './value.ts';
+import { someOf } from './matcher.ts';
 
 /** DateEquals, DateLessThan and their kin. Source: IAM User Guide, "Date condition operators". */
 export const dateOperators: readonly Operator[] = [

@@ -1,6 +1,6 @@
 import { tokensText } from '../variables.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
-import { someOf } from './value.ts';
+import { someOf } from './matcher.ts';
 
 /** An IP address as 32-bit words: one for IPv4, four for IPv6. */
 export type Address = readonly number[];

@@ -1,6 +1,6 @@
 import { tokensText } from '../variables.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
-import { someOf } from './value.ts';
+import { someOf } from './matcher.ts';
 
 /** A decimal number. `value` is exact enough to compare when both sides are `isShort`; else the digits decide. */
 export interface Decimal {

@@ -1,7 +1,7 @@
 import { compilePattern, matchesPattern } from '../pattern.ts';
 import { tokensText } from '../variables.ts';
 import type { Matcher, Operator, PolicyValue } from './index.ts';
-import { someOf } from './value.ts';
+import { someOf } from './matcher.ts';
 
 /** StringEquals, StringLike and their kin. Source: IAM User Guide, "String condition operators". */
 export const stringOperators: readonly Operator[] = [

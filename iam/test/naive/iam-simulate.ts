@@ -6,8 +6,8 @@ import { bytesOf, instantOf, numberOf, rangeOf } from './values.ts';
 
 /**
  * The answer of a third evaluator, written by others.
- * Its one synchronous entry point drops session policies, and no entry point knows the root user: here a session is
- * simulated by itself, and to the root user everything is allowed by identity.
+ * Its synchronous entry point drops session policies, its asynchronous one every context key that it does not expect with
+ * the action, and neither knows the root user: a session is simulated by itself, and root is allowed all by identity.
  */
 export function simulated({ policies, request }: Situation): Decision {
   const account = '111122223333';
@@ -61,7 +61,7 @@ export const knownBugs: readonly KnownBug[] = [
     example: example({ Effect: 'Allow', Action: '*:*', Resource: '*' }, '*'),
   },
   {
-    bug: 'A request for the resource "*" meets every Resource of an Allow and escapes every NotResource of a Deny.',
+    bug: 'A request for the resource "*" meets every Resource of an Allow and escapes every NotResource of a Deny (runUnsafeSimulation).',
     inPlay: (seen) => seen.request.resource === '*' && resourcePatterns(seen).some((pattern) => pattern !== '*'),
     example: example({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::cdr' }, '*'),
   },

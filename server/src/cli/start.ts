@@ -18,6 +18,8 @@ const auditFlushMs = 100;
 const identityPollMs = 1_000;
 /** How long requests under way may take to finish once a stop was asked for. */
 const drainMs = 10_000;
+/** How soon a connection is closed whose last request ended meanwhile. */
+const sweepMs = 50;
 
 /** Starts the server, prints how to reach it, and runs until it is asked to stop. */
 export const start: Command = {
@@ -74,8 +76,11 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   await shell.stopRequested();
   clearInterval(poll);
   const force = setTimeout(() => app.server.closeAllConnections(), drainMs);
+  // Closing ends the connections that are idle by then; the others would be kept alive after their request.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
   await app.close();
   clearTimeout(force);
+  clearInterval(sweep);
   clearTimeout(flushTimer);
   await runner.stop();
   await door.services.trail.flush({ keyUse: true });

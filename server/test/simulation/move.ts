@@ -27,7 +27,8 @@ export function drawAccountId(chance: Chance, state: State, tenant: Tenant): str
   if (chance.oneIn(15) && foreign.length > 0) return chance.pick(foreign).id;
   if (chance.oneIn(25) || tenant.accounts.length === 0)
     return chance.pick(['0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', 'no-such-account', 'a/../b', '💥']);
-  return chance.pick(tenant.accounts).id;
+  // Mostly one of the oldest, so that some accounts see a lot.
+  return chance.pick(chance.oneIn(4) ? tenant.accounts : tenant.accounts.slice(0, 3)).id;
 }
 
 export function drawUserId(chance: Chance, tenant: Tenant, accountId: string): string {
