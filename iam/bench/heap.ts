@@ -13,7 +13,7 @@ export function measureAllocation(work: () => void): number {
   let bytes = 0;
   // The answer to a message of a local session comes before `post` returns.
   session.post('HeapProfiler.stopSampling', (_, { profile }) => {
-    bytes = sumSizes(profile.head); const out: any[] = []; const walk = (n: any, path: string): void => { if (n.selfSize > 0) out.push([n.selfSize, path + " > " + n.callFrame.functionName, n.callFrame.url.split("/").pop(), n.callFrame.lineNumber]); n.children.forEach((c: any) => walk(c, n.callFrame.functionName)); }; walk(profile.head, ""); out.sort((a, b) => b[0] - a[0]); console.log(JSON.stringify(out.slice(0, 8)));
+    bytes = sumSizes(profile.head);
   });
   session.disconnect();
   return bytes;

@@ -47,7 +47,11 @@ function askSet(condition: BoundCondition, context: BoundContext, value: SlotVal
   const matches = accepts(condition, context);
   const isNegated = operator?.isNegated === true;
   if (!isList(value)) return matches(value) !== isNegated;
-  return isAll ? value.every((item) => matches(item) !== isNegated) : value.some((item) => matches(item) !== isNegated);
+  for (let index = 0; index < value.length; index += 1) {
+    const item = value[index];
+    if (item !== undefined && (matches(item) !== isNegated) !== isAll) return !isAll;
+  }
+  return isAll;
 }
 
 /**
@@ -59,14 +63,22 @@ function isNull(value: SlotValue, { isUserDefined, isMultivalued }: Slot): boole
 }
 
 function isEmpty(value: ContextValue | readonly ContextValue[]): boolean {
-  return isList(value) ? value.every(({ text }) => text === '') : value.text === '';
+  if (!isList(value)) return value.text === '';
+  for (let index = 0; index < value.length; index += 1) {
+    if (value[index]?.text !== '') return false;
+  }
+  return true;
 }
 
-/** The matcher of a condition; one with variables is made for the context. A value that does not resolve matches nothing. */
-function accepts({ compiled, index }: BoundCondition, context: BoundContext): Matcher {
-  const known = compiled.matcher ?? context.matchers[index];
-  if (known !== undefined) return known;
+/** The matcher of a condition; one with variables is made for the context. */
+function accepts(condition: BoundCondition, context: BoundContext): Matcher {
+  return condition.compiled.matcher ?? context.matchers[condition.index] ?? resolveMatcher(condition, context);
+}
+
+/** By itself, because its closure would cost `accepts` an allocation even where it is not needed. */
+function resolveMatcher({ compiled, index }: BoundCondition, context: BoundContext): Matcher {
   const values = compiled.values.map((value) => resolveTemplate(value, (key) => findVariable(context, key)));
+  // A value that does not resolve matches nothing.
   const matcher = compiled.name.operator?.prepare(values.filter((value) => value !== undefined)) ?? (() => false);
   context.matchers[index] = matcher;
   return matcher;

@@ -3,7 +3,7 @@ import type { BoundResource, BoundStatement } from './bind.ts';
 import { conditionHolds } from './condition.ts';
 import { findVariable, type BoundContext } from './context.ts';
 import { principalGrant, type RequestPrincipal } from './principal.ts';
-import { resolveTemplate } from './variables.ts';
+import { resolveTemplate, type Template } from './variables.ts';
 
 /** Whether a statement is about this resource and this principal, and its conditions hold. The plan has seen to the action. */
 export function statementApplies(
@@ -32,19 +32,21 @@ function isListed(resource: BoundResource, context: BoundContext, requested: str
     if (pattern !== undefined && matchesResource(pattern, requested)) return true;
   }
   for (let index = 0; index < resource.templates.length; index += 1) {
-    const pattern = resolveResource(resource, index, context);
+    const pattern = findPattern(resource, index, context);
     if (pattern !== 'none' && matchesResource(pattern, requested)) return true;
   }
   return false;
 }
 
-/** The pattern of a value with variables, made once per context; 'none' when a variable has no value, so that nothing matches. */
-function resolveResource({ templates, templatesFrom }: BoundResource, index: number, context: BoundContext): ResourcePattern | 'none' {
-  const known = context.resources[templatesFrom + index];
-  if (known !== undefined) return known;
-  const template = templates[index];
+/** The pattern of a value with variables, made once per context. */
+function findPattern({ templates, templatesFrom }: BoundResource, index: number, context: BoundContext): ResourcePattern | 'none' {
+  return context.resources[templatesFrom + index] ?? resolvePattern(templates[index], templatesFrom + index, context);
+}
+
+/** 'none' when a variable has no value, so that nothing matches. By itself, as `resolveMatcher` is. */
+function resolvePattern(template: Template | undefined, number: number, context: BoundContext): ResourcePattern | 'none' {
   const tokens = template && resolveTemplate(template, (key) => findVariable(context, key));
   const pattern = tokens === undefined ? 'none' : compileResourcePattern(tokens);
-  context.resources[templatesFrom + index] = pattern;
+  context.resources[number] = pattern;
   return pattern;
 }

@@ -156,7 +156,11 @@ function readSmallFile(file: string, problems: string[]): string | undefined {
 function noSetting(given: string, name: string): string {
   const plain = name.toLowerCase();
   const [nearest] = Object.keys(settings.shape)
-    .map((known) => ({ known, edits: editsBetween(plain, known.toLowerCase()), sameStart: known.toLowerCase().startsWith(plain.slice(0, 4)) }))
+    .map((known) => ({
+      known,
+      edits: editsBetween(plain, known.toLowerCase()),
+      sameStart: known.toLowerCase().startsWith(plain.slice(0, 4)),
+    }))
     .filter(({ edits, sameStart }) => edits <= 2 || sameStart)
     .toSorted((a, b) => a.edits - b.edits);
   return `${given} is no setting${nearest ? `; did you mean ${variable(nearest.known)} (--${kebab(nearest.known)})?` : '.'}`;

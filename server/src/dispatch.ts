@@ -61,7 +61,7 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     bound = arrival.bind();
     services.trail.noteUse(caller, { service: bound.operation.service, region: arrival.origin.region, at: now });
     input = checkInput(bound.operation, bound.input);
-    authorise(bound.operation, input, caller, arrival.origin, now);
+    await authorise({ operation: bound.operation, input, caller, origin: arrival.origin, now }, services.database);
     const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now });
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {

@@ -25,7 +25,7 @@ export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions m
 export interface DependentAction<Input> {
   /** `service:Action`. */
   readonly action: string;
-  resource(input: Input, principal: Principal): string;
+  resource(input: Input, principal: Principal, tx: Tx): string | Promise<string>;
 }
 
 /** One IAM action, declared once, by the operation of its name. */
@@ -37,8 +37,11 @@ export interface Action<Input> {
   /** Other spellings, from Amazon's own guides, that policies may use for the same permission. */
   readonly aliases?: readonly string[];
   readonly dependsOn: readonly DependentAction<Input>[];
-  /** The resource the action is decided on; absent = `*`, as for every chime action. */
-  resource?(input: Input, principal: Principal): string;
+  /**
+   * The resource the action is decided on; absent = `*`, as for every chime action. It may look up what the ARN is made
+   * of (`tx` reads), and must answer the same whether or not the caller may know that the resource exists.
+   */
+  resource?(input: Input, principal: Principal, tx: Tx): string | Promise<string>;
 }
 
 /** For an operation without an action of its own: the actions it may need, and which of them this input needs. */

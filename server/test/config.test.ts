@@ -69,7 +69,9 @@ describe('a configuration', () => {
 describe('a configuration that is not usable', () => {
   test('names everything that is wrong at once, unknown names with the one that was meant', () => {
     const config = file('wrong.json', JSON.stringify({ dataFolder: '/srv', logLevel: 'loud' }));
-    expect(refusal(['--prot', '80', '--config', config], { CARILLON_HOSTS: 'all', CARILLON_NONSENSE: '1', CARILLON_REQUEST_BURST: '-1' })).toBe(
+    expect(
+      refusal(['--prot', '80', '--config', config], { CARILLON_HOSTS: 'all', CARILLON_NONSENSE: '1', CARILLON_REQUEST_BURST: '-1' }),
+    ).toBe(
       [
         'The configuration is not usable:',
         '  - --prot is no setting; did you mean CARILLON_PORT (--port)?',
@@ -89,7 +91,11 @@ describe('a configuration that is not usable', () => {
     ['a database of another kind', { DATABASE_URL: 'mysql://db' }, 'database-url: must start with postgres://'],
     ['a key that is too short', { CARILLON_SECRET_KEY: 'abc' }, 'secret-key: must be 64 hexadecimal digits'],
     ['a proxy that is a name', { CARILLON_TRUSTED_PROXIES: 'proxy.example' }, 'trusted-proxies: must be an IP address or a CIDR block'],
-    ['a proxy block that is too wide', { CARILLON_TRUSTED_PROXIES: '10.0.0.0/33' }, 'trusted-proxies: must be an IP address or a CIDR block'],
+    [
+      'a proxy block that is too wide',
+      { CARILLON_TRUSTED_PROXIES: '10.0.0.0/33' },
+      'trusted-proxies: must be an IP address or a CIDR block',
+    ],
     ['a secret file that is not there', { CARILLON_SECRET_KEY_FILE: '/nonexistent/key' }, '/nonexistent/key cannot be read'],
     ['a file that is not there', { CARILLON_CONFIG: '/nonexistent/carillon.json' }, '/nonexistent/carillon.json cannot be read'],
   ])('names %s', (_, environment, expected) => {
@@ -111,7 +117,9 @@ describe('a configuration that is not usable', () => {
   });
 
   test('never repeats a secret', () => {
-    expect(refusal([], { CARILLON_SECRET_KEY: 'half-a-secret', DATABASE_URL: 'mysql://user:password@db' })).not.toMatch(/half-a-secret|password/);
+    expect(refusal([], { CARILLON_SECRET_KEY: 'half-a-secret', DATABASE_URL: 'mysql://user:password@db' })).not.toMatch(
+      /half-a-secret|password/,
+    );
   });
 });
 

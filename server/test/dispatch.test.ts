@@ -33,7 +33,11 @@ describe('the request id of an answer', () => {
       { eventName: 'CreateAccount', errorCode: 'BadRequestException', requestParameters: null },
       { eventName: 'ListUsers', eventSource: 'iam.amazonaws.com' },
     ]);
-    expect(events).toEqual(replies.map(({ headers }) => expect.objectContaining({ eventID: headers['x-amzn-requestid'], requestID: headers['x-amzn-requestid'] })));
+    expect(events).toEqual(
+      replies.map(({ headers }) =>
+        expect.objectContaining({ eventID: headers['x-amzn-requestid'], requestID: headers['x-amzn-requestid'] }),
+      ),
+    );
   });
 });
 
@@ -101,7 +105,9 @@ describe('a ClientRequestToken', () => {
   test('is forgotten after a day', async () => {
     await world.ana.call(CreateAccount, { Name: 'Yesterday', ClientRequestToken: 'token-6' });
     world.clock.advance(dayMs + 1);
-    await expect(world.ana.call(CreateAccount, { Name: 'Today', ClientRequestToken: 'token-6' })).resolves.toMatchObject({ Account: { Name: 'Today' } });
+    await expect(world.ana.call(CreateAccount, { Name: 'Today', ClientRequestToken: 'token-6' })).resolves.toMatchObject({
+      Account: { Name: 'Today' },
+    });
   });
 
   test('never appears in the audit trail', async () => {
@@ -141,8 +147,17 @@ describe('an operation that breaks its word', () => {
   };
 
   test.each([true, false])('by crashing is answered 500 without the reason, which goes to the log (strict: %s)', async (strict) => {
-    const { answer, faults, requestId } = await carryOut(broken(() => Promise.reject(new TypeError('secret detail'))), strict);
-    expect(answer).toMatchObject({ error: { status: 500, code: 'ServiceFailureException', message: `An internal error occurred. Nothing was changed. Give the request id ${requestId} to your operator.` } });
+    const { answer, faults, requestId } = await carryOut(
+      broken(() => Promise.reject(new TypeError('secret detail'))),
+      strict,
+    );
+    expect(answer).toMatchObject({
+      error: {
+        status: 500,
+        code: 'ServiceFailureException',
+        message: `An internal error occurred. Nothing was changed. Give the request id ${requestId} to your operator.`,
+      },
+    });
     expect(faults).toMatchObject([{ message: 'secret detail' }]);
   });
 
@@ -154,12 +169,18 @@ describe('an operation that breaks its word', () => {
 
   test('by an output it does not declare fails the tests', async () => {
     const talkative = broken(async () => ({ Text: 'long' }));
-    expect(await carryOut(talkative, true)).toMatchObject({ answer: { error: { status: 500 } }, faults: [{ message: expect.stringContaining('The output of CreateAccount is not what it declares') }] });
+    expect(await carryOut(talkative, true)).toMatchObject({
+      answer: { error: { status: 500 } },
+      faults: [{ message: expect.stringContaining('The output of CreateAccount is not what it declares') }],
+    });
   });
 
   test('by an error with a cause tells the caller the message and the log the cause', async () => {
     const cause = new Error('connect ECONNREFUSED');
-    const { answer, faults } = await carryOut(broken(() => Promise.reject(new NotFoundException('Not there.', { cause }))), true);
+    const { answer, faults } = await carryOut(
+      broken(() => Promise.reject(new NotFoundException('Not there.', { cause }))),
+      true,
+    );
     expect(answer).toMatchObject({ error: { status: 404, message: 'Not there.' } });
     expect(faults).toMatchObject([{ cause }]);
   });
@@ -185,7 +206,9 @@ describe('an operation that breaks its word', () => {
     );
     expect(kept).toMatchObject({ answer: { output: { Text: 'ok' } }, nudged: ['some-job'] });
     expect(failed).toMatchObject({ answer: { error: { status: 404 } }, nudged: [] });
-    const rows = await world.database.read('', (tx) => tx.query(tx.sql.selectFrom('meta').select('key').where('key', 'in', ['kept', 'left-behind'])));
+    const rows = await world.database.read('', (tx) =>
+      tx.query(tx.sql.selectFrom('meta').select('key').where('key', 'in', ['kept', 'left-behind'])),
+    );
     expect(rows).toEqual([{ key: 'kept' }]);
   });
 });

@@ -43,7 +43,9 @@ afterAll(() => world.close());
 test('who may do what is as test/golden/authorization.txt says', async () => {
   const page = await authorizationPage();
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, page);
-  expect(page, 'Who may do what has changed. If that is meant, run the test with UPDATE_GOLDEN=1 and commit the page.').toBe(readFileSync(file, 'utf8'));
+  expect(page, 'Who may do what has changed. If that is meant, run the test with UPDATE_GOLDEN=1 and commit the page.').toBe(
+    readFileSync(file, 'utf8'),
+  );
 });
 
 async function authorizationPage(): Promise<string> {
@@ -67,7 +69,13 @@ async function authorizationPage(): Promise<string> {
     '',
     '✔ allowed    – refused: no policy allows it    ✖ refused: a policy denies it    * refused for an action that this one depends on, listed below',
     '',
-    ...table(portraits.map(({ name, attached, inline }) => [name, [...(attached ?? []), ...(inline ?? []).map(describeStatement)].join(' + ') || (name === 'root' ? 'the AWS account itself' : 'no policy')])),
+    ...table(
+      portraits.map(({ name, attached, inline }) => [
+        name,
+        [...(attached ?? []), ...(inline ?? []).map(describeStatement)].join(' + ') ||
+          (name === 'root' ? 'the AWS account itself' : 'no policy'),
+      ]),
+    ),
     '',
     ...table([['Action', 'Access level', ...people.keys()], ...rows]),
     '',
@@ -80,7 +88,9 @@ async function authorizationPage(): Promise<string> {
 /** Every action with the operation that it governs, sorted; and what needs no permission. */
 function actions(): [string, Operation][] {
   const governed = operations.filter(({ action, needs }) => action !== undefined || needs?.actions.length === 0);
-  return governed.map((operation): [string, Operation] => [`${operation.service}:${operation.name}`, operation]).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return governed
+    .map((operation): [string, Operation] => [`${operation.service}:${operation.name}`, operation])
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 async function bringToLife({ name, attached = [], inline }: Portrait): Promise<Person> {
@@ -91,7 +101,12 @@ async function bringToLife({ name, attached = [], inline }: Portrait): Promise<P
   }
   await world.ana.call(CreateUser, { UserName: name });
   for (const policy of attached) await world.ana.call(AttachUserPolicy, { UserName: name, PolicyArn: `arn:aws:iam::aws:policy/${policy}` });
-  if (inline) await world.ana.call(PutUserPolicy, { UserName: name, PolicyName: 'own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: inline }) });
+  if (inline)
+    await world.ana.call(PutUserPolicy, {
+      UserName: name,
+      PolicyName: 'own',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: inline }),
+    });
   const { AccessKey } = await world.ana.call(CreateAccessKey, { UserName: name });
   return world.withKey(AccessKey.AccessKeyId, AccessKey.SecretAccessKey);
 }
@@ -111,5 +126,10 @@ function describeStatement(statement: object): string {
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -6,6 +6,7 @@ import { CreateAccessKey } from '../src/operations/iam/CreateAccessKey.ts';
 import { CreateUser } from '../src/operations/iam/CreateUser.ts';
 import { PutUserPolicy } from '../src/operations/iam/PutUserPolicy.ts';
 import type { Principal } from '../src/principal.ts';
+import type { Tx } from '../src/store/database.ts';
 import { encodeCall } from './support/call.ts';
 import { signedRequest } from './support/sign.ts';
 import { exampleOf } from './support/stage.ts';
@@ -17,6 +18,20 @@ const world = await createWorld();
 const nobody = await newUser('nobody');
 const limited = await newUser('limited');
 afterAll(() => world.close());
+
+/** Examples name their resources; of the caller, only the AWS account shows in them. */
+const somebody: Principal = { kind: 'user', awsAccountId: acme, arn: '', principalId: '', userName: '', accessKeyId: '', tags: {} };
+
+interface Needed {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** What each operation's example needs: asked before the tests are collected, because each decision becomes a test. */
+const needed = new Map<Operation, readonly Needed[]>();
+await world.database.read(acme, async (tx) => {
+  for (const operation of operations) needed.set(operation, await actionsOf(operation, tx));
+});
 
 const all = operations.map((operation) => [`${operation.service}:${operation.name}`, operation] as const);
 const minuteMs = 60_000;
@@ -37,39 +52,59 @@ describe.each(all)('%s refuses', (_, operation: Operation) => {
 
   test('a signature that is not right', async () => {
     const request = signed(operation, world.ana, world.clock.now());
-    const rawHeaders = request.rawHeaders.map((value) => value.replace(/Signature=(.)/, (_match, digit) => `Signature=${digit === '0' ? '1' : '0'}`));
-    expect(shown(await world.send({ ...request, rawHeaders }))).toMatchObject([403, ...mismatch(isQuery, /^The request signature we calculated does not match/)]);
+    const rawHeaders = request.rawHeaders.map((value) =>
+      value.replace(/Signature=(.)/, (_match, digit) => `Signature=${digit === '0' ? '1' : '0'}`),
+    );
+    expect(shown(await world.send({ ...request, rawHeaders }))).toMatchObject([
+      403,
+      ...mismatch(isQuery, /^The request signature we calculated does not match/),
+    ]);
   });
 
   test('a signature of a secret that the key does not have', async () => {
     const impostor = { accessKeyId: world.ana.accessKeyId, secretAccessKey: world.gil.secretAccessKey };
-    expect(shown(await world.send(signed(operation, impostor, world.clock.now())))).toMatchObject([403, ...mismatch(isQuery, /does not match/)]);
+    expect(shown(await world.send(signed(operation, impostor, world.clock.now())))).toMatchObject([
+      403,
+      ...mismatch(isQuery, /does not match/),
+    ]);
   });
 
   test('a signature that has expired', async () => {
     const request = signed(operation, world.ana, world.clock.now() - 5 * minuteMs - 1_000);
-    expect(shown(await world.send(request))).toMatchObject([403, ...mismatch(isQuery, /^Signature expired: \w+ is now earlier than \w+ \(\w+ - 5 min\.\)$/)]);
+    expect(shown(await world.send(request))).toMatchObject([
+      403,
+      ...mismatch(isQuery, /^Signature expired: \w+ is now earlier than \w+ \(\w+ - 5 min\.\)$/),
+    ]);
   });
 
   test('a signature of a clock that is ahead', async () => {
     const request = signed(operation, world.ana, world.clock.now() + 5 * minuteMs + 1_000);
-    expect(shown(await world.send(request))).toMatchObject([403, ...mismatch(isQuery, /^Signature not yet current: \w+ is still later than \w+ \(\w+ \+ 5 min\.\)$/)]);
+    expect(shown(await world.send(request))).toMatchObject([
+      403,
+      ...mismatch(isQuery, /^Signature not yet current: \w+ is still later than \w+ \(\w+ \+ 5 min\.\)$/),
+    ]);
   });
 
-  for (const { action, resource } of actionsOf(operation).slice(0, 1)) {
+  for (const { action, resource } of neededFor(operation).slice(0, 1)) {
     test(`a user without a policy, naming ${action}`, async () => {
       const reply = await nobody.attempt(operation, exampleOf(operation));
-      expect(shown(reply)).toEqual([403, ...denial(operation, 'nobody', `${action} on resource: ${resource} because no identity-based policy allows the ${action} action`)]);
+      expect(shown(reply)).toEqual([
+        403,
+        ...denial(operation, 'nobody', `${action} on resource: ${resource} because no identity-based policy allows the ${action} action`),
+      ]);
       if (!isQuery) expect(JSON.parse(reply.body)).toMatchObject({ Code: 'AccessDenied' });
     });
   }
 
-  for (const { action, resource } of actionsOf(operation)) {
+  for (const { action, resource } of neededFor(operation)) {
     test(`a user who may do everything else, naming ${action} on ${resource}`, async () => {
-      const others = actionsOf(operation).filter((other) => other.action !== action || other.resource !== resource);
+      const others = neededFor(operation).filter((other) => other.action !== action || other.resource !== resource);
       await allow(others.map((other) => ({ Effect: 'Allow', Action: other.action, Resource: other.resource })));
       const reply = await limited.attempt(operation, exampleOf(operation));
-      expect(shown(reply)).toEqual([403, ...denial(operation, 'limited', `${action} on resource: ${resource} because no identity-based policy allows the ${action} action`)]);
+      expect(shown(reply)).toEqual([
+        403,
+        ...denial(operation, 'limited', `${action} on resource: ${resource} because no identity-based policy allows the ${action} action`),
+      ]);
     });
 
     test(`a user for whom ${action} on ${resource} is explicitly denied, naming the policy`, async () => {
@@ -79,7 +114,10 @@ describe.each(all)('%s refuses', (_, operation: Operation) => {
       ]);
       const reply = await limited.attempt(operation, exampleOf(operation));
       const policy = `arn:aws:iam::${acme}:user/limited (inline policy only)`;
-      expect(shown(reply)).toEqual([403, ...denial(operation, 'limited', `${action} on resource: ${resource} with an explicit deny in an identity-based policy: ${policy}`)]);
+      expect(shown(reply)).toEqual([
+        403,
+        ...denial(operation, 'limited', `${action} on resource: ${resource} with an explicit deny in an identity-based policy: ${policy}`),
+      ]);
     });
   }
 
@@ -94,7 +132,8 @@ describe.each(all)('%s refuses', (_, operation: Operation) => {
       const [status, code, message] = shown(await world.ana.attempt(operation, input));
       expect([status, code]).toEqual([400, isQuery ? 'ValidationError' : 'BadRequestException']);
       expect(message).toMatch(new RegExp(`^${required.length} validation errors? detected: `));
-      for (const name of required) expect(message).toContain(`Value null at '${lowerFirst(name)}' failed to satisfy constraint: Member must not be null`);
+      for (const name of required)
+        expect(message).toContain(`Value null at '${lowerFirst(name)}' failed to satisfy constraint: Member must not be null`);
     });
   }
 
@@ -125,31 +164,48 @@ async function newUser(UserName: string): Promise<Person> {
 async function allow(statements: readonly object[]): Promise<void> {
   // A policy has at least one statement; this one also shows that another service's permission is of no help.
   const Statement = [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }, ...statements];
-  await world.ana.call(PutUserPolicy, { UserName: 'limited', PolicyName: 'only', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) });
+  await world.ana.call(PutUserPolicy, {
+    UserName: 'limited',
+    PolicyName: 'only',
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+  });
 }
 
 /** What the declaration says a call of the example needs, in the order in which it is decided. */
-function actionsOf(operation: Operation): { action: string; resource: string }[] {
+async function actionsOf(operation: Operation, tx: Tx): Promise<Needed[]> {
   const { service, action, needs } = operation;
   const input = operation.input.parse(exampleOf(operation));
   if (!action) return (needs?.from?.(input) ?? needs?.actions ?? []).map((name) => ({ action: `${service}:${name}`, resource: '*' }));
-  const resource = action.resource?.(input, somebody) ?? '*';
-  return [{ action: `${service}:${action.name}`, resource }, ...action.dependsOn.map((dependent) => ({ action: dependent.action, resource: dependent.resource(input, somebody) }))];
+  const own = { action: `${service}:${action.name}`, resource: (await action.resource?.(input, somebody, tx)) ?? '*' };
+  const dependent = action.dependsOn.map(async (one) => ({ action: one.action, resource: await one.resource(input, somebody, tx) }));
+  return [own, ...(await Promise.all(dependent))];
 }
 
-/** Examples name their resources; of the caller, only the AWS account shows in them. */
-const somebody: Principal = { kind: 'user', awsAccountId: acme, arn: '', principalId: '', userName: '', accessKeyId: '', tags: {} };
+function neededFor(operation: Operation): readonly Needed[] {
+  return needed.get(operation) ?? [];
+}
 
 function signed(operation: Operation, { accessKeyId, secretAccessKey }: Pick<Person, 'accessKeyId' | 'secretAccessKey'>, date: number) {
   const { method, target, contentType, body } = encodeCall(operation, exampleOf(operation));
   const headers = contentType === undefined ? {} : { 'content-type': contentType };
-  return signedRequest({ method, url: `http://carillon.test${target}`, headers, body, accessKeyId, secretAccessKey, service: operation.service, date });
+  return signedRequest({
+    method,
+    url: `http://carillon.test${target}`,
+    headers,
+    body,
+    accessKeyId,
+    secretAccessKey,
+    service: operation.service,
+    date,
+  });
 }
 
 /** Status, error code and message of an answer, in either protocol. */
 function shown({ status, headers, body }: Reply): [number, string | undefined, string | undefined] {
-  if (headers['content-type'] === 'application/json') return [status, headers['x-amzn-errortype'], z.object({ Message: z.string() }).parse(JSON.parse(body)).Message];
-  const text = (name: string) => new RegExp(`<${name}>(.*?)</${name}>`).exec(body)?.[1]?.replaceAll('&apos;', "'").replaceAll('&quot;', '"');
+  if (headers['content-type'] === 'application/json')
+    return [status, headers['x-amzn-errortype'], z.object({ Message: z.string() }).parse(JSON.parse(body)).Message];
+  const text = (name: string) =>
+    new RegExp(`<${name}>(.*?)</${name}>`).exec(body)?.[1]?.replaceAll('&apos;', "'").replaceAll('&quot;', '"');
   return [status, text('Code'), text('Message')];
 }
 
@@ -158,7 +214,10 @@ function mismatch(isQuery: boolean, message: RegExp): unknown[] {
 }
 
 function denial({ binding }: Operation, userName: string, rest: string): [string, string] {
-  return [binding.protocol === 'query' ? 'AccessDenied' : 'AccessDeniedException', `User: arn:aws:iam::${acme}:user/${userName} is not authorized to perform: ${rest}`];
+  return [
+    binding.protocol === 'query' ? 'AccessDenied' : 'AccessDeniedException',
+    `User: arn:aws:iam::${acme}:user/${userName} is not authorized to perform: ${rest}`,
+  ];
 }
 
 /** Members that a client can leave out although it must not: all but path labels. */

@@ -11,7 +11,8 @@ afterAll(async () => {
   for (const { world } of stages) await world.close();
 });
 
-const named = (operations: readonly Operation[]) => operations.map((operation) => [`${operation.service}:${operation.name}`, operation] as const);
+const named = (operations: readonly Operation[]) =>
+  operations.map((operation) => [`${operation.service}:${operation.name}`, operation] as const);
 const writes = carriedOut.filter(({ mutates }) => mutates);
 const reads = carriedOut.filter(({ mutates }) => !mutates);
 
@@ -36,7 +37,9 @@ describe.each(named(writes))('a dry run of %s', (_, operation: Operation) => {
 
 describe.each(named(reads))('%s', (_, operation: Operation) => {
   test('carries out its example, unknown members ignored, and says nothing of a dry run', async () => {
-    const { reply } = await firstSuccess((one) => one.world.ana.attempt(operation, { ...exampleOf(operation), Unknown: 'x' }, { dryRun: true }));
+    const { reply } = await firstSuccess((one) =>
+      one.world.ana.attempt(operation, { ...exampleOf(operation), Unknown: 'x' }, { dryRun: true }),
+    );
     expect(reply.headers).not.toHaveProperty('x-carillon-dry-run');
   });
 });

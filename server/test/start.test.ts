@@ -7,11 +7,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CreateAccount } from '../src/operations/chime/CreateAccount.ts';
 import { encodeCall } from './support/call.ts';
+import { onPostgres, onSqlite } from './support/engine.ts';
 import { tamper } from './support/rows.ts';
 import { carillon, createHome, readFirstRun, startServer, type Home, type RunningServer } from './support/server.ts';
 import { sign } from './support/sign.ts';
-
-const onPostgres = process.env['CARILLON_TEST_POSTGRES_URL'] !== undefined;
 
 describe('a server', () => {
   let home: Home;
@@ -29,8 +28,12 @@ describe('a server', () => {
     const { accessKeyId, secretAccessKey } = readFirstRun(home);
     const lines = server.printed.trimEnd().split('\n');
     expect(lines[0]).toMatch(/^Carillon \d/);
-    expect(lines).toContain(`export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} AWS_DEFAULT_REGION=us-east-1`);
-    expect(lines).toContain(`export AWS_ENDPOINT_URL_CHIME=${server.url} AWS_ENDPOINT_URL_IAM=${server.url} AWS_ENDPOINT_URL_STS=${server.url}`);
+    expect(lines).toContain(
+      `export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} AWS_DEFAULT_REGION=us-east-1`,
+    );
+    expect(lines).toContain(
+      `export AWS_ENDPOINT_URL_CHIME=${server.url} AWS_ENDPOINT_URL_IAM=${server.url} AWS_ENDPOINT_URL_STS=${server.url}`,
+    );
     expect(lines.at(-1)).toBe('Ready');
   });
 
@@ -80,12 +83,15 @@ describe('a server', () => {
     const other = await createHome();
     const { port } = new URL(server.url);
     const { code, stdout, stderr } = await carillon(other, ['start'], { CARILLON_PORT: port });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `Carillon cannot listen on 127.0.0.1:${port}: another program is using it. Choose another port with CARILLON_PORT (0 = any free one).\n` });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `Carillon cannot listen on 127.0.0.1:${port}: another program is using it. Choose another port with CARILLON_PORT (0 = any free one).\n`,
+    });
     expect(stdout).not.toContain('Ready');
     other.remove();
   });
 
-  test.skipIf(onPostgres)('does not start on a data folder that another server uses', async () => {
+  onSqlite('does not start on a data folder that another server uses', async () => {
     const { code, stderr } = await carillon(home, ['start']);
     expect({ code, stderr }).toEqual({
       code: 1,
@@ -93,7 +99,7 @@ describe('a server', () => {
     });
   });
 
-  test.runIf(onPostgres)('starts beside another one on the same PostgreSQL, and has the same accounts', async () => {
+  onPostgres('starts beside another one on the same PostgreSQL, and has the same accounts', async () => {
     const beside = await startServer(home);
     const headers = sign({ ...readFirstRun(home), method: 'GET', url: `${beside.url}/accounts`, date: Date.now() });
     expect(await (await fetch(`${beside.url}/accounts`, { headers })).text()).toContain('"Name":"At the last moment"');
@@ -117,7 +123,9 @@ describe('a server does not start', () => {
   test('with settings it does not know, naming all of them', async () => {
     const { code, stderr } = await carillon(home, ['start', '--prot', '80'], { CARILLON_HOSTS: 'x' });
     expect(code).toBe(1);
-    expect(stderr).toContain('  - --prot is no setting; did you mean CARILLON_PORT (--port)?\n  - CARILLON_HOSTS is no setting; did you mean CARILLON_HOST (--host)?\n');
+    expect(stderr).toContain(
+      '  - --prot is no setting; did you mean CARILLON_PORT (--port)?\n  - CARILLON_HOSTS is no setting; did you mean CARILLON_HOST (--host)?\n',
+    );
   });
 
   test('with a data folder it cannot use', async () => {
@@ -125,7 +133,9 @@ describe('a server does not start', () => {
     writeFileSync(file, '');
     for (const dataDir of [file, join(file, 'below')]) {
       expect(await refusal({ CARILLON_DATA_DIR: dataDir })).toMatch(
-        new RegExp(`^The data folder ${dataDir} cannot be used: .*\\. Make it writable for this user, or choose another with CARILLON_DATA_DIR\\.\\n$`),
+        new RegExp(
+          `^The data folder ${dataDir} cannot be used: .*\\. Make it writable for this user, or choose another with CARILLON_DATA_DIR\\.\\n$`,
+        ),
       );
     }
   });
@@ -140,16 +150,20 @@ describe('a server does not start', () => {
     const file = join(home.dataDir, 'secret.key');
     const key = readFileSync(file, 'utf8');
     writeFileSync(file, key.slice(0, 10));
-    expect(await refusal()).toBe(`The key file ${file} must hold one key of 64 hexadecimal digits per line. Restore it from your backup: without it, stored secrets cannot be read.\n`);
+    expect(await refusal()).toBe(
+      `The key file ${file} must hold one key of 64 hexadecimal digits per line. Restore it from your backup: without it, stored secrets cannot be read.\n`,
+    );
     writeFileSync(file, key);
   });
 
   test('with a database of a newer version', async () => {
     await tamper(home, `update meta set value = '999' where key = 'schema_version'`);
-    expect(await refusal()).toMatch(/^The database has schema version 999; this Carillon knows \d+\. Start the newer Carillon that wrote it, or restore a backup taken before the upgrade\.\n$/);
+    expect(await refusal()).toMatch(
+      /^The database has schema version 999; this Carillon knows \d+\. Start the newer Carillon that wrote it, or restore a backup taken before the upgrade\.\n$/,
+    );
   });
 
-  test.skipIf(onPostgres)('with a SQLite database of another program', async () => {
+  onSqlite('with a SQLite database of another program', async () => {
     const dataDir = join(home.dataDir, 'foreign');
     mkdirSync(dataDir);
     const foreign = new DatabaseSync(join(dataDir, 'carillon.db'));
@@ -160,15 +174,17 @@ describe('a server does not start', () => {
     );
   });
 
-  test.skipIf(onPostgres)('with a file that is no database', async () => {
+  onSqlite('with a file that is no database', async () => {
     const dataDir = join(home.dataDir, 'no-database');
     mkdirSync(dataDir);
     writeFileSync(join(dataDir, 'carillon.db'), 'just a text\n'.repeat(1000));
-    expect(await refusal({ CARILLON_DATA_DIR: dataDir })).toMatch(/^The database file .*carillon\.db cannot be opened: .*not a database\. Check that it is a SQLite database and that this user may read and write it\.\n$/);
+    expect(await refusal({ CARILLON_DATA_DIR: dataDir })).toMatch(
+      /^The database file .*carillon\.db cannot be opened: .*not a database\. Check that it is a SQLite database and that this user may read and write it\.\n$/,
+    );
     rmSync(dataDir, { recursive: true });
   });
 
-  test.runIf(onPostgres)('with a PostgreSQL that does not answer', async () => {
+  onPostgres('with a PostgreSQL that does not answer', async () => {
     const stderr = await refusal({ DATABASE_URL: 'postgres://carillon:password@127.0.0.1:1/carillon' });
     expect(stderr).toMatch(/DATABASE_URL/);
     expect(stderr.trim().split('\n')).toHaveLength(1);

@@ -74,6 +74,9 @@ const forgeries: [string, (tenant: string) => Promise<unknown>, string][] = [
   ['an event that was given another number', (tenant) => change(tenant, 4, { sequence: 5 }), 'event 4 is missing'],
   ['a head that was changed', (tenant) => changeHead(tenant, { hash: firstHash }), 'the head of the chain was changed'],
   ['a head that promises more', (tenant) => changeHead(tenant, { sequence: 5 }), 'event 5 is missing'],
+  ['a head that promises less', (tenant) => changeHead(tenant, { sequence: 3 }), 'the head of the chain was changed'],
+  ['a head that was removed', (tenant) => removeHead(tenant), 'the head of the chain is missing'],
+  ['an event that was inserted after the newest, well chained', (tenant) => insertAfter(tenant, 4), 'event 5 was inserted'],
 ];
 
 test.each(forgeries.map(([what, forge, finding], index) => ({ what, forge, finding, tenant: `20000000000${index}` })))(
@@ -117,6 +120,25 @@ function remove(tenant: string, sequence: number): Promise<unknown> {
   return database.write(tenant, (tx) =>
     tx.query(tx.sql.deleteFrom('audit_events').where('aws_account_id', '=', tenant).where('sequence', '=', sequence)),
   );
+}
+
+function removeHead(tenant: string): Promise<unknown> {
+  return database.write(tenant, (tx) => tx.query(tx.sql.deleteFrom('audit_heads').where('aws_account_id', '=', tenant)));
+}
+
+/** An event that never came through the program: all is right about it but the head. */
+function insertAfter(tenant: string, last: number): Promise<unknown> {
+  return database.write(tenant, async (tx) => {
+    const heads = tx.sql.selectFrom('audit_heads').selectAll().where('aws_account_id', '=', tenant);
+    const [head] = await tx.query(heads);
+    await appendAuditEvents(tx, [record('forged')]);
+    await tx.query(
+      tx.sql
+        .updateTable('audit_heads')
+        .set({ ...head, sequence: last })
+        .where('aws_account_id', '=', tenant),
+    );
+  });
 }
 
 function changeHead(tenant: string, values: Partial<Tables['audit_heads']>): Promise<unknown> {

@@ -18,7 +18,8 @@ const theirs = { AccountId: await createTeam(world.gil, 'Globex'), UserId: '' };
 theirs.UserId = await inviteUser(world.gil, theirs.AccountId, 'hank@globex.example');
 const ours = { AccountId: await createTeam(world.ana, 'Acme') };
 
-const named = (operations: readonly Operation[]) => operations.map((operation) => [`${operation.service}:${operation.name}`, operation] as const);
+const named = (operations: readonly Operation[]) =>
+  operations.map((operation) => [`${operation.service}:${operation.name}`, operation] as const);
 const onAccounts = carriedOut.filter(({ service, input }) => service === 'chime' && 'AccountId' in input.shape);
 const onUsers = onAccounts.filter(({ input }) => 'UserId' in input.shape);
 
@@ -43,24 +44,38 @@ describe.each(named(onUsers))('%s', (_, operation: Operation) => {
   });
 });
 
-describe.each(named(onAccounts.filter(({ input }) => 'UserIdList' in input.shape || 'UpdateUserRequestItems' in input.shape)))('%s', (_, operation: Operation) => {
-  test('answers per item that a user of another AWS account is not there', async () => {
-    const [foreign, absent] = [await attempt(operation, { ...ours, UserId: theirs.UserId }), await attempt(operation, { ...ours, UserId: randomUUIDv7() })];
-    expect(withoutIds(foreign)).toEqual(withoutIds(absent));
-    if (foreign.status < 300) expect(JSON.parse(foreign.body)).toMatchObject({ UserErrors: [{ UserId: theirs.UserId, ErrorCode: 'NotFound' }] });
-  });
-});
+describe.each(named(onAccounts.filter(({ input }) => 'UserIdList' in input.shape || 'UpdateUserRequestItems' in input.shape)))(
+  '%s',
+  (_, operation: Operation) => {
+    test('answers per item that a user of another AWS account is not there', async () => {
+      const [foreign, absent] = [
+        await attempt(operation, { ...ours, UserId: theirs.UserId }),
+        await attempt(operation, { ...ours, UserId: randomUUIDv7() }),
+      ];
+      expect(withoutIds(foreign)).toEqual(withoutIds(absent));
+      if (foreign.status < 300)
+        expect(JSON.parse(foreign.body)).toMatchObject({ UserErrors: [{ UserId: theirs.UserId, ErrorCode: 'NotFound' }] });
+    });
+  },
+);
 
 test('users, keys and policies of another AWS account do not exist in IAM either', async () => {
   const { AccessKey } = await world.gil.call(CreateAccessKey, {});
   await world.gil.call(CreateUser, { UserName: 'carol' });
   const statement = { Effect: 'Allow', Action: 'chime:*', Resource: '*' };
-  await world.gil.call(CreatePolicy, { PolicyName: 'suspend-users', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) });
+  await world.gil.call(CreatePolicy, {
+    PolicyName: 'suspend-users',
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+  });
   await world.ana.call(CreateUser, { UserName: 'dan' });
   const before = await dumpDatabase(world);
-  const calls = carriedOut.filter(({ service, example }) => service === 'iam' && /"(UserName|GroupName|PolicyArn|AccessKeyId)"/.test(JSON.stringify(example)));
+  const calls = carriedOut.filter(
+    ({ service, example }) => service === 'iam' && /"(UserName|GroupName|PolicyArn|AccessKeyId)"/.test(JSON.stringify(example)),
+  );
   for (const operation of calls.filter(({ name }) => !name.startsWith('Create') || name === 'CreatePolicyVersion')) {
-    const input = JSON.parse(JSON.stringify(exampleOf(operation)).replaceAll(acme, globex).replaceAll('AKIAIOSFODNN7EXAMPLE', AccessKey.AccessKeyId));
+    const input = JSON.parse(
+      JSON.stringify(exampleOf(operation)).replaceAll(acme, globex).replaceAll('AKIAIOSFODNN7EXAMPLE', AccessKey.AccessKeyId),
+    );
     if (/:aws:policy/.test(String(input.PolicyArn)) && !('UserName' in input || 'GroupName' in input)) continue;
     const { status } = await world.ana.attempt(operation, input);
     expect([operation.name, status]).toEqual([operation.name, expect.toBeOneOf([400, 403, 404])]);

@@ -31,18 +31,24 @@ export const auditVerify: Command = {
 
 /** Recomputes a tenant's chain from its first event; `finding` tells the first place where it does not hold. */
 export async function verifyChain(tx: Tx): Promise<{ checked: number; finding: string | undefined }> {
-  // The head first: events that arrive meanwhile are beyond it and belong to the next verification.
-  const head = (await findAuditHead(tx)) ?? { sequence: 0, hash: firstHash };
-  let [sequence, hash] = [0, firstHash];
-  while (sequence < head.sequence) {
-    const page = await listAuditEventsAfter(tx, sequence, Math.min(pageSize, head.sequence - sequence));
-    if (page.length === 0) return { checked: sequence, finding: `event ${sequence + 1} is missing` };
+  const before = await findAuditHead(tx);
+  let [sequence, hash, full] = [0, firstHash, true];
+  while (full) {
+    const page = await listAuditEventsAfter(tx, sequence, pageSize);
+    full = page.length === pageSize;
     for (const row of page) {
       if (row.sequence !== sequence + 1) return { checked: sequence, finding: `event ${sequence + 1} is missing` };
       hash = chainHash(hash, row.sequence, row.event);
       if (hash !== row.hash) return { checked: sequence, finding: `event ${row.sequence} was changed` };
+      if (row.sequence === before?.sequence && hash !== before.hash)
+        return { checked: sequence, finding: 'the head of the chain was changed' };
       sequence = row.sequence;
     }
   }
-  return { checked: sequence, finding: hash === head.hash ? undefined : 'the head of the chain was changed' };
+  if (before && before.sequence > sequence) return { checked: sequence, finding: `event ${sequence + 1} is missing` };
+  // Events that arrived meanwhile have moved the head; what is beyond it even now never came through this program.
+  const after = await findAuditHead(tx);
+  if (!after && sequence > 0) return { checked: sequence, finding: 'the head of the chain is missing' };
+  if (after && after.sequence < sequence) return { checked: after.sequence, finding: `event ${after.sequence + 1} was inserted` };
+  return { checked: sequence, finding: undefined };
 }

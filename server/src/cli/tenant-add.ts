@@ -1,3 +1,4 @@
+import { OperatorError } from '../errors.ts';
 import { createAdministrator, createTenant } from '../store/aws-accounts.ts';
 import { asTenant } from '../store/database.ts';
 import type { Command } from './command.ts';
@@ -13,6 +14,7 @@ export const tenantAdd: Command = {
   async run(shell, args) {
     const { positional, own, settings } = readArguments(args, ['id'], usage, 1);
     const [name = ''] = positional;
+    if (!/^\S(.{0,98}\S)?$/u.test(name)) throw new OperatorError('A tenant needs a name of 1 to 100 characters on one line.');
     const { now, random } = shell.machine;
     await withDatabase(shell, settings, async (database) => {
       const administrator = await database.write('', async (tx) => {

@@ -1,7 +1,4 @@
-import type { Principal } from '../principal.ts';
-
-// ARNs of users, groups and managed policies, and the resources on which their operations are decided. A decision
-// comes before the lookup. A name whose path is not known yet therefore stands for the ARN with the path `/`.
+// ARNs of users, groups and managed policies.
 
 /** What an entity's ARN is made of besides its kind. */
 interface Named {
@@ -28,17 +25,6 @@ export function parsePolicyArn(arn: string): (Named & { readonly awsAccountId: s
   const parts = /^arn:aws:iam::(aws|\d{12}):policy(\/|\/.+\/)([\w+=,.@-]+)$/.exec(arn);
   const [, awsAccountId, path, name] = parts ?? [];
   return awsAccountId !== undefined && path !== undefined && name !== undefined ? { awsAccountId, path, name } : undefined;
-}
-
-/** The resource of an operation on a user: the one named, or else the caller. */
-export function userResource({ UserName }: { readonly UserName?: string | undefined }, principal: Principal): string {
-  if (UserName === undefined || UserName === principal.userName) return principal.arn;
-  return userArn(principal.awsAccountId, { path: '/', name: UserName });
-}
-
-/** The resource of an operation on a group. */
-export function groupResource({ GroupName }: { readonly GroupName: string }, principal: Principal): string {
-  return groupArn(principal.awsAccountId, { path: '/', name: GroupName });
 }
 
 /** The resource of an operation on a managed policy. */

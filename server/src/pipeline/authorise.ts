@@ -2,6 +2,7 @@ import { bindContext, decide, denialMessage, type BoundLayers } from '@carillon/
 import { AccessDenied, AccessDeniedException } from '../errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Principal } from '../principal.ts';
+import type { Database } from '../store/database.ts';
 
 /** An identified caller with everything that decides what they may do. */
 export interface Caller {
@@ -27,16 +28,25 @@ export interface RequiredAction {
   readonly resource: string;
 }
 
+/** Who asks for what, from where and when. */
+interface Asked {
+  readonly operation: Operation;
+  readonly input: Record<string, unknown>;
+  readonly caller: Caller;
+  readonly origin: Origin;
+  readonly now: number;
+}
+
 /**
  * Decides the operation's action and then each dependent action, each on its own resource, all of which must be
- * allowed. Throws AccessDeniedException (Query protocol: AccessDenied) naming the first that is not. Whether
- * anything exists has not been looked up yet, so a refusal tells nothing about it.
+ * allowed. Throws AccessDeniedException (Query protocol: AccessDenied) naming the first that is not, before the
+ * operation looks whether anything exists.
  */
-export function authorise(operation: Operation, input: Record<string, unknown>, caller: Caller, origin: Origin, now: number): void {
+export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<void> {
   const { principal, layers } = caller;
   // Bound once: conditions that several of the decisions ask are answered once.
   const context = bindContext(layers, requestContext(principal, origin, now));
-  for (const { action, resource } of requiredActions(operation, input, principal)) {
+  for (const { action, resource } of await requiredActions(operation, input, principal, database)) {
     const decision = decide(context, action, resource);
     if (decision.decision === 'allowed') continue;
     const message = denialMessage(decision, { principalArn: principal.arn, action, resource });
@@ -45,14 +55,26 @@ export function authorise(operation: Operation, input: Record<string, unknown>, 
 }
 
 /** Everything a call with this input must be allowed to do. */
-export function requiredActions(operation: Operation, input: Record<string, unknown>, principal: Principal): RequiredAction[] {
+export async function requiredActions(
+  operation: Operation,
+  input: Record<string, unknown>,
+  principal: Principal,
+  database: Database,
+): Promise<RequiredAction[]> {
   const { service, action, needs } = operation;
   if (!action) {
     const names = needs?.from ? needs.from(input) : (needs?.actions ?? []);
     return names.map((name) => ({ action: `${service}:${name}`, resource: '*' }));
   }
-  const own = { action: `${service}:${action.name}`, resource: action.resource?.(input, principal) ?? '*' };
-  return [own, ...action.dependsOn.map((dependent) => ({ action: dependent.action, resource: dependent.resource(input, principal) }))];
+  const name = `${service}:${action.name}`;
+  if (!action.resource && action.dependsOn.length === 0) return [{ action: name, resource: '*' }];
+  return database.read(principal.awsAccountId, async (tx) => {
+    const required = [{ action: name, resource: (await action.resource?.(input, principal, tx)) ?? '*' }];
+    for (const dependent of action.dependsOn) {
+      required.push({ action: dependent.action, resource: await dependent.resource(input, principal, tx) });
+    }
+    return required;
+  });
 }
 
 /** The condition keys every request carries; an absent value is an absent key, never an empty string. */

@@ -17,9 +17,15 @@ export interface IamGroup {
 
 /** The group of this name, spelled exactly. Throws NoSuchEntity. */
 export async function getGroup(tx: Tx, name: string): Promise<IamGroup> {
+  const group = await findGroup(tx, name);
+  if (!group) throw new NoSuchEntity(`The group with name ${name} cannot be found.`);
+  return group;
+}
+
+/** Like `getGroup`, undefined if there is none. */
+export async function findGroup(tx: Tx, name: string): Promise<IamGroup | undefined> {
   const row = await tx.first(selectGroupByName, { awsAccountId: tx.awsAccountId, nameFolded: foldName(name) });
-  if (row?.name !== name) throw new NoSuchEntity(`The group with name ${name} cannot be found.`);
-  return toGroup(row);
+  return row?.name === name ? toGroup(row) : undefined;
 }
 
 /** Groups below a path, in the order of their folded names. */

@@ -22,9 +22,15 @@ export interface IamUser {
  * decision was made on this spelling. Throws NoSuchEntity.
  */
 export async function getUser(tx: Tx, name: string): Promise<IamUser> {
+  const user = await findUser(tx, name);
+  if (!user) throw new NoSuchEntity(`The user with name ${name} cannot be found.`);
+  return user;
+}
+
+/** Like `getUser`, undefined if there is none. */
+export async function findUser(tx: Tx, name: string): Promise<IamUser | undefined> {
   const row = await tx.first(selectUserByName, { awsAccountId: tx.awsAccountId, nameFolded: foldName(name) });
-  if (row?.name !== name) throw new NoSuchEntity(`The user with name ${name} cannot be found.`);
-  return toUser(row);
+  return row?.name === name ? toUser(row) : undefined;
 }
 
 /** The user of this name or, without a name, the caller; undefined stands for the account's root. Throws NoSuchEntity. */

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { AccessDenied, AccessDeniedException, BadRequestException, ConflictException, NotImplemented, UnknownOperationException, ValidationError } from '../../src/errors.ts';
+import {
+  AccessDenied,
+  AccessDeniedException,
+  BadRequestException,
+  ConflictException,
+  NotImplemented,
+  UnknownOperationException,
+  ValidationError,
+} from '../../src/errors.ts';
 import type { Operation } from '../../src/operation.ts';
 import { operations } from '../../src/operations/all.ts';
 import { encodeCall } from '../support/call.ts';
@@ -15,14 +23,32 @@ afterAll(() => world.close());
 const runs = { numRuns: 400 };
 
 /** What the pipeline itself may answer to any call. */
-const always = [AccessDenied, AccessDeniedException, BadRequestException, ConflictException, NotImplemented, UnknownOperationException, ValidationError];
+const always = [
+  AccessDenied,
+  AccessDeniedException,
+  BadRequestException,
+  ConflictException,
+  NotImplemented,
+  UnknownOperationException,
+  ValidationError,
+];
 const frontDoor = ['MalformedQueryString', 'InvalidAction'];
 
-const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ maxLength: 40 }), fc.constantFrom('', '\0', 'a\0b', '\ud800', '%', '%00', '../..', '__proto__', 'x'.repeat(5000)));
-const value = fc.oneof(text, fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }), fc.constantFrom(0, -1, 1e308, 2 ** 53, null, true, [], {}));
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ maxLength: 40 }),
+  fc.constantFrom('', '\0', 'a\0b', '\ud800', '%', '%00', '../..', '__proto__', 'x'.repeat(5000)),
+);
+const value = fc.oneof(
+  text,
+  fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }),
+  fc.constantFrom(0, -1, 1e308, 2 ** 53, null, true, [], {}),
+);
 
 test('to query strings and paths', async () => {
-  const reads = operations.filter(({ binding }) => binding.protocol === 'rest-json' && (binding.method === 'GET' || binding.method === 'DELETE'));
+  const reads = operations.filter(
+    ({ binding }) => binding.protocol === 'rest-json' && (binding.method === 'GET' || binding.method === 'DELETE'),
+  );
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...reads), fc.dictionary(fc.constantFrom(...memberNames(reads)), text), async (operation, input) => {
       const wellFormed = Object.fromEntries(Object.entries(input).map(([name, one]) => [name, one.toWellFormed()]));
@@ -36,7 +62,12 @@ test('to query strings that are none', async () => {
   const part = fc.string({ unit: fc.constantFrom('&', '=', '%', '+', 'a', '%41', '%zz', '%ff', '?', '/', ';', 'X-Amz-', 'operation') });
   await fc.assert(
     fc.asyncProperty(part, part, async (path, query) => {
-      const request = { method: 'GET', url: `http://carillon.test/${path.replaceAll('?', '')}?${query}`, date: world.clock.now(), ...keyOfAna() };
+      const request = {
+        method: 'GET',
+        url: `http://carillon.test/${path.replaceAll('?', '')}?${query}`,
+        date: world.clock.now(),
+        ...keyOfAna(),
+      };
       const signed = await signOrNothing(request);
       if (signed) expectNoFault(await world.send(signed));
     }),
@@ -45,11 +76,17 @@ test('to query strings that are none', async () => {
 });
 
 test('to JSON bodies', async () => {
-  const writes = operations.filter(({ binding }) => binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT'));
+  const writes = operations.filter(
+    ({ binding }) => binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT'),
+  );
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...writes), fc.dictionary(fc.constantFrom(...memberNames(writes), '__proto__', 'constructor'), value), async (operation, input) => {
-      await expectDeclared(operation, { ...exampleOf(operation), ...withoutLabels(operation, input) });
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...writes),
+      fc.dictionary(fc.constantFrom(...memberNames(writes), '__proto__', 'constructor'), value),
+      async (operation, input) => {
+        await expectDeclared(operation, { ...exampleOf(operation), ...withoutLabels(operation, input) });
+      },
+    ),
     runs,
   );
 });
@@ -57,7 +94,9 @@ test('to JSON bodies', async () => {
 test('to bytes that are no JSON', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 64 }), async (body) => {
-      const reply = await world.send(signedRequest({ method: 'POST', url: 'http://carillon.test/accounts', body, date: world.clock.now(), ...keyOfAna() }));
+      const reply = await world.send(
+        signedRequest({ method: 'POST', url: 'http://carillon.test/accounts', body, date: world.clock.now(), ...keyOfAna() }),
+      );
       expectNoFault(reply);
     }),
     runs,
@@ -66,7 +105,13 @@ test('to bytes that are no JSON', async () => {
 
 test('to forms', async () => {
   const queries = operations.filter(({ binding }) => binding.protocol === 'query');
-  const names = memberNames(queries).flatMap((name) => [name, `${name}.member.1`, `${name}.member.1.Key`, `${name}.member.0`, `${name}.entry.1`]);
+  const names = memberNames(queries).flatMap((name) => [
+    name,
+    `${name}.member.1`,
+    `${name}.member.1.Key`,
+    `${name}.member.0`,
+    `${name}.entry.1`,
+  ]);
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...queries), fc.dictionary(fc.constantFrom(...names), text), async (operation, input) => {
       await expectDeclared(operation, { ...exampleOf(operation), ...input });

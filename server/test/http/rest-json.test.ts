@@ -27,10 +27,20 @@ describe('a body that is no JSON object is a BadRequestException', () => {
     ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])],
     ['two documents', '{"Name":"A"}{"Name":"B"}'],
   ])('%s', async (_, body) => {
-    expect(error(await send('POST', '/accounts', body))).toEqual([400, 'BadRequestException', expect.stringMatching(/^The body is not JSON in UTF-8: /)]);
+    expect(error(await send('POST', '/accounts', body))).toEqual([
+      400,
+      'BadRequestException',
+      expect.stringMatching(/^The body is not JSON in UTF-8: /),
+    ]);
   });
 
-  test.each([['an array', '[]'], ['a string', '"Acme"'], ['a number', '1'], ['null', 'null'], ['true', 'true']])('%s', async (_, body) => {
+  test.each([
+    ['an array', '[]'],
+    ['a string', '"Acme"'],
+    ['a number', '1'],
+    ['null', 'null'],
+    ['true', 'true'],
+  ])('%s', async (_, body) => {
     expect(error(await send('POST', '/accounts', body))).toEqual([400, 'BadRequestException', 'The body must be a JSON object.']);
   });
 
@@ -46,8 +56,12 @@ describe('a body that is no JSON object is a BadRequestException', () => {
 
 describe('members', () => {
   test('a null is an absent member', async () => {
-    expect(error(await send('POST', '/accounts', '{"Name":null}'))[2]).toContain("Value null at 'name' failed to satisfy constraint: Member must not be null");
-    expect(await send('POST', `/accounts/${accountId}/users/${userId}`, '{"LicenseType":"Basic","UserType":null}')).toMatchObject({ status: 200 });
+    expect(error(await send('POST', '/accounts', '{"Name":null}'))[2]).toContain(
+      "Value null at 'name' failed to satisfy constraint: Member must not be null",
+    );
+    expect(await send('POST', `/accounts/${accountId}/users/${userId}`, '{"LicenseType":"Basic","UserType":null}')).toMatchObject({
+      status: 200,
+    });
   });
 
   test('of a body never replace the labels of the path', async () => {
@@ -69,24 +83,36 @@ describe('members', () => {
   });
 
   test('of a path may be any text in percent-encoding', async () => {
-    expect(error(await send('GET', `/accounts/${encodeURIComponent('ä/ö ?')}`))).toEqual([404, 'NotFoundException', expect.stringContaining('ä/ö ?')]);
+    expect(error(await send('GET', `/accounts/${encodeURIComponent('ä/ö ?')}`))).toEqual([
+      404,
+      'NotFoundException',
+      expect.stringContaining('ä/ö ?'),
+    ]);
     expect(error(await send('GET', '/accounts/%C3%28'))[0]).toBe(400);
   });
 });
 
 describe('query strings', () => {
   test('name everything that is wrong at once', async () => {
-    const [status, code, message] = error(await send('GET', `/accounts/${accountId}/users?max-results=many&user-type=Robot&status=Asleep&user-email=nobody`));
+    const [status, code, message] = error(
+      await send('GET', `/accounts/${accountId}/users?max-results=many&user-type=Robot&status=Asleep&user-email=nobody`),
+    );
     expect([status, code]).toEqual([400, 'BadRequestException']);
     expect(message).toMatch(/^4 validation errors detected: /);
     expect(message).toContain("Value at 'maxResults' failed to satisfy constraint: Member must be of type number");
-    expect(message).toContain("Value at 'userType' failed to satisfy constraint: Member must satisfy enum value set: [PrivateUser, SharedDevice]");
-    expect(message).toContain("Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Unregistered, Registered, Suspended]");
+    expect(message).toContain(
+      "Value at 'userType' failed to satisfy constraint: Member must satisfy enum value set: [PrivateUser, SharedDevice]",
+    );
+    expect(message).toContain(
+      "Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Unregistered, Registered, Suspended]",
+    );
     expect(message).toContain("Value at 'userEmail' failed to satisfy constraint: Member must satisfy regular expression pattern: ");
   });
 
   test.each(['1e2', '0x10', '5.0', '%205', '+5', '', '9007199254740993', '--1', '%EF%BC%95'])('%s is no number', async (text) => {
-    expect(error(await send('GET', `/accounts?max-results=${text}`))[2]).toContain("'maxResults' failed to satisfy constraint: Member must be");
+    expect(error(await send('GET', `/accounts?max-results=${text}`))[2]).toContain(
+      "'maxResults' failed to satisfy constraint: Member must be",
+    );
   });
 
   test('hold pages to 1–200', async () => {
@@ -100,11 +126,22 @@ describe('query strings', () => {
     const { NextToken } = JSON.parse((await send('GET', '/accounts?max-results=1')).body);
     const token = encodeURIComponent(NextToken);
     expect((await send('GET', `/accounts?max-results=1&next-token=${token}`)).status).toBe(200);
-    for (const target of [`/accounts?name=Acme&next-token=${token}`, `/accounts/${accountId}/users?next-token=${token}`, '/accounts?next-token=x']) {
-      expect([target, ...error(await send('GET', target))]).toEqual([target, 400, 'BadRequestException', expect.stringContaining('The page token is not one of this list')]);
+    for (const target of [
+      `/accounts?name=Acme&next-token=${token}`,
+      `/accounts/${accountId}/users?next-token=${token}`,
+      '/accounts?next-token=x',
+    ]) {
+      expect([target, ...error(await send('GET', target))]).toEqual([
+        target,
+        400,
+        'BadRequestException',
+        expect.stringContaining('The page token is not one of this list'),
+      ]);
     }
     const { accessKeyId, secretAccessKey } = world.gil;
-    expect((await world.send(signedRequest(byAna('GET', `/accounts?next-token=${token}`, { accessKeyId, secretAccessKey })))).status).toBe(400);
+    expect((await world.send(signedRequest(byAna('GET', `/accounts?next-token=${token}`, { accessKeyId, secretAccessKey })))).status).toBe(
+      400,
+    );
   });
 });
 
@@ -115,12 +152,18 @@ describe('presigned requests', () => {
 
   test('may not write: their address is passed on, logged and bookmarked', async () => {
     const reply = await world.send(presignedRequest(byAna('POST', '/accounts', { body: '{"Name":"Presigned"}' })));
-    expect(error(reply)).toEqual([403, 'AccessDeniedException', 'A presigned request may only read. Sign CreateAccount in the Authorization header.']);
+    expect(error(reply)).toEqual([
+      403,
+      'AccessDeniedException',
+      'A presigned request may only read. Sign CreateAccount in the Authorization header.',
+    ]);
     expect(JSON.parse((await send('GET', '/accounts?name=Presigned')).body)).toEqual({ Accounts: [] });
   });
 
   test('may not rehearse a write either', async () => {
-    const reply = await world.send(presignedRequest(byAna('POST', '/accounts', { body: '{"Name":"Presigned"}', headers: { 'x-carillon-dry-run': 'true' } })));
+    const reply = await world.send(
+      presignedRequest(byAna('POST', '/accounts', { body: '{"Name":"Presigned"}', headers: { 'x-carillon-dry-run': 'true' } })),
+    );
     expect(reply.status).toBe(403);
   });
 });

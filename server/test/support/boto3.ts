@@ -29,7 +29,10 @@ export interface Python {
 
 /** @param more environment variables besides the credential */
 export function startPython(url: string, credential: Credential, more: Readonly<Record<string, string>> = {}): Python {
-  const child = spawn(boto3.command, [script, url], { env: { ...clientEnvironment(credential), ...more }, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(boto3.command, [script, url], {
+    env: { ...clientEnvironment(credential), ...more },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'close');
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let previous: Promise<unknown> = Promise.resolve();

@@ -19,7 +19,10 @@ interface Options {
   readonly ready?: () => Promise<{ ready: true } | { ready: false; why: string }>;
 }
 
-export async function listen(world: World, { trustedProxies = [], ready = async () => ({ ready: true }) }: Options = {}): Promise<Listening> {
+export async function listen(
+  world: World,
+  { trustedProxies = [], ready = async () => ({ ready: true }) }: Options = {},
+): Promise<Listening> {
   const documents = new Map([['/openapi.json', { type: 'application/json', body: '{"openapi":"3.1.0"}' }]]);
   const app = createHttpServer(world.door, { version: '1.2.3', documents, url: () => 'http://carillon.test', ready }, trustedProxies);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -84,7 +84,12 @@ async function withUser(registration_status: 'Registered' | 'Suspended'): Promis
   const world = await newAccount();
   const id = await inviteUser(world.ana, GetAccount.example.AccountId, GetUserByEmail.example.UserEmail);
   await world.database.write('', (tx) => tx.query(tx.sql.deleteFrom('invites')));
-  await changeUser(world, id, { id: GetUser.example.UserId, registration_status, invitation_status: 'Accepted', registered_on: world.clock.now() });
+  await changeUser(world, id, {
+    id: GetUser.example.UserId,
+    registration_status,
+    invitation_status: 'Accepted',
+    registered_on: world.clock.now(),
+  });
   return world;
 }
 
@@ -104,7 +109,9 @@ export async function dumpDatabase({ database, door }: World): Promise<ReadonlyS
         : sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`,
     );
     const rows = await Promise.all(
-      tables.map(async ({ name }) => (await select(sql<object>`select * from ${sql.table(name)}`)).map((row) => `${name} ${JSON.stringify(row)}`)),
+      tables.map(async ({ name }) =>
+        (await select(sql<object>`select * from ${sql.table(name)}`)).map((row) => `${name} ${JSON.stringify(row)}`),
+      ),
     );
     return new Set(rows.flat());
   });

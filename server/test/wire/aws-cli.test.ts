@@ -38,13 +38,17 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI does the main job', () =>
   test('creates an account, renames it, and finds it in the list', async () => {
     id = AnAccount.parse(await aws(admin, 'chime create-account --name Acme')).Account.AccountId;
     await aws(admin, `chime update-account --account-id ${id} --name`, 'Acme Corp');
-    expect(await aws(admin, 'chime list-accounts')).toMatchObject({ Accounts: [{ AccountId: id, Name: 'Acme Corp', AccountType: 'Team', DefaultLicense: 'Pro' }] });
+    expect(await aws(admin, 'chime list-accounts')).toMatchObject({
+      Accounts: [{ AccountId: id, Name: 'Acme Corp', AccountType: 'Team', DefaultLicense: 'Pro' }],
+    });
   });
 
   test('invites twelve people and lists them in pages', async () => {
     await aws(admin, `chime invite-users --account-id ${id} --user-email-list ${emails.join(' ')}`);
     const list = `chime list-users --account-id ${id}`;
-    const [all, first] = (await Promise.all([aws(admin, `${list} --page-size 5`), aws(admin, `${list} --max-items 5`)])).map((page) => Users.parse(page));
+    const [all, first] = (await Promise.all([aws(admin, `${list} --page-size 5`), aws(admin, `${list} --max-items 5`)])).map((page) =>
+      Users.parse(page),
+    );
     expect(all?.Users.map(({ PrimaryEmail }) => PrimaryEmail).toSorted()).toEqual(emails);
     expect(first?.Users).toHaveLength(5);
     const rest = Users.parse(await aws(admin, `${list} --starting-token ${first?.NextToken}`));
@@ -56,9 +60,15 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI does the main job', () =>
     const [first, second] = userIds;
     const changes = await Promise.all([
       aws(admin, `chime update-user --account-id ${id} --user-id ${first} --license-type Basic`),
-      aws(admin, `chime batch-update-user --account-id ${id} --update-user-request-items UserId=${second},LicenseType=Basic UserId=nobody,LicenseType=Basic`),
+      aws(
+        admin,
+        `chime batch-update-user --account-id ${id} --update-user-request-items UserId=${second},LicenseType=Basic UserId=nobody,LicenseType=Basic`,
+      ),
     ]);
-    expect(changes).toMatchObject([{ User: { UserId: first, LicenseType: 'Basic' } }, { UserErrors: [{ UserId: 'nobody', ErrorCode: 'NotFound' }] }]);
+    expect(changes).toMatchObject([
+      { User: { UserId: first, LicenseType: 'Basic' } },
+      { UserErrors: [{ UserId: 'nobody', ErrorCode: 'NotFound' }] },
+    ]);
   });
 
   test('resets a PIN and changes the settings', async () => {
@@ -78,7 +88,11 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI does the main job', () =>
     const answers = await Promise.all(
       ['get-account', 'get-account-settings', 'list-users'].map((command) => aws(admin, `chime ${command} --account-id ${id}`)),
     );
-    expect(answers).toMatchObject([{ Account: { Name: 'Acme Corp' } }, { AccountSettings: { DisableRemoteControl: true, EnableDialOut: false } }, {}]);
+    expect(answers).toMatchObject([
+      { Account: { Name: 'Acme Corp' } },
+      { AccountSettings: { DisableRemoteControl: true, EnableDialOut: false } },
+      {},
+    ]);
     expect(Users.parse(answers[2]).Users).toHaveLength(12);
   });
 
@@ -88,7 +102,10 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI does the main job', () =>
     await aws(admin, 'iam put-user-policy --user-name helpdesk --policy-name help-desk --policy-document', helpDeskPolicy);
     const { AccessKey } = AKey.parse(await aws(admin, 'iam create-access-key --user-name helpdesk'));
     helpDesk = { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey };
-    expect(await aws(helpDesk, 'sts get-caller-identity')).toMatchObject({ Account: awsAccountId, Arn: `arn:aws:iam::${awsAccountId}:user/helpdesk` });
+    expect(await aws(helpDesk, 'sts get-caller-identity')).toMatchObject({
+      Account: awsAccountId,
+      Arn: `arn:aws:iam::${awsAccountId}:user/helpdesk`,
+    });
   });
 
   test('that user may do what the policy says, and reads which action it does not allow', async () => {
@@ -111,7 +128,10 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI does the main job', () =>
 
   test('suspends everybody and deletes the account', async () => {
     const { Users: everybody } = Users.parse(await aws(admin, `chime list-users --account-id ${id}`));
-    const suspended = await aws(admin, `chime batch-suspend-user --account-id ${id} --user-id-list ${everybody.map(({ UserId }) => UserId).join(' ')}`);
+    const suspended = await aws(
+      admin,
+      `chime batch-suspend-user --account-id ${id} --user-id-list ${everybody.map(({ UserId }) => UserId).join(' ')}`,
+    );
     expect(suspended).toEqual({ UserErrors: [] });
     await aws(admin, `chime delete-account --account-id ${id}`);
     expect(await aws(admin, 'chime list-accounts')).toEqual({ Accounts: [] });

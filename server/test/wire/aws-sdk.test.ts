@@ -52,7 +52,8 @@ describe('@aws-sdk/client-chime, client-iam and client-sts do the main job', () 
     expect(Account?.CreatedTimestamp).toBeInstanceOf(Date);
     AccountId = present(Account?.AccountId);
     const names: (string | undefined)[] = [];
-    for await (const page of paginateListAccounts({ client: admin.chime, pageSize: 1 }, {})) names.push(...present(page.Accounts).map(({ Name }) => Name));
+    for await (const page of paginateListAccounts({ client: admin.chime, pageSize: 1 }, {}))
+      names.push(...present(page.Accounts).map(({ Name }) => Name));
     expect(names).toEqual(['Acme']);
   });
 
@@ -64,7 +65,9 @@ describe('@aws-sdk/client-chime, client-iam and client-sts do the main job', () 
 
   test('invites twelve people and lists them in three pages', async () => {
     const { Invites } = await admin.chime.send(new InviteUsersCommand({ AccountId, UserEmailList: [...emails] }));
-    expect(Invites?.map(({ EmailAddress, Status, EmailStatus }) => [EmailAddress, Status, EmailStatus])).toEqual(emails.map((email) => [email, 'Pending', 'NotSent']));
+    expect(Invites?.map(({ EmailAddress, Status, EmailStatus }) => [EmailAddress, Status, EmailStatus])).toEqual(
+      emails.map((email) => [email, 'Pending', 'NotSent']),
+    );
     const pages: (string | undefined)[][] = [];
     userIds = [];
     for await (const { Users } of paginateListUsers({ client: admin.chime, pageSize: 5 }, { AccountId })) {
@@ -79,7 +82,9 @@ describe('@aws-sdk/client-chime, client-iam and client-sts do the main job', () 
 
   test('changes licenses, of one person and of several', async () => {
     const [first = '', second = '', third = ''] = userIds;
-    expect((await admin.chime.send(new UpdateUserCommand({ AccountId, UserId: first, LicenseType: 'Basic' }))).User?.LicenseType).toBe('Basic');
+    expect((await admin.chime.send(new UpdateUserCommand({ AccountId, UserId: first, LicenseType: 'Basic' }))).User?.LicenseType).toBe(
+      'Basic',
+    );
     const { UserErrors } = await admin.chime.send(
       new BatchUpdateUserCommand({
         AccountId,
@@ -90,7 +95,9 @@ describe('@aws-sdk/client-chime, client-iam and client-sts do the main job', () 
       }),
     );
     expect(UserErrors).toMatchObject([{ UserId: third, ErrorCode: 'BadRequest' }]);
-    const licenses = await Promise.all([first, second, third].map(async (UserId) => (await admin.chime.send(new GetUserCommand({ AccountId, UserId }))).User?.LicenseType));
+    const licenses = await Promise.all(
+      [first, second, third].map(async (UserId) => (await admin.chime.send(new GetUserCommand({ AccountId, UserId }))).User?.LicenseType),
+    );
     expect(licenses).toEqual(['Basic', 'Basic', 'Pro']);
   });
 
@@ -143,12 +150,17 @@ describe('@aws-sdk/client-chime, client-iam and client-sts do the main job', () 
     });
     await expect(helpDesk.iam.send(new CreateUserCommand({ UserName: 'friend' }))).rejects.toMatchObject({
       name: 'AccessDenied',
-      message: expect.stringContaining(`is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::${awsAccountId}:user/friend`),
+      message: expect.stringContaining(
+        `is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::${awsAccountId}:user/friend`,
+      ),
     });
   });
 
   test('suspends everybody and deletes the account', async () => {
-    await expect(admin.chime.send(new DeleteAccountCommand({ AccountId }))).rejects.toMatchObject({ name: 'UnprocessableEntityException', message: expect.stringContaining('12 users') });
+    await expect(admin.chime.send(new DeleteAccountCommand({ AccountId }))).rejects.toMatchObject({
+      name: 'UnprocessableEntityException',
+      message: expect.stringContaining('12 users'),
+    });
     expect((await admin.chime.send(new BatchSuspendUserCommand({ AccountId, UserIdList: userIds }))).UserErrors).toEqual([]);
     await admin.chime.send(new DeleteAccountCommand({ AccountId }));
     await expect(admin.chime.send(new GetAccountCommand({ AccountId }))).rejects.toBeInstanceOf(NotFoundException);

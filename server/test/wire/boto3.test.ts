@@ -33,7 +33,9 @@ describe.runIf(isInstalled(boto3))('boto3 does the main job', () => {
   test('creates an account, renames it, and finds it in the list', async () => {
     ({ AccountId } = AnAccount.parse(await admin.call('chime', 'create_account', { Name: 'Acme' })).Account);
     await admin.call('chime', 'update_account', { AccountId, Name: 'Acme Corp' });
-    expect(await admin.call('chime', 'list_accounts', { Name: 'Acme' })).toMatchObject({ Accounts: [{ AccountId, Name: 'Acme Corp', AccountType: 'Team' }] });
+    expect(await admin.call('chime', 'list_accounts', { Name: 'Acme' })).toMatchObject({
+      Accounts: [{ AccountId, Name: 'Acme Corp', AccountType: 'Team' }],
+    });
     expect(await admin.pages('chime', 'list_accounts')).toMatchObject([{ Accounts: [{ AccountId }] }]);
   });
 
@@ -57,7 +59,9 @@ describe.runIf(isInstalled(boto3))('boto3 does the main job', () => {
 
   test('changes licenses, of one person and of several', async () => {
     const [first = '', second = '', third = ''] = userIds;
-    expect(await admin.call('chime', 'update_user', { AccountId, UserId: first, LicenseType: 'Basic' })).toMatchObject({ User: { LicenseType: 'Basic' } });
+    expect(await admin.call('chime', 'update_user', { AccountId, UserId: first, LicenseType: 'Basic' })).toMatchObject({
+      User: { LicenseType: 'Basic' },
+    });
     const UpdateUserRequestItems = [second, third].map((UserId) => ({ UserId, LicenseType: 'Basic' }));
     expect(await admin.call('chime', 'batch_update_user', { AccountId, UpdateUserRequestItems })).toMatchObject({ UserErrors: [] });
     expect(await admin.call('chime', 'get_user', { AccountId, UserId: third })).toMatchObject({ User: { LicenseType: 'Basic' } });
@@ -88,11 +92,19 @@ describe.runIf(isInstalled(boto3))('boto3 does the main job', () => {
     const { awsAccountId } = readFirstRun(home);
     await admin.call('iam', 'create_user', { UserName: 'helpdesk' });
     await admin.call('iam', 'put_user_policy', { UserName: 'helpdesk', PolicyName: 'help-desk', PolicyDocument: helpDeskPolicy });
-    expect(await admin.call('iam', 'get_user_policy', { UserName: 'helpdesk', PolicyName: 'help-desk' })).toMatchObject({ PolicyDocument: JSON.parse(helpDeskPolicy) });
+    expect(await admin.call('iam', 'get_user_policy', { UserName: 'helpdesk', PolicyName: 'help-desk' })).toMatchObject({
+      PolicyDocument: JSON.parse(helpDeskPolicy),
+    });
     const { AccessKey } = AKey.parse(await admin.call('iam', 'create_access_key', { UserName: 'helpdesk' }));
     helpDesk = startPython(server.url, { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey });
-    expect(await helpDesk.call('sts', 'get_caller_identity')).toMatchObject({ Account: awsAccountId, Arn: `arn:aws:iam::${awsAccountId}:user/helpdesk` });
-    expect(await admin.pages('iam', 'list_users', { PaginationConfig: { PageSize: 1 } })).toMatchObject([{ IsTruncated: true }, { IsTruncated: false }]);
+    expect(await helpDesk.call('sts', 'get_caller_identity')).toMatchObject({
+      Account: awsAccountId,
+      Arn: `arn:aws:iam::${awsAccountId}:user/helpdesk`,
+    });
+    expect(await admin.pages('iam', 'list_users', { PaginationConfig: { PageSize: 1 } })).toMatchObject([
+      { IsTruncated: true },
+      { IsTruncated: false },
+    ]);
   });
 
   test('that user may do what the policy says, and is told which action it does not allow', async () => {

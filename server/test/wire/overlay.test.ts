@@ -39,7 +39,10 @@ describe.each([
   afterAll(() => rmSync(models, { recursive: true }));
 
   const aws = async (line: string): Promise<Printed> =>
-    execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...line.split(' ')], { ...clientEnvironment(readFirstRun(home)), AWS_DATA_PATH: models });
+    execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...line.split(' ')], {
+      ...clientEnvironment(readFirstRun(home)),
+      AWS_DATA_PATH: models,
+    });
   const python = () => startPython(server.url, readFirstRun(home), { AWS_DATA_PATH: models });
 
   test.runIf(isInstalled(boto3))('boto3 has the actions that no SDK ever had, and DryRun', async () => {
@@ -48,14 +51,22 @@ describe.each([
       const Name = `Made with ${_}`;
       expect(await client.call('chime', 'create_account', { Name, DryRun: true })).toMatchObject({ Account: { Name } });
       expect(await client.call('chime', 'list_accounts', { Name })).toMatchObject({ Accounts: [] });
-      const created = z.object({ Account: z.object({ AccountId: z.string() }) }).parse(await client.call('chime', 'create_account', { Name }));
+      const created = z
+        .object({ Account: z.object({ AccountId: z.string() }) })
+        .parse(await client.call('chime', 'create_account', { Name }));
       ({ AccountId } = created.Account);
       await client.call('chime', 'invite_users', { AccountId, UserEmailList: ['cy@acme.example', 'di@acme.example'] });
       const { User } = AUser.parse(await client.call('chime', 'get_user_by_email', { AccountId, UserEmail: 'CY@acme.example' }));
       expect(User.PrimaryEmail).toBe('cy@acme.example');
-      expect(await client.call('chime', 'update_user_licenses', { AccountId, UserIdList: [User.UserId], LicenseType: 'Basic' })).toMatchObject({ UserErrors: [] });
-      expect(await client.pages('chime', 'list_users', { AccountId, License: 'Basic', PaginationConfig: { PageSize: 1 } })).toMatchObject([{ Users: [{ UserId: User.UserId }] }]);
-      await expect(client.call('chime', 'list_domains', { AccountId })).rejects.toMatchObject({ message: expect.stringContaining('(NotImplemented)') });
+      expect(
+        await client.call('chime', 'update_user_licenses', { AccountId, UserIdList: [User.UserId], LicenseType: 'Basic' }),
+      ).toMatchObject({ UserErrors: [] });
+      expect(await client.pages('chime', 'list_users', { AccountId, License: 'Basic', PaginationConfig: { PageSize: 1 } })).toMatchObject([
+        { Users: [{ UserId: User.UserId }] },
+      ]);
+      await expect(client.call('chime', 'list_domains', { AccountId })).rejects.toMatchObject({
+        message: expect.stringContaining('(NotImplemented)'),
+      });
     } finally {
       await client.stop();
     }

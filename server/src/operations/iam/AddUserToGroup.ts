@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { LimitExceeded, NoSuchEntity } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { quotas } from '../../iam/quotas.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
@@ -8,6 +7,7 @@ import { existingUserName, groupName } from '../../shapes/iam.ts';
 import { addMember, getGroup, listGroupsOfUser } from '../../store/iam-groups.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const AddUserToGroup = queryOperation('iam', {
   action: {

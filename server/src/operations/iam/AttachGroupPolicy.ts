@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { InvalidInput, LimitExceeded, NoSuchEntity } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { quotas } from '../../iam/quotas.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
@@ -9,6 +8,7 @@ import { attachPolicy, listAttachedPolicyArns } from '../../store/iam-attachment
 import { getGroup } from '../../store/iam-groups.ts';
 import { getPolicy, isNotAttachable } from '../../store/iam-policies.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const AttachGroupPolicy = queryOperation('iam', {
   action: {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { LimitExceeded, NoSuchEntity } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { newAccessKeyId, newSecretAccessKey } from '../../iam/ids.ts';
 import { quotas } from '../../iam/quotas.ts';
 import { toWireAccessKey } from '../../iam/wire.ts';
@@ -9,6 +8,7 @@ import { AccessKey, existingUserName } from '../../shapes/iam.ts';
 import { insertAccessKey, listAccessKeys } from '../../store/access-keys.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const CreateAccessKey = queryOperation('iam', {
   action: {

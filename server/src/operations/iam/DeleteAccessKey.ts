@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { accessKeyId, existingUserName } from '../../shapes/iam.ts';
 import { deleteAccessKey, getAccessKey } from '../../store/access-keys.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const DeleteAccessKey = queryOperation('iam', {
   action: {

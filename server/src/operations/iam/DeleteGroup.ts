@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { DeleteConflict, NoSuchEntity } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { namesShownMax, refuseWhile } from '../../iam/delete-conflict.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
@@ -9,6 +8,7 @@ import { listAttachedPolicyArns } from '../../store/iam-attachments.ts';
 import { deleteGroup, getGroup, listMembers } from '../../store/iam-groups.ts';
 import { listInlinePolicyNames } from '../../store/iam-inline-policies.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const DeleteGroup = queryOperation('iam', {
   action: {

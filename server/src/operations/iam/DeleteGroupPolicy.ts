@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { groupName, policyName } from '../../shapes/iam.ts';
 import { deleteInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getGroup } from '../../store/iam-groups.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const DeleteGroupPolicy = queryOperation('iam', {
   action: {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { DeleteConflict, NoSuchEntity } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { namesShownMax, refuseWhile } from '../../iam/delete-conflict.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
@@ -11,6 +10,7 @@ import { listGroupsOfUser } from '../../store/iam-groups.ts';
 import { listInlinePolicyNames } from '../../store/iam-inline-policies.ts';
 import { deleteUser, getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const DeleteUser = queryOperation('iam', {
   action: {

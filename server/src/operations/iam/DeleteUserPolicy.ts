@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { existingUserName, policyName } from '../../shapes/iam.ts';
 import { deleteInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const DeleteUserPolicy = queryOperation('iam', {
   action: {

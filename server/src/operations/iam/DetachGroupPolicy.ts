@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { arn, groupName } from '../../shapes/iam.ts';
@@ -8,6 +7,7 @@ import { detachPolicy } from '../../store/iam-attachments.ts';
 import { getGroup } from '../../store/iam-groups.ts';
 import { wasNotFound } from '../../store/iam-policies.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const DetachGroupPolicy = queryOperation('iam', {
   action: {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { arn, userName } from '../../shapes/iam.ts';
@@ -8,6 +7,7 @@ import { detachPolicy } from '../../store/iam-attachments.ts';
 import { wasNotFound } from '../../store/iam-policies.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const DetachUserPolicy = queryOperation('iam', {
   action: {

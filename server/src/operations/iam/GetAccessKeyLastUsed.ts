@@ -4,6 +4,7 @@ import { toWireDate } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { accessKeyId, AccessKeyLastUsed, existingUserName } from '../../shapes/iam.ts';
 import { findAccessKey } from '../../store/access-keys.ts';
+import { accessKeyResource } from '../../store/iam-resources.ts';
 import { findUserById } from '../../store/iam-users.ts';
 
 export const GetAccessKeyLastUsed = queryOperation('iam', {
@@ -12,9 +13,7 @@ export const GetAccessKeyLastUsed = queryOperation('iam', {
     access: 'Read',
     summary: 'Grants permission to retrieve information about when the specified access key was last used',
     dependsOn: [],
-    // The key does not tell whose it is; only the caller's own is known. Of the others, whoever may ask about any user may ask.
-    resource: ({ AccessKeyId }, { accessKeyId: own, arn, awsAccountId }) =>
-      AccessKeyId === own ? arn : `arn:aws:iam::${awsAccountId}:user/*`,
+    resource: accessKeyResource,
   },
   input: z.object({ AccessKeyId: accessKeyId }),
   output: z.object({ UserName: existingUserName.optional(), AccessKeyLastUsed: AccessKeyLastUsed.optional() }),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { NoSuchEntity, ValidationError } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { foldName } from '../../iam/names.ts';
 import { toWireGroup, toWireUser } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { Group, groupName, pagePosition, paging, User } from '../../shapes/iam.ts';
 import { getGroup, listMembers } from '../../store/iam-groups.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const GetGroup = queryOperation('iam', {
   action: {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { toWireDocument } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { groupName, policyName } from '../../shapes/iam.ts';
 import { findInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getGroup } from '../../store/iam-groups.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const GetGroupPolicy = queryOperation('iam', {
   action: {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { NoSuchEntity, invariant } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { toWireDate, toWireUserWithTags } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { existingUserName, User } from '../../shapes/iam.ts';
 import { findOwnAwsAccount } from '../../store/aws-accounts.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const GetUser = queryOperation('iam', {
   action: {

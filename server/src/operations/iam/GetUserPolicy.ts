@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { toWireDocument } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { existingUserName, policyName } from '../../shapes/iam.ts';
 import { findInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getUser } from '../../store/iam-users.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const GetUserPolicy = queryOperation('iam', {
   action: {

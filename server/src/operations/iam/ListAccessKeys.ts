@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { NoSuchEntity, ValidationError } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { toWireAccessKey } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { AccessKeyMetadata, existingUserName, pagePosition, paging } from '../../shapes/iam.ts';
 import { listAccessKeys } from '../../store/access-keys.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const ListAccessKeys = queryOperation('iam', {
   action: {

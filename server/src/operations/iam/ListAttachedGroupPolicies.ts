@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { NoSuchEntity, ValidationError } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { toWireAttachedPolicies } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { AttachedPolicy, groupName, pagePosition, paging, policyPath } from '../../shapes/iam.ts';
 import { listAttachedPolicyArns } from '../../store/iam-attachments.ts';
 import { getGroup } from '../../store/iam-groups.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const ListAttachedGroupPolicies = queryOperation('iam', {
   action: {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { NoSuchEntity, ValidationError } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { toWireAttachedPolicies } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { AttachedPolicy, pagePosition, paging, policyPath, userName } from '../../shapes/iam.ts';
 import { listAttachedPolicyArns } from '../../store/iam-attachments.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getUser } from '../../store/iam-users.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const ListAttachedUserPolicies = queryOperation('iam', {
   action: {

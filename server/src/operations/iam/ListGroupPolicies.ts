@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { NoSuchEntity, ValidationError } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { groupName, pagePosition, paging, policyName } from '../../shapes/iam.ts';
 import { listInlinePolicyNames } from '../../store/iam-inline-policies.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getGroup } from '../../store/iam-groups.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const ListGroupPolicies = queryOperation('iam', {
   action: {

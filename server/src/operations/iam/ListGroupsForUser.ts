@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { NoSuchEntity, ValidationError } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { foldName } from '../../iam/names.ts';
 import { toWireGroup } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
@@ -8,6 +7,7 @@ import { existingUserName, Group, pagePosition, paging } from '../../shapes/iam.
 import { listGroupsOfUser } from '../../store/iam-groups.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getUser } from '../../store/iam-users.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const ListGroupsForUser = queryOperation('iam', {
   action: {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { NoSuchEntity, ValidationError } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { existingUserName, pagePosition, paging, policyName } from '../../shapes/iam.ts';
 import { listInlinePolicyNames } from '../../store/iam-inline-policies.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getUser } from '../../store/iam-users.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const ListUserPolicies = queryOperation('iam', {
   action: {

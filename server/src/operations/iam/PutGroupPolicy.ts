@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { LimitExceeded, MalformedPolicyDocument, NoSuchEntity } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { checkPolicyDocument, policySize } from '../../iam/policy-document.ts';
 import { inlinePolicySizes } from '../../iam/quotas.ts';
 import { queryOperation } from '../../operation.ts';
@@ -9,6 +8,7 @@ import { groupName, policyDocument, policyName } from '../../shapes/iam.ts';
 import { listInlinePolicies, putInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getGroup } from '../../store/iam-groups.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const PutGroupPolicy = queryOperation('iam', {
   action: {

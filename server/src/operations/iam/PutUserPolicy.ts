@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { LimitExceeded, MalformedPolicyDocument, NoSuchEntity } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { checkPolicyDocument, policySize } from '../../iam/policy-document.ts';
 import { inlinePolicySizes } from '../../iam/quotas.ts';
 import { queryOperation } from '../../operation.ts';
@@ -9,6 +8,7 @@ import { existingUserName, policyDocument, policyName } from '../../shapes/iam.t
 import { listInlinePolicies, putInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const PutUserPolicy = queryOperation('iam', {
   action: {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { groupResource } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { existingUserName, groupName } from '../../shapes/iam.ts';
 import { getGroup, removeMember } from '../../store/iam-groups.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { groupResource } from '../../store/iam-resources.ts';
 
 export const RemoveUserFromGroup = queryOperation('iam', {
   action: {

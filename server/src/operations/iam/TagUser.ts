@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { InvalidInput, LimitExceeded, NoSuchEntity } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { addUserTags } from '../../iam/tags.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { existingUserName, tagList } from '../../shapes/iam.ts';
 import { getUser, setUserTags } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const TagUser = queryOperation('iam', {
   action: {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { userResource } from '../../iam/arns.ts';
 import { removeUserTags } from '../../iam/tags.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { existingUserName, tagKey } from '../../shapes/iam.ts';
 import { getUser, setUserTags } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userResource } from '../../store/iam-resources.ts';
 
 export const UntagUser = queryOperation('iam', {
   action: {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { EntityAlreadyExists, NoSuchEntity } from '../../errors.ts';
-import { groupArn, groupResource } from '../../iam/arns.ts';
+import { groupArn } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { groupName, path } from '../../shapes/iam.ts';
 import { getGroup, renameGroup } from '../../store/iam-groups.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { groupPath, groupResource } from '../../store/iam-resources.ts';
 
 export const UpdateGroup = queryOperation('iam', {
   action: {
@@ -17,8 +18,8 @@ export const UpdateGroup = queryOperation('iam', {
     dependsOn: [
       {
         action: 'iam:UpdateGroup',
-        resource: ({ GroupName, NewGroupName = GroupName, NewPath = '/' }, { awsAccountId }) =>
-          groupArn(awsAccountId, { path: NewPath, name: NewGroupName }),
+        resource: async ({ GroupName, NewGroupName = GroupName, NewPath }, { awsAccountId }, tx) =>
+          groupArn(awsAccountId, { path: NewPath ?? (await groupPath(tx, GroupName)), name: NewGroupName }),
       },
     ],
     resource: groupResource,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { EntityAlreadyExists, NoSuchEntity } from '../../errors.ts';
-import { userArn, userResource } from '../../iam/arns.ts';
+import { userArn } from '../../iam/arns.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { existingUserName, path, userName } from '../../shapes/iam.ts';
 import { getUser, renameUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userPath, userResource } from '../../store/iam-resources.ts';
 
 export const UpdateUser = queryOperation('iam', {
   action: {
@@ -17,8 +18,8 @@ export const UpdateUser = queryOperation('iam', {
     dependsOn: [
       {
         action: 'iam:UpdateUser',
-        resource: ({ UserName, NewUserName = UserName, NewPath = '/' }, { awsAccountId }) =>
-          userArn(awsAccountId, { path: NewPath, name: NewUserName }),
+        resource: async ({ UserName, NewUserName = UserName, NewPath }, { awsAccountId }, tx) =>
+          userArn(awsAccountId, { path: NewPath ?? (await userPath(tx, UserName)), name: NewUserName }),
       },
     ],
     resource: userResource,
