@@ -4,6 +4,8 @@
  */
 export { bindLayers, listContextKeys } from './bind.ts';
 export type { BoundLayers, Layer, Layers } from './bind.ts';
+export { smallestChange } from './change/smallest-change.ts';
+export type { PolicyChange } from './change/smallest-change.ts';
 export type { Catalogue, CatalogueAction, CatalogueKey, KeyType } from './catalogue.ts';
 export { compilePolicy } from './compile.ts';
 export { createCompiler } from './compiler.ts';
