@@ -51,9 +51,13 @@ export function matchesArn(pattern: ArnPattern, text: string, colons: ArnColons 
  * covers all of EC2.
  */
 export function compileResourcePattern(tokens: readonly PatternToken[]): ResourcePattern {
-  if (isAllStars(tokens)) return 'all';
+  return isAllStars(tokens) ? 'all' : compilePattern(mindSegments(tokens));
+}
+
+/** The tokens of a resource pattern with the wildcards that stay within their segment marked as such. */
+export function mindSegments(tokens: readonly PatternToken[]): PatternToken[] {
   let colonCount = 0;
-  const minding = tokens.map((token, index) => {
+  return tokens.map((token, index) => {
     if (colonCount >= componentCount - 1) return token;
     if (typeof token === 'string') {
       colonCount += token.split(':').length - 1;
@@ -64,7 +68,18 @@ export function compileResourcePattern(tokens: readonly PatternToken[]): Resourc
     if (token === star && !endsSegment) return starInSegment;
     return token === anyOne ? anyOneInSegment : token;
   });
-  return compilePattern(minding);
+}
+
+/** The same for an ARN pattern of a condition, where no wildcard leaves its component; undefined when there are fewer than six. */
+export function mindComponents(tokens: readonly PatternToken[]): PatternToken[] | undefined {
+  if (isAllStars(tokens)) return [star];
+  const components = splitComponents(tokens);
+  if (components.length < componentCount) return undefined;
+  return components.flatMap((component, index) => {
+    if (index === componentCount - 1) return component;
+    const minding = component.map((token) => (token === star ? starInSegment : token === anyOne ? anyOneInSegment : token));
+    return [...minding, ':'];
+  });
 }
 
 /** Whether a resource matches. The resource `*` of an action without resource types is no ARN: only `*` itself matches it. */

@@ -249,6 +249,10 @@ export const findingTable = {
   ],
 
   ACTION_ALIAS: ['SUGGESTION', 'The action {} is honoured as {}. Use that spelling: it is the one in the table of actions.'],
+  LOCKS_OUT_LAST_ADMINISTRATOR: [
+    'SECURITY_WARNING',
+    'This denies every way to change policies, this one included. If it is attached to the last administrator, nobody but the root of the account can undo that. Leave out the actions that detach it, or add a condition.',
+  ],
   MISSING_DEPENDENT_ACTION: ['SUGGESTION', 'The action {} also needs {}, which this policy does not allow.'],
   POLICY_SIZE_EXCEEDS_QUOTA: [
     'ERROR',
@@ -258,4 +262,6 @@ export const findingTable = {
     'WARNING',
     'The action {} does not support resource-level permissions: this statement never applies to it. Use "*" as the Resource.',
   ],
+  SHADOWED_BY_DENY: ['WARNING', 'This statement allows nothing: whatever it allows, {} of this policy denies. Remove one of them.'],
+  STATEMENT_NEVER_MATCHES: ['WARNING', 'No request can ever match this statement: {}'],
 } as const satisfies Readonly<Record<string, readonly [Severity, string]>>;

@@ -2,6 +2,11 @@
  * The policy engine: AWS IAM policies in, decisions out. No dependencies, no I/O, no clock.
  * compilePolicy → bindLayers → evaluate or explain; validatePolicy for the linter's view of a text.
  */
+export { findGrantedAccess, findNewAccess } from './analysis/access.ts';
+export type { AccessQuestion, AccessReason } from './analysis/access.ts';
+export { AnalysisError } from './analysis/error.ts';
+export { describeExample } from './analysis/example.ts';
+export type { RequestExample } from './analysis/example.ts';
 export { bindLayers, listContextKeys } from './bind.ts';
 export type { BoundLayers, Layer, Layers } from './bind.ts';
 export { smallestChange } from './change/smallest-change.ts';

@@ -37,6 +37,23 @@ describe('what is right passes without a word', () => {
       'a Deny with ForAllValues on a single-valued key',
       { with: { Effect: 'Deny', ...under('ForAllValues:StringEquals', 'aws:username', 'a').with } },
     ],
+    [
+      'a Deny that leaves an Allow something',
+      {
+        statements: [
+          { Effect: 'Allow', Action: 'chime:*', Resource: '*' },
+          { Effect: 'Deny', Action: 'chime:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        ],
+      },
+    ],
+    [
+      'a Deny of what changes policies that has a condition',
+      { with: { Effect: 'Deny', Action: '*', ...under('Bool', 'aws:SecureTransport', 'false').with } },
+    ],
+    [
+      'conditions that only one value meets',
+      { with: { Condition: { StringLike: { 'aws:username': 'a*' }, StringEquals: { 'aws:username': ['ana', 'bo'] } } } },
+    ],
     ['a numeric operator on the epoch', under('NumericLessThan', 'aws:EpochTime', 1_767_225_600)],
     ['a string operator on an ARN', under('StringLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/*')],
     ['a literal asterisk', under('StringEquals', 'aws:username', '${*}')],

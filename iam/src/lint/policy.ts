@@ -5,6 +5,7 @@ import { lintActions, lintDependentActions } from './actions.ts';
 import { lintConditions } from './conditions.ts';
 import { lintEscalation } from './escalation.ts';
 import { lintPrincipal } from './principals.ts';
+import { lintReach } from './reach.ts';
 import { lintResources } from './resources.ts';
 
 /** What a linter rule may look at besides the statement in hand. */
@@ -29,6 +30,7 @@ export function lintPolicy(scope: LintScope): void {
   }
   lintDependentActions(scope);
   lintRepeatedStatements(scope);
+  lintReach(scope);
 }
 
 function lintRepeatedStatements({ document, report }: LintScope): void {

@@ -50,10 +50,15 @@ export function isInRange(address: Address, range: AddressRange): boolean {
   return true;
 }
 
+/** The address as text. */
+export function formatAddress(words: Address): string {
+  return words.length === 1 ? formatIpv4(words[0] ?? 0) : formatIpv6(words);
+}
+
 /** The block written with its host bits set to zero; the same text when they are zero already. */
 export function formatRange(range: AddressRange): string {
   const words = range.address.map((word, index) => (word & wordMask(range, index)) >>> 0);
-  return `${words.length === 1 ? formatIpv4(words[0] ?? 0) : formatIpv6(words)}/${range.prefixLength}`;
+  return `${formatAddress(words)}/${range.prefixLength}`;
 }
 
 /** Whether bits after the prefix are set, which the comparison ignores. */

@@ -28,7 +28,7 @@ export const catalogue: Catalogue = {
     ...others('s3', 'CreateBucket DeleteBucket GetBucketAcl GetBucketLocation GetObject ListAllMyBuckets ListBucket PutObject'),
     ...others('ds', 'ConnectDirectory'),
     ...others('sts', 'AssumeRole GetCallerIdentity'),
-    ...others('iam', 'CreateServiceLinkedRole GetCredentialReport GetUser ListUsers PassRole'),
+    ...others('iam', 'CreateServiceLinkedRole DeleteUserPolicy DetachUserPolicy GetCredentialReport GetUser ListUsers PassRole'),
   ],
 };
 

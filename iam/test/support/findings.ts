@@ -141,6 +141,17 @@ export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
     { with: { Action: 'chime:CreateCDRBucket' }, says: 's3:CreateBucket and s3:ListAllMyBuckets' },
     { with: { Action: ['chime:CreateCDRBucket', 's3:List*'] }, says: 'needs s3:CreateBucket,' },
   ],
+  LOCKS_OUT_LAST_ADMINISTRATOR: [
+    { with: { Effect: 'Deny', Action: '*' } },
+    { with: { Effect: 'Deny', Action: 'iam:De*' } },
+    { with: { Effect: 'Deny', NotAction: 'chime:*', Action: undefined }, kind: 'scp' },
+    {
+      statements: [
+        { Effect: 'Deny', Action: 'iam:Detach*', Resource: '*' },
+        { Effect: 'Deny', Action: 'iam:Delete*', Resource: '*', Condition: { Null: { 'aws:username': ['true', 'false'] } } },
+      ],
+    },
+  ],
   MISSING_QUALIFIER: [under('StringEquals', 'aws:TagKeys', 'a')],
   MISSING_QUOTE_IN_VARIABLE: [{ with: { Resource: 'arn:aws:s3:::${aws:username, ana}' } }],
   MISSING_TAG_KEY_IN_CONDITION: [
@@ -174,6 +185,33 @@ export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
   REDUNDANT_RESOURCE: [{ with: { Action: 's3:*', Resource: ['arn:aws:s3:::a*', 'arn:aws:s3:::ab'] } }],
   REDUNDANT_STATEMENT: [{ statements: [{ Sid: 'A' }, { Sid: 'B' }] }],
   RESOURCE_NOT_APPLICABLE: [{ with: { Action: 'chime:GetUser', Resource: 'arn:aws:chime::123456789012:user/x' } }],
+  SHADOWED_BY_DENY: [
+    {
+      statements: [
+        { Effect: 'Allow', Action: 'chime:GetUser', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '10.1.0.0/16' } } },
+        { Sid: 'NoInside', Effect: 'Deny', Action: 'chime:*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } },
+      ],
+      says: 'the statement NoInside of this policy',
+    },
+    {
+      statements: [
+        { Effect: 'Allow', Action: ['chime:GetUser', 'iam:GetUser'], Resource: '*' },
+        { Effect: 'Deny', Action: 'chime:GetUser', Resource: '*' },
+        { Effect: 'Deny', Action: 'iam:*', Resource: '*' },
+      ],
+      says: 'statement 2 together with statement 3',
+    },
+  ],
+  STATEMENT_NEVER_MATCHES: [
+    { with: { Condition: { StringEquals: { 'aws:username': 'ana' }, StringLike: { 'aws:username': 'b*' } } }, says: 'contradict' },
+    {
+      with: { Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '10' }, NumericGreaterThan: { 'aws:MultiFactorAuthAge': '10' } } },
+    },
+    { with: { Condition: { Null: { 'aws:TokenIssueTime': 'true' }, DateLessThan: { 'aws:TokenIssueTime': '2026-01-01' } } } },
+    { with: { Condition: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'a' }, 'ForAllValues:StringEquals': { 'aws:TagKeys': 'b' } } } },
+    { with: { NotAction: '*', Action: undefined }, says: 'NotAction' },
+    { with: { NotResource: '*', Resource: undefined }, says: 'NotResource' },
+  ],
   TYPE_MISMATCH: [
     { ...under('NumericEquals', 'aws:username', '1'), says: 'String instead of operator NumericEquals' },
     under('StringEquals', 'aws:SourceIp', '10.0.0.1'),
