@@ -61,7 +61,8 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     bound = arrival.bind();
     services.trail.noteUse(caller, { service: bound.operation.service, region: arrival.origin.region, at: now });
     input = checkInput(bound.operation, bound.input);
-    await authorise({ operation: bound.operation, input, caller, origin: arrival.origin, now }, services.database);
+    const asking = await prepare(services, bound.operation, input, caller);
+    await authorise({ operation: bound.operation, input, caller: asking, origin: arrival.origin, now }, services.database);
     const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now });
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {
@@ -84,6 +85,12 @@ interface Admitted {
 
 async function read(services: Services, request: Admitted): Promise<Record<string, unknown>> {
   const { awsAccountId } = request.caller.principal;
+/** The caller as the decisions see it: for some, the trust policy of a role takes part. */
+async function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Promise<Caller> {
+  const roleArn = operation.action?.trustedBy?.(input);
+  return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
+}
+
   const output = await services.database.read(awsAccountId, (tx) => handle(services, request, tx, services.nudge));
   await services.trail.record(request);
   return output;

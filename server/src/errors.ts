@@ -115,6 +115,11 @@ export class MalformedPolicyDocument extends WireError {
   readonly code = 'MalformedPolicyDocument';
 }
 
+export class PackedPolicyTooLarge extends WireError {
+  readonly status = 400;
+  readonly code = 'PackedPolicyTooLarge';
+}
+
 export class AccessDenied extends WireError {
   readonly status = 403;
   readonly code = 'AccessDenied';
@@ -143,6 +148,14 @@ export class LimitExceeded extends WireError {
   readonly status = 409;
   readonly code = 'LimitExceeded';
   override readonly reason = 'ResourceLimitExceeded';
+}
+
+// Access Analyzer (REST-JSON): from the published model of `aws accessanalyzer`.
+
+/** A parameter that is well-formed and cannot be used, such as a policy against the grammar. */
+export class InvalidParameterException extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidParameterException';
 }
 
 /** A refusal before any operation is known (signature, body size): status, code and message are the protocol's own. */

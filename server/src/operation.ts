@@ -29,6 +29,8 @@ export interface DependentAction<Input> {
 }
 
 /** One IAM action, declared once, by the operation of its name. */
+  /** Absent = for every input. */
+  when?(input: Input, principal: Principal): boolean;
 export interface Action<Input> {
   readonly name: string;
   readonly access: AccessLevel;
@@ -45,6 +47,10 @@ export interface Action<Input> {
 }
 
 /** For an operation without an action of its own: the actions it may need, and which of them this input needs. */
+  /** Condition keys that the input brings, such as `sts:ExternalId`. */
+  context?(input: Input): Readonly<Record<string, string | readonly string[]>>;
+  /** The ARN of the role whose trust policy takes part in the decision. */
+  trustedBy?(input: Input): string;
 export interface Needs<Input> {
   /** Names without service prefix, of actions other operations declare. */
   readonly actions: readonly string[];

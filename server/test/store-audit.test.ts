@@ -99,6 +99,7 @@ function record(event: string): AuditRecord {
     eventName: 'GetAccount',
     eventSource: 'chime.amazonaws.com',
     userName: undefined,
+    entityId: 'AIDAEXAMPLE',
     accessKeyId: undefined,
     readOnly: true,
     errorCode: undefined,

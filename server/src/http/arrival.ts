@@ -1,6 +1,7 @@
 import type { Arrival, Services } from '../dispatch.ts';
 import { FrontDoorError, UnknownOperationException } from '../errors.ts';
 import type { Origin } from '../pipeline/authorise.ts';
+import type { Principal } from '../principal.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
 import type { SigningKeyCache } from './sigv4/keys.ts';
@@ -41,10 +42,13 @@ export function createArrival(door: FrontDoor, request: Incoming): Arrival {
       try {
         signed = parseSigned(request, { now, services: [...door.protocols.keys()] });
         origin.region = signed.region;
-        const identity = await door.services.identities.find(signed.accessKeyId);
-        const credential = identity?.active ? { accessKeyId: signed.accessKeyId, secretAccessKey: identity.secretAccessKey } : undefined;
-        verifySignature(signed, request, credential, door.signingKeys);
-        if (identity) return identity.caller;
+        const { accessKeyId, sessionToken } = signed;
+        const identity = await door.services.identities.find(accessKeyId, sessionToken);
+        verifySignature(signed, request, identity?.active ? { accessKeyId, ...identity } : undefined, door.signingKeys);
+        if (identity) {
+          refuseUnprovenSession(identity.caller.principal, signed.service);
+          return identity.caller;
+        }
       } catch (error) {
         if (error instanceof SignatureError) throw new FrontDoorError(signatureFault(error, family(request)));
         throw error;
@@ -75,6 +79,19 @@ export function createArrival(door: FrontDoor, request: Incoming): Arrival {
       return bound;
     },
   };
+}
+
+/**
+ * Sessions of users change no identities unless a second factor was shown for them.
+ * Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html ("Permissions")
+ */
+function refuseUnprovenSession({ kind, session, mfa }: Principal, service: string): void {
+  if (service !== 'iam' || kind === 'role-session' || !session || mfa) return;
+  throw new FrontDoorError({
+    status: 403,
+    code: 'InvalidClientTokenId',
+    message: 'The security token included in the request is invalid: sessions of users need a second factor to call IAM.',
+  });
 }
 
 /** The protocol whose words a request is answered in: that of its service, or what it looks like before that is known. */

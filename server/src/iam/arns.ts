@@ -11,6 +11,21 @@ export function userArn(awsAccountId: string, { path, name }: Named): string {
   return `arn:aws:iam::${awsAccountId}:user${path}${name}`;
 }
 
+export function roleArn(awsAccountId: string, { path, name }: Named): string {
+  return `arn:aws:iam::${awsAccountId}:role${path}${name}`;
+}
+
+/** The parts of a role's ARN; undefined if it is none. */
+export function parseRoleArn(arn: string): (Named & { readonly awsAccountId: string }) | undefined {
+  const [, awsAccountId, path, name] = /^arn:aws:iam::(\d{12}):role(\/|\/[\u0021-\u007F]+\/)([\w+=,.@-]+)$/.exec(arn) ?? [];
+  return awsAccountId !== undefined && path !== undefined && name !== undefined ? { awsAccountId, path, name } : undefined;
+}
+
+/** Who acts once a role is assumed. */
+export function assumedRoleArn(awsAccountId: string, roleName: string, sessionName: string): string {
+  return `arn:aws:sts::${awsAccountId}:assumed-role/${roleName}/${sessionName}`;
+}
+
 export function groupArn(awsAccountId: string, { path, name }: Named): string {
   return `arn:aws:iam::${awsAccountId}:group${path}${name}`;
 }

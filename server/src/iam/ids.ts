@@ -3,14 +3,14 @@ type Random = (bytes: number) => Uint8Array;
 
 const idAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** A new id of a user (`AIDA`), a group (`AGPA`) or a managed policy (`ANPA`): the prefix and 85 random bits. */
-export function newEntityId(prefix: 'AIDA' | 'AGPA' | 'ANPA', random: Random): string {
+/** A new id of a user (`AIDA`), a role (`AROA`), a group (`AGPA`) or a managed policy (`ANPA`): the prefix and 85 random bits. */
+export function newEntityId(prefix: 'AIDA' | 'AROA' | 'AGPA' | 'ANPA', random: Random): string {
   return prefix + idText(random(17));
 }
 
-/** A new access key id: `AKIA` and 80 random bits. */
-export function newAccessKeyId(random: Random): string {
-  return `AKIA${idText(random(16))}`;
+/** A new access key id: `AKIA`, or `ASIA` for temporary credentials, and 80 random bits. */
+export function newAccessKeyId(random: Random, prefix: 'AKIA' | 'ASIA' = 'AKIA'): string {
+  return `${prefix}${idText(random(16))}`;
 }
 
 /** A new secret access key: 240 random bits as 40 characters. */

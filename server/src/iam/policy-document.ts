@@ -1,15 +1,11 @@
-import { compilePolicy, MalformedPolicyError, PolicySizeError } from '@carillon/iam';
+import { compilePolicy, MalformedPolicyError, PolicySizeError, type PolicyKind } from '@carillon/iam';
 import { LimitExceeded, MalformedPolicyDocument } from '../errors.ts';
 
 /**
  * Makes sure that a document may be stored: it compiles as what it is meant for. Throws MalformedPolicyDocument with
  * the place and the reason, or LimitExceeded in the words of `describeLimit`.
  */
-export function checkPolicyDocument(
-  text: string,
-  kind: 'managed' | 'inline-user' | 'inline-group',
-  describeLimit: (limit: number) => string,
-): void {
+export function checkPolicyDocument(text: string, kind: PolicyKind, describeLimit: (limit: number) => string): void {
   try {
     compilePolicy(text, { kind, name: 'a policy that is not stored yet' });
   } catch (error) {

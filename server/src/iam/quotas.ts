@@ -6,10 +6,12 @@ export const quotas = {
   AccessKeysPerUser: 2,
   GroupsPerUser: 10,
   PoliciesPerGroup: 10,
+  PoliciesPerRole: 10,
   PoliciesPerUser: 10,
-  TagsPerUser: 50,
+  RolesPerAccount: 1000,
+  TagsPerEntity: 50,
   VersionsPerPolicy: 5,
 } as const;
 
 /** Characters other than white space that all inline policies of one owner may have together. */
-export const inlinePolicySizes = { user: 2048, group: 5120 } as const;
+export const inlinePolicySizes = { user: 2048, group: 5120, role: 10_240 } as const;

@@ -20,20 +20,25 @@ export function newTags(list: readonly Tag[], keys: 'fold-case' | 'keep-case'): 
 }
 
 /**
- * A user's tags after `added`. Keys of users are the same in any letter case; the newest spelling stays.
+ * The tags of a user or a role after `added`. Their keys are the same in any letter case; the newest spelling stays.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html ("Case sensitivity").
  */
-export function addUserTags(tags: Tags, added: readonly Tag[]): Tags {
+export function addTags(tags: Tags, added: readonly Tag[]): Tags {
   const news = newTags(added, 'fold-case');
-  const result = toTags([...Object.entries(removeUserTags(tags, Object.keys(news))), ...Object.entries(news)]);
-  if (Object.keys(result).length > quotas.TagsPerUser) throw new LimitExceeded('The number of tags has reached the maximum limit.');
+  const result = toTags([...Object.entries(removeTags(tags, Object.keys(news))), ...Object.entries(news)]);
+  if (Object.keys(result).length > quotas.TagsPerEntity) throw new LimitExceeded('The number of tags has reached the maximum limit.');
   return result;
 }
 
-/** A user's tags without those of `keys`, in any letter case. */
-export function removeUserTags(tags: Tags, keys: readonly string[]): Tags {
+/** The tags of a user or a role without those of `keys`, in any letter case. */
+export function removeTags(tags: Tags, keys: readonly string[]): Tags {
   const removed = new Set(keys.map(fold));
   return toTags(Object.entries(tags).filter(([key]) => !removed.has(fold(key))));
+}
+
+/** Tags of which those of `over` win, in any letter case: what a session adds to its role's. */
+export function mergeTags(tags: Tags, over: Tags): Tags {
+  return toTags([...Object.entries(removeTags(tags, Object.keys(over))), ...Object.entries(over)]);
 }
 
 /** Tags as the database holds them. */

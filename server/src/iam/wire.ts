@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { invariant } from '../errors.ts';
-import type { AccessKeyMetadata, Group, Policy, PolicyVersion, Tag, User } from '../shapes/iam.ts';
-import { groupArn, parsePolicyArn, userArn } from './arns.ts';
+import type { AccessKeyMetadata, Group, Policy, PolicyVersion, Role, Tag, User } from '../shapes/iam.ts';
+import { groupArn, parsePolicyArn, roleArn, userArn } from './arns.ts';
 
 // Stored entities in the words of the wire.
 
@@ -25,10 +25,57 @@ export function toWireUser(awsAccountId: string, user: Entity): z.input<typeof U
   };
 }
 
-/** A user as it is shown alone: with tags, if it has any. */
-export function toWireUserWithTags(awsAccountId: string, user: Entity & { readonly tags: Tags }): z.input<typeof User> {
-  const tags = toWireTags(user.tags);
-  return { ...toWireUser(awsAccountId, user), Tags: tags.length > 0 ? tags : undefined };
+/** What lists leave out. */
+interface Details {
+  readonly boundaryArn: string | undefined;
+  readonly tags: Tags;
+}
+
+/** A user as it is shown alone: with boundary and tags, if it has any. */
+export function toWireUserWithDetails(awsAccountId: string, user: Entity & Details): z.input<typeof User> {
+  return { ...toWireUser(awsAccountId, user), ...toWireDetails(user) };
+}
+
+interface RoleEntity extends Entity, Details {
+  readonly description: string;
+  readonly trustDocument: string;
+  readonly sessionMaxSeconds: number;
+  readonly lastUsed: { readonly at: number; readonly region: string } | undefined;
+}
+
+/** A role as lists show it. */
+export function toWireRole(awsAccountId: string, role: RoleEntity): z.input<typeof Role> {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: roleArn(awsAccountId, role),
+    CreateDate: toWireDate(role.createdAt),
+    AssumeRolePolicyDocument: toWireDocument(role.trustDocument),
+    Description: role.description === '' ? undefined : role.description,
+    MaxSessionDuration: role.sessionMaxSeconds,
+  };
+}
+
+/** A role as it is shown alone: with boundary, tags and its last use. */
+export function toWireRoleWithDetails(awsAccountId: string, role: RoleEntity): z.input<typeof Role> {
+  const { lastUsed } = role;
+  return {
+    ...toWireRole(awsAccountId, role),
+    ...toWireDetails(role),
+    RoleLastUsed: lastUsed ? { LastUsedDate: toWireDate(lastUsed.at), Region: lastUsed.region } : {},
+  };
+}
+
+function toWireDetails({ boundaryArn, tags }: Details) {
+  const list = toWireTags(tags);
+  return {
+    PermissionsBoundary:
+      boundaryArn === undefined
+        ? undefined
+        : ({ PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: boundaryArn } as const),
+    Tags: list.length > 0 ? list : undefined,
+  };
 }
 
 export function toWireGroup(awsAccountId: string, group: Entity): z.input<typeof Group> {
@@ -45,6 +92,7 @@ interface ManagedPolicy extends Entity {
   readonly arn: string;
   readonly defaultVersion: number;
   readonly attachmentCount: number;
+  readonly boundaryCount: number;
   readonly updatedAt: number;
 }
 
@@ -57,7 +105,7 @@ export function toWirePolicy(policy: ManagedPolicy): z.input<typeof Policy> {
     Path: policy.path,
     DefaultVersionId: toVersionId(policy.defaultVersion),
     AttachmentCount: policy.attachmentCount,
-    PermissionsBoundaryUsageCount: 0,
+    PermissionsBoundaryUsageCount: policy.boundaryCount,
     IsAttachable: true,
     CreateDate: toWireDate(policy.createdAt),
     UpdateDate: toWireDate(policy.updatedAt),

@@ -3,9 +3,11 @@ import type { Operation } from '../operation.ts';
 import type { AuditRecord } from '../store/audit.ts';
 import { appendAuditEvents } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
-import { recordKeyUse, type KeyUse } from '../store/principals.ts';
+import { recordKeyUse, recordRoleUse, type KeyUse } from '../store/last-used.ts';
+import { entityIdOf } from '../principal.ts';
 import type { Caller, Origin } from './authorise.ts';
 import { createRedactor } from './redact.ts';
+import { userIdentity } from './user-identity.ts';
 
 /** What one request did, or failed to do. */
 interface Happening {
@@ -30,14 +32,7 @@ function auditEvent({ arrival, caller, bound, input, now, output, error }: Happe
   const eventSource = `${operation.service}.amazonaws.com`;
   const event = {
     eventVersion: '1.11',
-    userIdentity: {
-      type: principal.kind === 'root' ? 'Root' : 'IAMUser',
-      principalId: principal.principalId,
-      arn: principal.arn,
-      accountId: principal.awsAccountId,
-      accessKeyId: principal.accessKeyId,
-      userName: principal.userName,
-    },
+    userIdentity: userIdentity(principal),
     eventTime: `${new Date(now).toISOString().slice(0, 19)}Z`,
     eventSource,
     eventName: operation.name,
@@ -62,7 +57,9 @@ function auditEvent({ arrival, caller, bound, input, now, output, error }: Happe
     time: now,
     eventName: operation.name,
     eventSource,
-    userName: principal.userName,
+    // As in CloudTrail, events of a role session are found by the session's name.
+    userName: principal.kind === 'role-session' ? principal.sessionName : principal.userName,
+    entityId: entityIdOf(principal),
     accessKeyId: principal.accessKeyId,
     readOnly: !operation.mutates,
     errorCode: error?.code,
@@ -125,7 +122,16 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     if (!keyUse || uses.size === 0) return;
     const used = [...uses.values()];
     uses.clear();
-    await database.write('', (tx) => recordKeyUse(tx, used));
+    await database.write('', async (tx) => {
+      await recordKeyUse(
+        tx,
+        used.filter(({ roleId }) => roleId === undefined),
+      );
+      await recordRoleUse(
+        tx,
+        used.filter(({ roleId }) => roleId !== undefined),
+      );
+    });
   };
 
   const flush = async (options = { keyUse: false }): Promise<void> => {
@@ -148,7 +154,9 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
       return count >= waitingMax ? flush() : undefined;
     },
     noteUse({ principal }, { service, region, at }) {
-      uses.set(principal.accessKeyId, { accessKeyId: principal.accessKeyId, service, region, at });
+      const { accessKeyId } = principal;
+      const roleId = principal.kind === 'role-session' ? principal.role.id : undefined;
+      uses.set(roleId ?? accessKeyId, { accessKeyId, roleId, service, region, at });
       if (at - keyUseStoredAt < keyUseIntervalMs) return;
       keyUseStoredAt = at;
       void flush({ keyUse: true }).catch(() => undefined);

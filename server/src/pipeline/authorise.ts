@@ -1,13 +1,18 @@
-import { bindContext, decide, denialMessage, type BoundLayers } from '@carillon/iam';
+import { bindContext, decide, denialMessage, type BoundLayers, type Layers, type RequestPrincipal } from '@carillon/iam';
 import { AccessDenied, AccessDeniedException } from '../errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Principal } from '../principal.ts';
 import type { Database } from '../store/database.ts';
+import { requestContext } from './request-context.ts';
 
 /** An identified caller with everything that decides what they may do. */
 export interface Caller {
   readonly principal: Principal;
   readonly layers: BoundLayers;
+  /** The policies that `layers` was made from, for decisions in which one more takes part. */
+  readonly policies: Layers;
+  /** The caller as trust policies name it; set when a trust policy takes part. */
+  readonly named?: RequestPrincipal | undefined;
 }
 
 /** Where a request comes from, as far as policies and audit events ask. */
@@ -43,11 +48,11 @@ interface Asked {
  * operation looks whether anything exists.
  */
 export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<void> {
-  const { principal, layers } = caller;
+  const { principal, layers, named } = caller;
   // Bound once: conditions that several of the decisions ask are answered once.
-  const context = bindContext(layers, requestContext(principal, origin, now));
+  const context = bindContext(layers, { ...requestContext(principal, origin, now), ...operation.action?.context?.(input) });
   for (const { action, resource } of await requiredActions(operation, input, principal, database)) {
-    const decision = decide(context, action, resource);
+    const decision = decide(context, action, resource, named);
     if (decision.decision === 'allowed') continue;
     const message = denialMessage(decision, { principalArn: principal.arn, action, resource });
     throw operation.binding.protocol === 'query' ? new AccessDenied(message) : new AccessDeniedException(message);
@@ -70,32 +75,9 @@ export async function requiredActions(
   if (!action.resource && action.dependsOn.length === 0) return [{ action: name, resource: '*' }];
   return database.read(principal.awsAccountId, async (tx) => {
     const required = [{ action: name, resource: (await action.resource?.(input, principal, tx)) ?? '*' }];
-    for (const dependent of action.dependsOn) {
+    for (const dependent of action.dependsOn.filter(({ when }) => when?.(input, principal) ?? true)) {
       required.push({ action: dependent.action, resource: await dependent.resource(input, principal, tx) });
     }
     return required;
   });
-}
-
-/** The condition keys every request carries; an absent value is an absent key, never an empty string. */
-function requestContext(principal: Principal, origin: Origin, now: number): Record<string, string> {
-  const context: Record<string, string> = {
-    'aws:CurrentTime': new Date(now).toISOString(),
-    'aws:EpochTime': String(Math.floor(now / 1000)),
-    'aws:SecureTransport': String(origin.secureTransport),
-    'aws:SourceIp': origin.sourceIp,
-    'aws:RequestedRegion': origin.region,
-    'aws:PrincipalArn': principal.arn,
-    'aws:PrincipalAccount': principal.awsAccountId,
-    'aws:PrincipalType': principal.kind === 'root' ? 'Account' : 'User',
-    'aws:userid': principal.principalId,
-    'aws:PrincipalIsAWSService': 'false',
-    'aws:ViaAWSService': 'false',
-    'aws:ResourceAccount': principal.awsAccountId,
-  };
-  if (origin.userAgent !== undefined) context['aws:UserAgent'] = origin.userAgent;
-  if (origin.referer !== undefined) context['aws:Referer'] = origin.referer;
-  if (principal.userName !== undefined) context['aws:username'] = principal.userName;
-  for (const [key, value] of Object.entries(principal.tags)) context[`aws:PrincipalTag/${key}`] = value;
-  return context;
 }

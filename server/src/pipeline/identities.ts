@@ -1,21 +1,27 @@
-import { bindLayers, createCompiler, type Catalogue } from '@carillon/iam';
-import type { Principal } from '../principal.ts';
+import type { Catalogue } from '@carillon/iam';
 import type { Database } from '../store/database.ts';
-import { listPolicyDocuments, loadCredential, readIdentityEpoch } from '../store/principals.ts';
+import { readIdentityEpoch } from '../store/principals.ts';
 import type { Caller } from './authorise.ts';
+import { createLoader } from './load-identity.ts';
 
 /** An access key with its secret and its owner, ready to verify and decide. */
 export interface Identity {
   readonly secretAccessKey: string;
   /** An inactive key verifies nothing. */
   readonly active: boolean;
+  /** Temporary credentials only. */
+  readonly sessionToken?: string | undefined;
+  /** Temporary credentials only, epoch milliseconds. */
+  readonly expiresAt?: number | undefined;
   readonly caller: Caller;
 }
 
 /** Who the access keys belong to and what they may do, cached until something changes. */
 export interface Identities {
-  /** undefined = no such key. */
-  find(accessKeyId: string): Promise<Identity | undefined>;
+  /** undefined = no such key. @param sessionToken as the request carries it */
+  find(accessKeyId: string, sessionToken?: string): Promise<Identity | undefined>;
+  /** The caller for decisions in which the trust policy of a role takes part, whichever AWS account the role is of. */
+  trusting(caller: Caller, roleArn: string): Promise<Caller>;
   /** Everything is read anew from here on: called after each change of identities in this process. */
   forgetAll(): void;
   /** Looks whether another process changed identities, and if so forgets all. */
@@ -28,35 +34,28 @@ const identitiesMax = 10_000;
 /** @param catalogue what policies may name: other spellings of actions come from it */
 export function createIdentities(database: Database, catalogue: Catalogue): Identities {
   const identities = new Map<string, Promise<Identity | undefined>>();
-  const { compile } = createCompiler();
+  const loader = createLoader(database, catalogue);
   let epoch: number | undefined;
 
   const forgetAll = (): void => identities.clear();
 
-  const load = async (accessKeyId: string): Promise<Identity | undefined> =>
-    database.read('', async (installation) => {
-      const credential = await loadCredential(installation, accessKeyId);
-      if (!credential) return undefined;
-      const { awsAccountId, user, secretAccessKey, status } = credential;
-      const texts = user ? await database.read(awsAccountId, (tx) => listPolicyDocuments(tx, user.id)) : [];
-      const identity = texts.map(({ text, kind, name }) => compile(text, { kind, name }));
-      const layers = bindLayers({ scp: [], identity, root: !user }, catalogue);
-      return { secretAccessKey, active: status === 'Active', caller: { principal: toPrincipal(awsAccountId, accessKeyId, user), layers } };
-    });
-
   return {
-    find(accessKeyId) {
-      const known = identities.get(accessKeyId);
+    find(accessKeyId, sessionToken) {
+      // Only temporary credentials are told apart by their token: one that came with another key is not looked at here.
+      const token = accessKeyId.startsWith('ASIA') ? sessionToken : undefined;
+      const key = token === undefined ? accessKeyId : `${accessKeyId} ${token}`;
+      const known = identities.get(key);
       if (known) return known;
-      const loading = load(accessKeyId);
+      const loading = token === undefined ? loader.keyOwner(accessKeyId) : loader.sessionOwner(accessKeyId, token);
       if (identities.size >= identitiesMax) identities.clear();
       // Kept before it is loaded: a change in the meantime clears it together with all others, and simultaneous
       // requests share one load. What is unknown or fails is not kept.
-      identities.set(accessKeyId, loading);
-      const drop = (): void => void (identities.get(accessKeyId) === loading && identities.delete(accessKeyId));
+      identities.set(key, loading);
+      const drop = (): void => void (identities.get(key) === loading && identities.delete(key));
       loading.then((identity) => identity ?? drop(), drop);
       return loading;
     },
+    trusting: loader.trusting,
     forgetAll,
     async poll() {
       const current = await database.read('', readIdentityEpoch);
@@ -64,31 +63,4 @@ export function createIdentities(database: Database, catalogue: Catalogue): Iden
       epoch = current;
     },
   };
-}
-
-function toPrincipal(
-  awsAccountId: string,
-  accessKeyId: string,
-  user: { id: string; name: string; path: string; tags: Readonly<Record<string, string>> } | undefined,
-): Principal {
-  if (!user) {
-    return Object.freeze({
-      kind: 'root',
-      awsAccountId,
-      arn: `arn:aws:iam::${awsAccountId}:root`,
-      principalId: awsAccountId,
-      userName: undefined,
-      accessKeyId,
-      tags: {},
-    });
-  }
-  return Object.freeze({
-    kind: 'user',
-    awsAccountId,
-    arn: `arn:aws:iam::${awsAccountId}:user${user.path}${user.name}`,
-    principalId: user.id,
-    userName: user.name,
-    accessKeyId,
-    tags: user.tags,
-  });
 }

@@ -35,6 +35,16 @@ export const existingUserName = z.string().min(1).max(128).regex(namePattern).me
 
 export const groupName = z.string().min(1).max(128).regex(namePattern).meta({ id: 'groupNameType' });
 
+export const roleName = z.string().min(1).max(64).regex(namePattern).meta({ id: 'roleNameType' });
+
+export const roleDescription = z
+  .string()
+  .max(1000)
+  .regex(/^[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*$/u)
+  .meta({ id: 'roleDescriptionType' });
+
+export const roleMaxSessionDuration = z.int().min(3600).max(43_200).meta({ id: 'roleMaxSessionDurationType' });
+
 export const policyName = z.string().min(1).max(128).regex(namePattern).meta({ id: 'policyNameType' });
 
 export const arn = z.string().min(20).max(2048).meta({ id: 'arnType' });
@@ -112,12 +122,28 @@ export const User = z
     UserId: z.string(),
     Arn: arn,
     CreateDate: date,
-    // Sign-in to the console and permissions boundaries will fill these.
     PasswordLastUsed: date.optional(),
     PermissionsBoundary: AttachedPermissionsBoundary.optional(),
     Tags: tagList.optional(),
   })
   .meta({ id: 'IamUser' });
+
+export const Role = z
+  .object({
+    Path: path,
+    RoleName: roleName,
+    RoleId: entityId,
+    Arn: arn,
+    CreateDate: date,
+    // Percent-encoded as of RFC 3986, which is why this is longer than the document.
+    AssumeRolePolicyDocument: z.string().optional(),
+    Description: roleDescription.optional(),
+    MaxSessionDuration: roleMaxSessionDuration.optional(),
+    PermissionsBoundary: AttachedPermissionsBoundary.optional(),
+    Tags: tagList.optional(),
+    RoleLastUsed: z.object({ LastUsedDate: date.optional(), Region: z.string().optional() }).meta({ id: 'RoleLastUsed' }).optional(),
+  })
+  .meta({ id: 'Role' });
 
 export const Group = z.object({ Path: path, GroupName: groupName, GroupId: entityId, Arn: arn, CreateDate: date }).meta({ id: 'IamGroup' });
 

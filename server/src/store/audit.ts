@@ -15,6 +15,8 @@ export interface AuditRecord {
   readonly eventName: string;
   readonly eventSource: string;
   readonly userName: string | undefined;
+  /** Who acted, by the id that outlives a rename. */
+  readonly entityId: string;
   readonly accessKeyId: string | undefined;
   readonly readOnly: boolean;
   readonly errorCode: string | undefined;
@@ -65,6 +67,7 @@ function toRow(awsAccountId: string, sequence: number, hash: string, record: Aud
     error_code: record.errorCode ?? null,
     event: record.event,
     hash,
+    entity_id: record.entityId,
   };
 }
 
@@ -101,6 +104,7 @@ const insertEvent = statement<ReturnType<typeof toRow>>('insertEvent', (sql, par
     error_code: param('error_code'),
     event: param('event'),
     hash: param('hash'),
+    entity_id: param('entity_id'),
   }),
 );
 

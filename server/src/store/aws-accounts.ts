@@ -52,7 +52,7 @@ export async function createAdministrator(
   const userId = newEntityId('AIDA', random);
   const accessKeyId = newAccessKeyId(random);
   const secretAccessKey = newSecretAccessKey(random);
-  await insertUser(change, { id: userId, name: userName, path: '/', createdAt: now, tags: {} });
+  await insertUser(change, { id: userId, name: userName, path: '/', createdAt: now, boundaryArn: undefined, tags: {} });
   await attachPolicy(change, { ownerId: userId, policyArn: policyArn('aws', { path: '/', name: 'AdministratorAccess' }), attachedAt: now });
   await insertAccessKey(change, { id: accessKeyId, userId, secretAccessKey, createdAt: now });
   return { userName, accessKeyId, secretAccessKey };

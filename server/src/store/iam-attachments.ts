@@ -2,9 +2,9 @@ import { statement, type Tx } from './database.ts';
 import { isBelow } from './iam-users.ts';
 import type { IdentityTx } from './principals.ts';
 
-// Managed policies attached to users and groups, named by the owner's id and the policy's ARN.
+// Managed policies attached to users, roles and groups, named by the owner's id and the policy's ARN.
 
-/** ARNs of the policies attached to a user or a group, in byte order; few, because of the quota. */
+/** ARNs of the policies attached to a user, a role or a group, in byte order; few, because of the quota. */
 export async function listAttachedPolicyArns(tx: Tx, ownerId: string): Promise<string[]> {
   return (await tx.all(selectArnsOfOwner, { awsAccountId: tx.awsAccountId, ownerId })).map(({ policy_arn }) => policy_arn);
 }
@@ -25,7 +25,8 @@ export interface AttachedEntity {
   readonly name: string;
 }
 
-interface EntityQuery {
+/** Which of the entities that use a policy to list. */
+export interface EntityQuery {
   readonly policyArn: string;
   readonly pathPrefix: string;
   readonly after: string;
@@ -35,6 +36,11 @@ interface EntityQuery {
 /** Users a policy is attached to, below a path, in the order of their folded names. */
 export async function listAttachedUsers(tx: Tx, query: EntityQuery): Promise<AttachedEntity[]> {
   return tx.all(selectAttachedUsers, { awsAccountId: tx.awsAccountId, ...query });
+}
+
+/** Roles a policy is attached to, below a path, in the order of their folded names. */
+export async function listAttachedRoles(tx: Tx, query: EntityQuery): Promise<AttachedEntity[]> {
+  return tx.all(selectAttachedRoles, { awsAccountId: tx.awsAccountId, ...query });
 }
 
 /** Groups a policy is attached to, below a path, in the order of their folded names. */
@@ -96,5 +102,18 @@ const selectAttachedGroups = statement<EntityQuery & { awsAccountId: string }, A
     .where('g.name_folded', '>', param('after'))
     .where(({ ref }) => isBelow(ref('g.path'), param('pathPrefix')))
     .orderBy('g.name_folded')
+    .limit(param('limit')),
+);
+
+const selectAttachedRoles = statement<EntityQuery & { awsAccountId: string }, AttachedEntity>('selectAttachedRoles', (sql, param) =>
+  sql
+    .selectFrom('iam_attachments as a')
+    .innerJoin('iam_roles as r', 'r.id', 'a.owner_id')
+    .select(['r.id', 'r.name'])
+    .where('a.aws_account_id', '=', param('awsAccountId'))
+    .where('a.policy_arn', '=', param('policyArn'))
+    .where('r.name_folded', '>', param('after'))
+    .where(({ ref }) => isBelow(ref('r.path'), param('pathPrefix')))
+    .orderBy('r.name_folded')
     .limit(param('limit')),
 );

@@ -1,8 +1,7 @@
 import { EntityAlreadyExists, NoSuchEntity } from '../errors.ts';
 import { foldName } from '../iam/names.ts';
-import { tagsFromText } from '../iam/tags.ts';
 import { statement, type Tx } from './database.ts';
-import { isBelow, type IamUser } from './iam-users.ts';
+import { isBelow, toUser, type IamUser, type UserRow } from './iam-users.ts';
 import type { IdentityTx } from './principals.ts';
 
 /** An IAM group. */
@@ -50,7 +49,7 @@ export async function listMembers(
   { groupId, after, limit }: { groupId: string; after: string; limit: number },
 ): Promise<IamUser[]> {
   const rows = await tx.all(selectMembers, { awsAccountId: tx.awsAccountId, groupId, after, limit });
-  return rows.map(({ created_at, tags, ...row }) => ({ ...row, createdAt: created_at, tags: tagsFromText(tags) }));
+  return rows.map(toUser);
 }
 
 /** Throws EntityAlreadyExists if a group has this name in any letter case. */
@@ -134,13 +133,13 @@ const selectGroupsOfUser = statement<{ awsAccountId: string; userId: string; aft
       .limit(param('limit')),
 );
 
-const selectMembers = statement<{ awsAccountId: string; groupId: string; after: string; limit: number }, GroupRow & { tags: string }>(
+const selectMembers = statement<{ awsAccountId: string; groupId: string; after: string; limit: number }, UserRow>(
   'selectMembers',
   (sql, param) =>
     sql
       .selectFrom('iam_group_members as m')
       .innerJoin('iam_users as u', 'u.id', 'm.user_id')
-      .select(['u.id', 'u.name', 'u.path', 'u.created_at', 'u.tags'])
+      .select(['u.id', 'u.name', 'u.path', 'u.created_at', 'u.boundary_arn', 'u.tags'])
       .where('m.aws_account_id', '=', param('awsAccountId'))
       .where('m.group_id', '=', param('groupId'))
       .where('u.name_folded', '>', param('after'))

@@ -5,6 +5,7 @@ import { awsManagedPolicies } from '../iam/aws-managed-policies.ts';
 import { foldName } from '../iam/names.ts';
 import { tagsFromText, tagsToText, type Tags } from '../iam/tags.ts';
 import { statement, type Tx } from './database.ts';
+import { countBoundaries } from './iam-boundaries.ts';
 import { deletePolicyVersions, insertPolicyVersion } from './iam-policy-versions.ts';
 import { isBelow } from './iam-users.ts';
 import type { IdentityTx } from './principals.ts';
@@ -25,8 +26,10 @@ export interface ManagedPolicy {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly tags: Tags;
-  /** Users and groups of this account that it is attached to. */
+  /** Users, roles and groups of this account that it is attached to. */
   readonly attachmentCount: number;
+  /** Users and roles of this account whose permissions boundary it is. */
+  readonly boundaryCount: number;
   /** The text of the only version, if AWS manages the policy. */
   readonly awsDocument: string | undefined;
 }
@@ -57,9 +60,14 @@ export function isNotAttachable(arn: string): string {
   return `Policy ${arn} does not exist or is not attachable.`;
 }
 
+export function isNoBoundary(arn: string): string {
+  return `Scope ARN: ${arn} does not exist or is not attachable.`;
+}
+
 /** The policies that AWS manages, by name. */
 export async function listAwsManagedPolicies(tx: Tx): Promise<ManagedPolicy[]> {
   const counts = await tx.all(selectAwsAttachmentCounts, { awsAccountId: tx.awsAccountId });
+  const boundaries = await countBoundaries(tx);
   return awsManagedPolicies.map(({ document, ...policy }) => {
     const arn = policyArn('aws', policy);
     const attachmentCount = counts.find((row) => row.policy_arn === arn)?.attachment_count ?? 0;
@@ -71,18 +79,27 @@ export async function listAwsManagedPolicies(tx: Tx): Promise<ManagedPolicy[]> {
       updatedAt: policy.createdAt,
       tags: {},
       attachmentCount,
+      boundaryCount: boundaries.get(arn) ?? 0,
       awsDocument: document,
     };
   });
 }
 
+/** How much a policy must be used to be listed. */
+export interface UsageMinima {
+  readonly attachmentsMin: number;
+  readonly boundariesMin: number;
+  /** Attachments and boundaries together. */
+  readonly usesMin: number;
+}
+
 /** The account's own policies below a path, in the order of their folded names. */
 export async function listLocalPolicies(
   tx: Tx,
-  { pathPrefix, onlyAttached, after, limit }: { pathPrefix: string; onlyAttached: boolean; after: string; limit: number },
+  { pathPrefix, minima, after, limit }: { pathPrefix: string; minima: UsageMinima; after: string; limit: number },
 ): Promise<ManagedPolicy[]> {
   const { awsAccountId } = tx;
-  const rows = await tx.all(selectPolicies, { awsAccountId, pathPrefix, attachmentsMin: onlyAttached ? 1 : 0, after, limit });
+  const rows = await tx.all(selectPolicies, { awsAccountId, pathPrefix, ...minima, after, limit });
   return rows.map((row) => toPolicy(awsAccountId, row));
 }
 
@@ -107,6 +124,7 @@ export async function insertPolicy(
     latestVersion: 1,
     updatedAt: createdAt,
     attachmentCount: 0,
+    boundaryCount: 0,
     awsDocument: undefined,
   };
 }
@@ -134,6 +152,7 @@ interface PolicyRow {
   updated_at: number;
   tags: string;
   attachment_count: number;
+  boundary_count: number;
 }
 
 function toPolicy(awsAccountId: string, row: PolicyRow): ManagedPolicy {
@@ -149,6 +168,7 @@ function toPolicy(awsAccountId: string, row: PolicyRow): ManagedPolicy {
     updatedAt: row.updated_at,
     tags: tagsFromText(row.tags),
     attachmentCount: row.attachment_count,
+    boundaryCount: row.boundary_count,
     awsDocument: undefined,
   };
 }
@@ -160,36 +180,43 @@ function attachmentCount(builder: ExpressionBuilder<Tables, 'iam_policies'>) {
     .selectFrom('iam_attachments')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .whereRef('iam_attachments.aws_account_id', '=', 'iam_policies.aws_account_id')
-    .where(
-      'iam_attachments.policy_arn',
-      '=',
-      text<string>`'arn:aws:iam::' || iam_policies.aws_account_id || ':policy' || iam_policies.path || iam_policies.name`,
-    );
+    .where('iam_attachments.policy_arn', '=', ownArn);
+}
+
+const ownArn = text<string>`'arn:aws:iam::' || iam_policies.aws_account_id || ':policy' || iam_policies.path || iam_policies.name`;
+
+function boundaryCount() {
+  return text<number>`${boundedCount('iam_users')} + ${boundedCount('iam_roles')}`;
+}
+
+function boundedCount(table: string) {
+  return text`(select count(*) from ${text.table(table)} b where b.aws_account_id = iam_policies.aws_account_id and b.boundary_arn = ${ownArn})`;
 }
 
 const selectPolicyByName = statement<{ awsAccountId: string; nameFolded: string }, PolicyRow>('selectPolicyByName', (sql, param) =>
   sql
     .selectFrom('iam_policies')
     .select(columns)
-    .select((builder) => attachmentCount(builder).as('attachment_count'))
+    .select((builder) => [attachmentCount(builder).as('attachment_count'), boundaryCount().as('boundary_count')])
     .where('aws_account_id', '=', param('awsAccountId'))
     .where('name_folded', '=', param('nameFolded')),
 );
 
-const selectPolicies = statement<
-  { awsAccountId: string; pathPrefix: string; attachmentsMin: number; after: string; limit: number },
-  PolicyRow
->('selectPolicies', (sql, param) =>
-  sql
-    .selectFrom('iam_policies')
-    .select(columns)
-    .select((builder) => attachmentCount(builder).as('attachment_count'))
-    .where('aws_account_id', '=', param('awsAccountId'))
-    .where('name_folded', '>', param('after'))
-    .where(({ ref }) => isBelow(ref('path'), param('pathPrefix')))
-    .where((builder) => builder(attachmentCount(builder), '>=', param('attachmentsMin')))
-    .orderBy('name_folded')
-    .limit(param('limit')),
+const selectPolicies = statement<{ awsAccountId: string; pathPrefix: string; after: string; limit: number } & UsageMinima, PolicyRow>(
+  'selectPolicies',
+  (sql, param) =>
+    sql
+      .selectFrom('iam_policies')
+      .select(columns)
+      .select((builder) => [attachmentCount(builder).as('attachment_count'), boundaryCount().as('boundary_count')])
+      .where('aws_account_id', '=', param('awsAccountId'))
+      .where('name_folded', '>', param('after'))
+      .where(({ ref }) => isBelow(ref('path'), param('pathPrefix')))
+      .where((builder) => builder(attachmentCount(builder), '>=', param('attachmentsMin')))
+      .where((builder) => builder(boundaryCount(), '>=', param('boundariesMin')))
+      .where((builder) => builder(text<number>`${attachmentCount(builder)} + ${boundaryCount()}`, '>=', param('usesMin')))
+      .orderBy('name_folded')
+      .limit(param('limit')),
 );
 
 const selectAwsAttachmentCounts = statement<{ awsAccountId: string }, { policy_arn: string; attachment_count: number }>(

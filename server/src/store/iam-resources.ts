@@ -1,11 +1,12 @@
-import { groupArn, userArn } from '../iam/arns.ts';
+import { groupArn, roleArn, userArn } from '../iam/arns.ts';
 import type { Principal } from '../principal.ts';
 import { findAccessKey } from './access-keys.ts';
 import type { Tx } from './database.ts';
 import { findGroup } from './iam-groups.ts';
+import { findRole } from './iam-roles.ts';
 import { findUser, findUserById } from './iam-users.ts';
 
-// The resources on which operations on users and groups are decided. A policy may speak of a path (`user/admins/*`), so
+// The resources on which operations on users, roles and groups are decided. A policy may speak of a path (`user/admins/*`), so
 // the path is looked up first. A name that nobody has stands for the ARN with the path `/`, as on AWS.
 
 /** The resource of an operation on a user: the one named, or else the caller. */
@@ -39,4 +40,10 @@ export async function groupResource({ GroupName }: { readonly GroupName: string 
 /** The path of a group, `/` if there is none of that name. */
 export async function groupPath(tx: Tx, name: string): Promise<string> {
   return (await findGroup(tx, name))?.path ?? '/';
+}
+
+/** The resource of an operation on a role. */
+export async function roleResource({ RoleName }: { readonly RoleName: string }, principal: Principal, tx: Tx): Promise<string> {
+  const { path } = (await findRole(tx, RoleName)) ?? { path: '/' };
+  return roleArn(principal.awsAccountId, { path, name: RoleName });
 }

@@ -1,5 +1,5 @@
 import { sql as text, type Expression } from 'kysely';
-import { EntityAlreadyExists, NoSuchEntity } from '../errors.ts';
+import { EntityAlreadyExists, NoSuchEntity, ValidationError } from '../errors.ts';
 import { foldName } from '../iam/names.ts';
 import { tagsFromText, tagsToText, type Tags } from '../iam/tags.ts';
 import type { Principal } from '../principal.ts';
@@ -14,6 +14,7 @@ export interface IamUser {
   /** `/` or `/…/`. */
   readonly path: string;
   readonly createdAt: number;
+  readonly boundaryArn: string | undefined;
   readonly tags: Tags;
 }
 
@@ -33,10 +34,11 @@ export async function findUser(tx: Tx, name: string): Promise<IamUser | undefine
   return row?.name === name ? toUser(row) : undefined;
 }
 
-/** The user of this name or, without a name, the caller; undefined stands for the account's root. Throws NoSuchEntity. */
+/** The user of this name or, without a name, the caller; undefined stands for the account's root. Throws NoSuchEntity, or ValidationError if the caller is no user. */
 export async function getUserOrCaller(tx: Tx, name: string | undefined, caller: Principal): Promise<IamUser | undefined> {
   if (name !== undefined) return getUser(tx, name);
   if (caller.kind === 'root') return undefined;
+  if (caller.kind === 'role-session') throw new ValidationError('Must specify userName when calling with non-User credentials');
   // By id: the caller may have been renamed a moment ago.
   const user = await findUserById(tx, caller.principalId);
   if (!user) throw new NoSuchEntity(`The user with name ${caller.userName} cannot be found.`);
@@ -67,6 +69,7 @@ export async function insertUser(tx: IdentityTx, user: IamUser): Promise<void> {
     nameFolded: foldName(name),
     path,
     createdAt,
+    boundaryArn: user.boundaryArn ?? null,
     tags: tagsToText(user.tags),
   });
 }
@@ -81,6 +84,11 @@ export async function setUserTags(tx: IdentityTx, user: IamUser, tags: Tags): Pr
   await tx.run(updateUserTags, { awsAccountId: tx.awsAccountId, id: user.id, tags: tagsToText(tags) });
 }
 
+/** @param boundaryArn undefined = none any more */
+export async function setUserBoundary(tx: IdentityTx, user: IamUser, boundaryArn: string | undefined): Promise<void> {
+  await tx.run(updateUserBoundary, { awsAccountId: tx.awsAccountId, id: user.id, boundaryArn: boundaryArn ?? null });
+}
+
 /** Deletes a user who has no keys, policies and groups any more. */
 export async function deleteUser(tx: IdentityTx, user: IamUser): Promise<void> {
   await tx.run(deleteUserRow, { awsAccountId: tx.awsAccountId, id: user.id });
@@ -91,16 +99,19 @@ export function isBelow(path: Expression<string>, prefix: Expression<string>): E
   return text<boolean>`substr(${path}, 1, length(${prefix})) = ${prefix}`;
 }
 
-interface UserRow {
+/** The columns of a user. */
+export interface UserRow {
   id: string;
   name: string;
   path: string;
   created_at: number;
+  boundary_arn: string | null;
   tags: string;
 }
 
-function toUser({ id, name, path, created_at, tags }: UserRow): IamUser {
-  return { id, name, path, createdAt: created_at, tags: tagsFromText(tags) };
+/** A user from its row. */
+export function toUser({ id, name, path, created_at, boundary_arn, tags }: UserRow): IamUser {
+  return { id, name, path, createdAt: created_at, boundaryArn: boundary_arn ?? undefined, tags: tagsFromText(tags) };
 }
 
 async function refuseTakenName(tx: Tx, name: string): Promise<void> {
@@ -108,7 +119,7 @@ async function refuseTakenName(tx: Tx, name: string): Promise<void> {
   if (taken) throw new EntityAlreadyExists(`User with name ${name} already exists.`);
 }
 
-const columns = ['id', 'name', 'path', 'created_at', 'tags'] as const;
+const columns = ['id', 'name', 'path', 'created_at', 'boundary_arn', 'tags'] as const;
 
 const selectUserByName = statement<{ awsAccountId: string; nameFolded: string }, UserRow>('selectUserByName', (sql, param) =>
   sql
@@ -142,6 +153,7 @@ interface NewUserRow {
   nameFolded: string;
   path: string;
   createdAt: number;
+  boundaryArn: string | null;
   tags: string;
 }
 
@@ -153,7 +165,7 @@ const insertUserRow = statement<NewUserRow>('insertUserRow', (sql, param) =>
     name_folded: param('nameFolded'),
     path: param('path'),
     created_at: param('createdAt'),
-    boundary_arn: null,
+    boundary_arn: param('boundaryArn'),
     tags: param('tags'),
   }),
 );
@@ -172,6 +184,14 @@ const updateUserTags = statement<{ awsAccountId: string; id: string; tags: strin
   sql
     .updateTable('iam_users')
     .set({ tags: param('tags') })
+    .where('aws_account_id', '=', param('awsAccountId'))
+    .where('id', '=', param('id')),
+);
+
+const updateUserBoundary = statement<{ awsAccountId: string; id: string; boundaryArn: string | null }>('updateUserBoundary', (sql, param) =>
+  sql
+    .updateTable('iam_users')
+    .set({ boundary_arn: param('boundaryArn') })
     .where('aws_account_id', '=', param('awsAccountId'))
     .where('id', '=', param('id')),
 );

@@ -1,5 +1,6 @@
 import { OperatorError } from '../errors.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { rolesAndSessions } from './migrations/0002-roles-and-sessions.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -17,7 +18,7 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial];
+const migrations: readonly Migration[] = [initial, rolesAndSessions];
 
 /** The schema version this program reads and writes. */
 export const newestVersion = migrations.length;

@@ -7,6 +7,7 @@ export interface Tables {
   epochs: { name: string; value: number };
   aws_accounts: AwsAccountTable;
   iam_users: IamUserTable;
+  iam_roles: IamRoleTable;
   iam_groups: IamGroupTable;
   iam_group_members: { aws_account_id: string; group_id: string; user_id: string; added_at: number };
   iam_policies: IamPolicyTable;
@@ -14,6 +15,14 @@ export interface Tables {
   iam_inline_policies: { aws_account_id: string; owner_id: string; name: string; document: string };
   iam_attachments: { aws_account_id: string; owner_id: string; policy_arn: string; attached_at: number };
   access_keys: AccessKeyTable;
+  iam_login_profiles: IamLoginProfileTable;
+  iam_password_policies: { aws_account_id: string; policy: string };
+  iam_mfa_devices: IamMfaDeviceTable;
+  iam_account_aliases: { alias: string; aws_account_id: string };
+  iam_access_reports: { aws_account_id: string; id: string; entity_arn: string; granularity: string; created_at: number };
+  organization_nodes: OrganizationNodeTable;
+  organization_members: { aws_account_id: string; node_id: string; joined_at: number };
+  organization_policies: { target_id: string; name: string; document: string; attached_at: number };
   accounts: AccountTable;
   users: UserTable;
   user_sessions: { id: string; user_id: string; token_hash: string; device: string; created_at: number; expires_at: number };
@@ -50,6 +59,26 @@ interface IamUserTable {
   boundary_arn: string | null;
   /** JSON object. */
   tags: string;
+}
+
+interface IamRoleTable {
+  aws_account_id: string;
+  /** `AROA…`, unique across the installation and never reused. */
+  id: string;
+  name: string;
+  name_folded: string;
+  path: string;
+  description: string;
+  /** Who may assume the role. */
+  trust_document: string;
+  session_max_seconds: number;
+  created_at: number;
+  /** ARN of the permissions boundary, if one is set. */
+  boundary_arn: string | null;
+  /** JSON object. */
+  tags: string;
+  last_used_at: number | null;
+  last_used_region: string | null;
 }
 
 interface IamGroupTable {
@@ -91,6 +120,46 @@ interface AccessKeyTable {
   last_used_at: number | null;
   last_used_service: string | null;
   last_used_region: string | null;
+}
+
+interface IamLoginProfileTable {
+  aws_account_id: string;
+  user_id: string;
+  /** scrypt, with its salt and cost. */
+  password_hash: string;
+  /** JSON array of the hashes before, the newest first, as many as the password policy may ever compare. */
+  previous_hashes: string;
+  must_change: number;
+  created_at: number;
+  changed_at: number;
+  last_used_at: number | null;
+}
+
+interface IamMfaDeviceTable {
+  aws_account_id: string;
+  /** The ARN of the virtual device. */
+  serial_number: string;
+  name_folded: string;
+  seed_sealed: string;
+  /** null = not enabled for anybody. */
+  user_id: string | null;
+  enabled_at: number | null;
+  /** The newest time step whose code was used; none is ever used again. */
+  last_step: number;
+  created_at: number;
+  /** JSON object. */
+  tags: string;
+}
+
+interface OrganizationNodeTable {
+  /** `r-…` or `ou-…`. */
+  id: string;
+  /** `o-…`, the same for all nodes. */
+  organization_id: string;
+  /** null = the root. */
+  parent_id: string | null;
+  name: string;
+  created_at: number;
 }
 
 interface AccountTable {
@@ -186,6 +255,8 @@ interface AuditEventTable {
   event: string;
   /** SHA-256 over the previous hash, the sequence and the event, hex. */
   hash: string;
+  /** `AIDA…`, `AROA…`, or the AWS account id for its root: who acted, however it is called now. */
+  entity_id: string | null;
 }
 
 interface JobTable {

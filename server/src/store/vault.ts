@@ -14,6 +14,8 @@ export interface Vault {
   seal(plaintext: string, purpose: string): string;
   /** Throws InvariantError if the text was altered, moved, or sealed under a key that is not at hand. */
   open(sealed: string, purpose: string): string;
+  /** Like `open`, for text that came from outside: undefined for whatever this vault did not seal for this purpose. */
+  tryOpen(sealed: string, purpose: string): string | undefined;
   /** A key for another use, derived from the vault's: page tokens, signed links. 32 bytes. */
   derive(use: string): Uint8Array;
 }
@@ -24,6 +26,15 @@ export function createVault(keys: readonly Uint8Array[]): Vault {
   const [current] = named;
   invariant(current !== undefined && keys.every((key) => key.length === keyBytes), 'The configuration yields keys of 32 bytes.');
   const [keyId, currentKey] = current;
+  const open = (sealed: string, purpose: string): string => {
+    const dot = sealed.indexOf('.');
+    const key = named.get(sealed.slice(0, dot));
+    invariant(key, `A stored secret is sealed under key ${sealed.slice(0, dot)}, which this process was not given.`);
+    const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
+    const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes)).setAAD(Buffer.from(purpose));
+    decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+    return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');
+  };
   return {
     keyId,
     seal(plaintext, purpose) {
@@ -32,14 +43,14 @@ export function createVault(keys: readonly Uint8Array[]): Vault {
       const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
       return `${keyId}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
     },
-    open(sealed, purpose) {
-      const dot = sealed.indexOf('.');
-      const key = named.get(sealed.slice(0, dot));
-      invariant(key, `A stored secret is sealed under key ${sealed.slice(0, dot)}, which this process was not given.`);
-      const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
-      const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes)).setAAD(Buffer.from(purpose));
-      decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
-      return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');
+    open,
+    tryOpen(sealed, purpose) {
+      try {
+        return open(sealed, purpose);
+      } catch {
+        // Altered, of another purpose or key, or no sealed text at all: which of them is nobody's business.
+        return undefined;
+      }
     },
     derive: (use) => new Uint8Array(hkdfSync('sha256', currentKey, '', use, keyBytes)),
   };

@@ -35,7 +35,9 @@ CREATE TABLE audit_events (aws_account_id text not null,
   error_code text,
   event text not null,
   hash text not null,
+  entity_id text,
   primary key (aws_account_id, sequence)) without rowid;
+CREATE INDEX audit_events_by_entity on audit_events (aws_account_id, entity_id, time);
 CREATE INDEX audit_events_by_time on audit_events (aws_account_id, time);
 CREATE TABLE audit_heads (aws_account_id text primary key,
   sequence bigint not null,
@@ -46,6 +48,14 @@ CREATE TABLE aws_accounts (id text primary key,
   created_at bigint not null);
 CREATE TABLE epochs (name text primary key,
   value bigint not null) without rowid;
+CREATE TABLE iam_access_reports (aws_account_id text not null references aws_accounts (id),
+  id text not null,
+  entity_arn text not null,
+  granularity text not null,
+  created_at bigint not null,
+  primary key (aws_account_id, id)) without rowid;
+CREATE TABLE iam_account_aliases (alias text primary key,
+  aws_account_id text not null unique references aws_accounts (id)) without rowid;
 CREATE TABLE iam_attachments (aws_account_id text not null,
   owner_id text not null,
   policy_arn text not null,
@@ -70,6 +80,27 @@ CREATE TABLE iam_inline_policies (aws_account_id text not null,
   name text not null,
   document text not null,
   primary key (aws_account_id, owner_id, name)) without rowid;
+CREATE TABLE iam_login_profiles (aws_account_id text not null,
+  user_id text primary key references iam_users (id),
+  password_hash text not null,
+  previous_hashes text not null,
+  must_change bigint not null,
+  created_at bigint not null,
+  changed_at bigint not null,
+  last_used_at bigint);
+CREATE TABLE iam_mfa_devices (aws_account_id text not null references aws_accounts (id),
+  serial_number text not null unique,
+  name_folded text not null,
+  seed_sealed text not null,
+  user_id text references iam_users (id),
+  enabled_at bigint,
+  last_step bigint not null,
+  created_at bigint not null,
+  tags text not null,
+  primary key (aws_account_id, name_folded)) without rowid;
+CREATE INDEX iam_mfa_devices_by_user on iam_mfa_devices (aws_account_id, user_id);
+CREATE TABLE iam_password_policies (aws_account_id text primary key references aws_accounts (id),
+  policy text not null) without rowid;
 CREATE TABLE iam_policies (aws_account_id text not null references aws_accounts (id),
   id text not null unique,
   name text not null,
@@ -88,6 +119,21 @@ CREATE TABLE iam_policy_versions (aws_account_id text not null,
   document text not null,
   created_at bigint not null,
   primary key (aws_account_id, policy_id, version)) without rowid;
+CREATE TABLE iam_roles (aws_account_id text not null references aws_accounts (id),
+  id text not null unique,
+  name text not null,
+  name_folded text not null,
+  path text not null,
+  description text not null,
+  trust_document text not null,
+  session_max_seconds bigint not null,
+  created_at bigint not null,
+  boundary_arn text,
+  tags text not null,
+  last_used_at bigint,
+  last_used_region text,
+  primary key (aws_account_id, name_folded)) without rowid;
+CREATE INDEX iam_roles_by_boundary on iam_roles (aws_account_id, boundary_arn) where boundary_arn is not null;
 CREATE TABLE iam_users (aws_account_id text not null references aws_accounts (id),
   id text not null unique,
   name text not null,
@@ -97,6 +143,7 @@ CREATE TABLE iam_users (aws_account_id text not null references aws_accounts (id
   boundary_arn text,
   tags text not null,
   primary key (aws_account_id, name_folded)) without rowid;
+CREATE INDEX iam_users_by_boundary on iam_users (aws_account_id, boundary_arn) where boundary_arn is not null;
 CREATE TABLE idempotency (aws_account_id text not null,
   operation text not null,
   token text not null,
@@ -126,6 +173,19 @@ CREATE TABLE jobs (name text primary key,
   error text);
 CREATE TABLE meta (key text primary key,
   value text not null) without rowid;
+CREATE TABLE organization_members (aws_account_id text primary key references aws_accounts (id),
+  node_id text not null references organization_nodes (id),
+  joined_at bigint not null);
+CREATE TABLE organization_nodes (id text primary key,
+  organization_id text not null,
+  parent_id text references organization_nodes (id),
+  name text not null,
+  created_at bigint not null);
+CREATE TABLE organization_policies (target_id text not null,
+  name text not null,
+  document text not null,
+  attached_at bigint not null,
+  primary key (target_id, name)) without rowid;
 CREATE TABLE outbox (id text primary key,
   aws_account_id text not null,
   account_id text not null,

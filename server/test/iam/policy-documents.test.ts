@@ -8,7 +8,7 @@ import { CreatePolicyVersion } from '../../src/operations/iam/CreatePolicyVersio
 import { GetUser } from '../../src/operations/iam/GetUser.ts';
 import { PutGroupPolicy } from '../../src/operations/iam/PutGroupPolicy.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
-import { listPolicyDocuments } from '../../src/store/principals.ts';
+import { listPolicyDocuments } from '../../src/store/policy-documents.ts';
 import { allow, chimeReadOnly } from '../support/policies.ts';
 import { acme, createWorld, type World } from '../support/world.ts';
 

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OperatorError } from '../../src/errors.ts';
 import { createAdministrator, createTenant, findOwnAwsAccount, listAwsAccounts } from '../../src/store/aws-accounts.ts';
-import { listPolicyDocuments, loadCredential } from '../../src/store/principals.ts';
+import { listPolicyDocuments } from '../../src/store/policy-documents.ts';
+import { loadCredential } from '../../src/store/principals.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let stored: TestDatabase;

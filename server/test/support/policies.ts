@@ -10,3 +10,13 @@ export function allow(action: string, resource = '*'): string {
 export function document(...statements: object[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }
+
+/** A trust policy: these AWS principals may assume the role. */
+export function trust(principals: string | readonly string[], more: object = {}): string {
+  return document({
+    Effect: 'Allow',
+    Principal: { AWS: principals },
+    Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+    ...more,
+  });
+}

@@ -6,14 +6,19 @@ import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
 import { AddUserToGroup } from '../../src/operations/iam/AddUserToGroup.ts';
 import { AttachGroupPolicy } from '../../src/operations/iam/AttachGroupPolicy.ts';
+import { AttachRolePolicy } from '../../src/operations/iam/AttachRolePolicy.ts';
 import { AttachUserPolicy } from '../../src/operations/iam/AttachUserPolicy.ts';
 import { CreateAccessKey } from '../../src/operations/iam/CreateAccessKey.ts';
 import { CreateGroup } from '../../src/operations/iam/CreateGroup.ts';
 import { CreatePolicy } from '../../src/operations/iam/CreatePolicy.ts';
 import { CreatePolicyVersion } from '../../src/operations/iam/CreatePolicyVersion.ts';
+import { CreateRole } from '../../src/operations/iam/CreateRole.ts';
 import { CreateUser } from '../../src/operations/iam/CreateUser.ts';
 import { DeleteAccessKey } from '../../src/operations/iam/DeleteAccessKey.ts';
 import { PutGroupPolicy } from '../../src/operations/iam/PutGroupPolicy.ts';
+import { PutRolePermissionsBoundary } from '../../src/operations/iam/PutRolePermissionsBoundary.ts';
+import { PutRolePolicy } from '../../src/operations/iam/PutRolePolicy.ts';
+import { PutUserPermissionsBoundary } from '../../src/operations/iam/PutUserPermissionsBoundary.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { acme, createWorld, type World } from './world.ts';
@@ -58,16 +63,17 @@ async function newAccount(): Promise<World> {
 async function unusedThings(): Promise<World> {
   const world = await withUser('Suspended');
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
-  for (const operation of [CreateUser, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
+  for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
   return world;
 }
 
 /** A Team with a registered user; user, group and policy of IAM with all that can be attached to them. */
 export async function everythingInUse(): Promise<World> {
   const world = await withUser('Registered');
-  const made = [CreateUser, CreateGroup, CreatePolicy, CreatePolicyVersion, AddUserToGroup];
-  const attached = [AttachUserPolicy, AttachGroupPolicy, PutUserPolicy, PutGroupPolicy, CreateAccessKey];
-  for (const operation of [...made, ...attached]) await expectSuccess(world, operation);
+  const made = [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreatePolicyVersion, AddUserToGroup];
+  const attached = [AttachUserPolicy, AttachRolePolicy, AttachGroupPolicy, PutUserPolicy, PutRolePolicy, PutGroupPolicy, CreateAccessKey];
+  const bounded = [PutUserPermissionsBoundary, PutRolePermissionsBoundary];
+  for (const operation of [...made, ...attached, ...bounded]) await expectSuccess(world, operation);
   const key = { id: DeleteAccessKey.example.AccessKeyId };
   await world.database.write('', (tx) =>
     tx.query(

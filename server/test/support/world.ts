@@ -31,7 +31,8 @@ export interface World {
   readonly gil: Person;
   /** Faults the server reported so far: a test that provokes none fails if there is one. */
   readonly faults: unknown[];
-  withKey(accessKeyId: string, secretAccessKey: string): Person;
+  /** @param sessionToken of temporary credentials */
+  withKey(accessKeyId: string, secretAccessKey: string, sessionToken?: string): Person;
   /** Sends any request through the whole pipeline. */
   send(request: Pick<Incoming, 'method' | 'target' | 'rawHeaders' | 'body'>): Promise<Reply>;
   close(): Promise<void>;
@@ -114,7 +115,7 @@ export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requests
 /** A way into Carillon on a database, and people who sign their calls. */
 interface Connection {
   readonly door: FrontDoor;
-  withKey(accessKeyId: string, secretAccessKey: string): Person;
+  withKey(accessKeyId: string, secretAccessKey: string, sessionToken?: string): Person;
   send(request: Pick<Incoming, 'method' | 'target' | 'rawHeaders' | 'body'>): Promise<Reply>;
 }
 
@@ -138,7 +139,7 @@ export function connect(database: Database, clock: Pick<Clock, 'now'>, faults: u
     return { answered, reply };
   };
 
-  const withKey = (accessKeyId: string, secretAccessKey: string): Person => {
+  const withKey = (accessKeyId: string, secretAccessKey: string, sessionToken?: string): Person => {
     const wire = (operation: Operation, input: Readonly<Record<string, unknown>>, { dryRun = false }: CallOptions = {}) => {
       const { method, target, contentType, body } = encodeCall(operation, input);
       const headers = {
@@ -152,6 +153,7 @@ export function connect(database: Database, clock: Pick<Clock, 'now'>, faults: u
         body,
         accessKeyId,
         secretAccessKey,
+        sessionToken,
         service: operation.service,
         date: clock.now(),
       });

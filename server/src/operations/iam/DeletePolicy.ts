@@ -6,7 +6,8 @@ import { toVersionId } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { arn } from '../../shapes/iam.ts';
-import { listAttachedGroups, listAttachedUsers } from '../../store/iam-attachments.ts';
+import { listAttachedGroups, listAttachedRoles, listAttachedUsers } from '../../store/iam-attachments.ts';
+import { listBoundedRoles, listBoundedUsers } from '../../store/iam-boundaries.ts';
 import { deletePolicy, getOwnPolicy } from '../../store/iam-policies.ts';
 import { listPolicyVersions } from '../../store/iam-policy-versions.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -30,7 +31,12 @@ export const DeletePolicy = queryOperation('iam', {
     const first = { policyArn: policy.arn, pathPrefix: '/', after: '', limit: namesShownMax + 1 };
     const groups = (await listAttachedGroups(change, first)).map(({ name }) => `group ${name}`);
     const users = (await listAttachedUsers(change, first)).map(({ name }) => `user ${name}`);
-    refuseWhile([...groups, ...users], 'Cannot delete a policy attached to entities.');
+    const roles = (await listAttachedRoles(change, first)).map(({ name }) => `role ${name}`);
+    const bounded = [
+      ...(await listBoundedUsers(change, first)).map(({ name }) => `user ${name} (boundary)`),
+      ...(await listBoundedRoles(change, first)).map(({ name }) => `role ${name} (boundary)`),
+    ];
+    refuseWhile([...groups, ...users, ...roles, ...bounded], 'Cannot delete a policy attached to entities.');
     const versions = (await listPolicyVersions(change, policy)).filter(({ isDefault }) => !isDefault);
     refuseWhile(
       versions.map(({ number }) => toVersionId(number)),

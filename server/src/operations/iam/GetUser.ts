@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NoSuchEntity, invariant } from '../../errors.ts';
-import { toWireDate, toWireUserWithTags } from '../../iam/wire.ts';
+import { toWireDate, toWireUserWithDetails } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { existingUserName, User } from '../../shapes/iam.ts';
 import { findOwnAwsAccount } from '../../store/aws-accounts.ts';
@@ -22,7 +22,7 @@ export const GetUser = queryOperation('iam', {
   example: { UserName: 'carol' },
   async handler({ tx, principal }, { UserName }) {
     const user = await getUserOrCaller(tx, UserName, principal);
-    if (user) return { User: toWireUserWithTags(tx.awsAccountId, user) };
+    if (user) return { User: toWireUserWithDetails(tx.awsAccountId, user) };
     const account = await findOwnAwsAccount(tx);
     invariant(account, 'The AWS account of a caller exists: accounts are never deleted.');
     return { User: { UserId: account.id, Arn: principal.arn, CreateDate: toWireDate(account.createdAt) } };

@@ -26,22 +26,26 @@ export const ListPolicies = queryOperation('iam', {
   errors: [ValidationError],
   example: { Scope: 'Local', OnlyAttached: false },
   async handler({ tx }, { Scope = 'All', OnlyAttached = false, PathPrefix = '/', PolicyUsageFilter, ...page }) {
-    // No user has a boundary in this version, so no policy is used as one; and only an attached one is used at all.
-    if (PolicyUsageFilter === 'PermissionsBoundary') return { Policies: [], IsTruncated: false };
-    const onlyAttached = OnlyAttached || PolicyUsageFilter !== undefined;
+    const minima = {
+      attachmentsMin: PolicyUsageFilter === 'PermissionsPolicy' ? 1 : 0,
+      boundariesMin: PolicyUsageFilter === 'PermissionsBoundary' ? 1 : 0,
+      usesMin: OnlyAttached ? 1 : 0,
+    };
+    const isUsed = ({ attachmentCount, boundaryCount }: ManagedPolicy): boolean =>
+      attachmentCount >= minima.attachmentsMin &&
+      boundaryCount >= minima.boundariesMin &&
+      attachmentCount + boundaryCount >= minima.usesMin;
     const find = async (after: string, limit: number): Promise<ManagedPolicy[]> => {
       const aws = Scope === 'Local' ? [] : await listAwsManagedPolicies(tx);
-      const first = aws
-        .filter((policy) => key(policy) > after && policy.path.startsWith(PathPrefix) && (policy.attachmentCount > 0 || !onlyAttached))
-        .slice(0, limit);
+      const first = aws.filter((policy) => key(policy) > after && policy.path.startsWith(PathPrefix) && isUsed(policy)).slice(0, limit);
       if (Scope === 'AWS' || first.length === limit) return first;
       const afterLocal = after.startsWith(local) ? after.slice(local.length) : '';
       return [
         ...first,
-        ...(await listLocalPolicies(tx, { pathPrefix: PathPrefix, onlyAttached, after: afterLocal, limit: limit - first.length })),
+        ...(await listLocalPolicies(tx, { pathPrefix: PathPrefix, minima, after: afterLocal, limit: limit - first.length })),
       ];
     };
-    const list = ['ListPolicies', Scope, onlyAttached, PathPrefix];
+    const list = ['ListPolicies', Scope, minima, PathPrefix];
     const { rows, position } = await readMarkedPage(tx, list, page, find, key);
     return { Policies: rows.map(toWirePolicy), ...position };
   },

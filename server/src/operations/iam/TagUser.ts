@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput, LimitExceeded, NoSuchEntity } from '../../errors.ts';
-import { addUserTags } from '../../iam/tags.ts';
+import { addTags } from '../../iam/tags.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { existingUserName, tagList } from '../../shapes/iam.ts';
@@ -23,7 +23,7 @@ export const TagUser = queryOperation('iam', {
   async handler({ tx }, { UserName, Tags }) {
     const change = await beginIdentityChange(tx);
     const user = await getUser(change, UserName);
-    await setUserTags(change, user, addUserTags(user.tags, Tags));
+    await setUserTags(change, user, addTags(user.tags, Tags));
     return {};
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
-import { removeUserTags } from '../../iam/tags.ts';
+import { removeTags } from '../../iam/tags.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { existingUserName, tagKey } from '../../shapes/iam.ts';
@@ -23,7 +23,7 @@ export const UntagUser = queryOperation('iam', {
   async handler({ tx }, { UserName, TagKeys }) {
     const change = await beginIdentityChange(tx);
     const user = await getUser(change, UserName);
-    await setUserTags(change, user, removeUserTags(user.tags, TagKeys));
+    await setUserTags(change, user, removeTags(user.tags, TagKeys));
     return {};
   },
 });

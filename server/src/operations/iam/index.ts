@@ -1,30 +1,40 @@
 import type { Operation } from '../../operation.ts';
 import { AddUserToGroup } from './AddUserToGroup.ts';
 import { AttachGroupPolicy } from './AttachGroupPolicy.ts';
+import { AttachRolePolicy } from './AttachRolePolicy.ts';
 import { AttachUserPolicy } from './AttachUserPolicy.ts';
 import { CreateAccessKey } from './CreateAccessKey.ts';
 import { CreateGroup } from './CreateGroup.ts';
 import { CreatePolicy } from './CreatePolicy.ts';
 import { CreatePolicyVersion } from './CreatePolicyVersion.ts';
+import { CreateRole } from './CreateRole.ts';
 import { CreateUser } from './CreateUser.ts';
 import { DeleteAccessKey } from './DeleteAccessKey.ts';
 import { DeleteGroup } from './DeleteGroup.ts';
 import { DeleteGroupPolicy } from './DeleteGroupPolicy.ts';
 import { DeletePolicy } from './DeletePolicy.ts';
 import { DeletePolicyVersion } from './DeletePolicyVersion.ts';
+import { DeleteRole } from './DeleteRole.ts';
+import { DeleteRolePermissionsBoundary } from './DeleteRolePermissionsBoundary.ts';
+import { DeleteRolePolicy } from './DeleteRolePolicy.ts';
 import { DeleteUser } from './DeleteUser.ts';
+import { DeleteUserPermissionsBoundary } from './DeleteUserPermissionsBoundary.ts';
 import { DeleteUserPolicy } from './DeleteUserPolicy.ts';
 import { DetachGroupPolicy } from './DetachGroupPolicy.ts';
+import { DetachRolePolicy } from './DetachRolePolicy.ts';
 import { DetachUserPolicy } from './DetachUserPolicy.ts';
 import { GetAccessKeyLastUsed } from './GetAccessKeyLastUsed.ts';
 import { GetGroup } from './GetGroup.ts';
 import { GetGroupPolicy } from './GetGroupPolicy.ts';
 import { GetPolicy } from './GetPolicy.ts';
 import { GetPolicyVersion } from './GetPolicyVersion.ts';
+import { GetRole } from './GetRole.ts';
+import { GetRolePolicy } from './GetRolePolicy.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserPolicy } from './GetUserPolicy.ts';
 import { ListAccessKeys } from './ListAccessKeys.ts';
 import { ListAttachedGroupPolicies } from './ListAttachedGroupPolicies.ts';
+import { ListAttachedRolePolicies } from './ListAttachedRolePolicies.ts';
 import { ListAttachedUserPolicies } from './ListAttachedUserPolicies.ts';
 import { ListEntitiesForPolicy } from './ListEntitiesForPolicy.ts';
 import { ListGroupPolicies } from './ListGroupPolicies.ts';
@@ -32,47 +42,67 @@ import { ListGroups } from './ListGroups.ts';
 import { ListGroupsForUser } from './ListGroupsForUser.ts';
 import { ListPolicies } from './ListPolicies.ts';
 import { ListPolicyVersions } from './ListPolicyVersions.ts';
+import { ListRolePolicies } from './ListRolePolicies.ts';
+import { ListRoleTags } from './ListRoleTags.ts';
+import { ListRoles } from './ListRoles.ts';
 import { ListUserPolicies } from './ListUserPolicies.ts';
 import { ListUserTags } from './ListUserTags.ts';
 import { ListUsers } from './ListUsers.ts';
 import { PutGroupPolicy } from './PutGroupPolicy.ts';
+import { PutRolePermissionsBoundary } from './PutRolePermissionsBoundary.ts';
+import { PutRolePolicy } from './PutRolePolicy.ts';
+import { PutUserPermissionsBoundary } from './PutUserPermissionsBoundary.ts';
 import { PutUserPolicy } from './PutUserPolicy.ts';
 import { RemoveUserFromGroup } from './RemoveUserFromGroup.ts';
 import { SetDefaultPolicyVersion } from './SetDefaultPolicyVersion.ts';
+import { TagRole } from './TagRole.ts';
 import { TagUser } from './TagUser.ts';
+import { UntagRole } from './UntagRole.ts';
 import { UntagUser } from './UntagUser.ts';
 import { UpdateAccessKey } from './UpdateAccessKey.ts';
+import { UpdateAssumeRolePolicy } from './UpdateAssumeRolePolicy.ts';
 import { UpdateGroup } from './UpdateGroup.ts';
+import { UpdateRole } from './UpdateRole.ts';
 import { UpdateUser } from './UpdateUser.ts';
 
 /** The operations of IAM, by name. */
 export const iamOperations = [
   AddUserToGroup,
   AttachGroupPolicy,
+  AttachRolePolicy,
   AttachUserPolicy,
   CreateAccessKey,
   CreateGroup,
   CreatePolicy,
   CreatePolicyVersion,
+  CreateRole,
   CreateUser,
   DeleteAccessKey,
   DeleteGroup,
   DeleteGroupPolicy,
   DeletePolicy,
   DeletePolicyVersion,
+  DeleteRole,
+  DeleteRolePermissionsBoundary,
+  DeleteRolePolicy,
   DeleteUser,
+  DeleteUserPermissionsBoundary,
   DeleteUserPolicy,
   DetachGroupPolicy,
+  DetachRolePolicy,
   DetachUserPolicy,
   GetAccessKeyLastUsed,
   GetGroup,
   GetGroupPolicy,
   GetPolicy,
   GetPolicyVersion,
+  GetRole,
+  GetRolePolicy,
   GetUser,
   GetUserPolicy,
   ListAccessKeys,
   ListAttachedGroupPolicies,
+  ListAttachedRolePolicies,
   ListAttachedUserPolicies,
   ListEntitiesForPolicy,
   ListGroupPolicies,
@@ -80,16 +110,26 @@ export const iamOperations = [
   ListGroupsForUser,
   ListPolicies,
   ListPolicyVersions,
+  ListRolePolicies,
+  ListRoleTags,
+  ListRoles,
   ListUserPolicies,
   ListUserTags,
   ListUsers,
   PutGroupPolicy,
+  PutRolePermissionsBoundary,
+  PutRolePolicy,
+  PutUserPermissionsBoundary,
   PutUserPolicy,
   RemoveUserFromGroup,
   SetDefaultPolicyVersion,
+  TagRole,
   TagUser,
+  UntagRole,
   UntagUser,
   UpdateAccessKey,
+  UpdateAssumeRolePolicy,
   UpdateGroup,
+  UpdateRole,
   UpdateUser,
 ] as const satisfies readonly Operation[];

@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation.ts';
+import { AssumeRole } from './AssumeRole.ts';
 import { GetCallerIdentity } from './GetCallerIdentity.ts';
 
 /** The operations of STS, by name. */
-export const stsOperations = [GetCallerIdentity] as const satisfies readonly Operation[];
+export const stsOperations = [AssumeRole, GetCallerIdentity] as const satisfies readonly Operation[];

@@ -42,11 +42,17 @@ test('tag keys that differ by letter case only are refused', async () => {
   });
 });
 
-test('a boundary that would not be enforced is refused', async () => {
-  await expect(world.ana.call(CreateUser, { UserName: 'erin', PermissionsBoundary: chimeReadOnly })).rejects.toMatchObject({
-    code: 'InvalidInput',
+test('a boundary is set from the start, and must exist', async () => {
+  const { User } = await world.ana.call(CreateUser, { UserName: 'fay', PermissionsBoundary: chimeReadOnly });
+  expect(User?.PermissionsBoundary).toEqual({
+    PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+    PermissionsBoundaryArn: chimeReadOnly,
   });
-  await expect(world.ana.call(GetUser, { UserName: 'erin' })).rejects.toMatchObject({ code: 'NoSuchEntity' });
+  const PermissionsBoundary = 'arn:aws:iam::aws:policy/None';
+  await expect(world.ana.call(CreateUser, { UserName: 'erin', PermissionsBoundary })).rejects.toMatchObject({
+    status: 404,
+    code: 'NoSuchEntity',
+  });
 });
 
 test('names and paths keep to their patterns', async () => {

@@ -3,7 +3,7 @@ import { CreateAccessKey } from '../../../src/operations/iam/CreateAccessKey.ts'
 import { CreateUser } from '../../../src/operations/iam/CreateUser.ts';
 import { GetAccessKeyLastUsed } from '../../../src/operations/iam/GetAccessKeyLastUsed.ts';
 import { PutUserPolicy } from '../../../src/operations/iam/PutUserPolicy.ts';
-import { recordKeyUse } from '../../../src/store/principals.ts';
+import { recordKeyUse } from '../../../src/store/last-used.ts';
 import { allow } from '../../support/policies.ts';
 import { acme, createWorld, type World } from '../../support/world.ts';
 

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { NoSuchEntity } from '../../errors.ts';
+import { queryOperation } from '../../operation.ts';
+import { nothing } from '../../shapes/common.ts';
+import { roleDescription, roleMaxSessionDuration, roleName } from '../../shapes/iam.ts';
+import { roleResource } from '../../store/iam-resources.ts';
+import { getRole, updateRole } from '../../store/iam-roles.ts';
+import { beginIdentityChange } from '../../store/principals.ts';
+
+export const UpdateRole = queryOperation('iam', {
+  action: {
+    name: 'UpdateRole',
+    access: 'Write',
+    summary: 'Grants permission to update the Description or MaxSessionDuration setting of a role',
+    dependsOn: [],
+    resource: roleResource,
+  },
+  input: z.object({
+    RoleName: roleName,
+    Description: roleDescription.optional(),
+    MaxSessionDuration: roleMaxSessionDuration.optional(),
+  }),
+  output: nothing,
+  errors: [NoSuchEntity],
+  example: { RoleName: 'help-desk', MaxSessionDuration: 14_400 },
+  async handler({ tx }, { RoleName, Description, MaxSessionDuration }) {
+    const change = await beginIdentityChange(tx);
+    const role = await getRole(change, RoleName);
+    // Assumed: what is left out stays as it is.
+    await updateRole(change, role, {
+      description: Description ?? role.description,
+      sessionMaxSeconds: MaxSessionDuration ?? role.sessionMaxSeconds,
+    });
+    return {};
+  },
+});

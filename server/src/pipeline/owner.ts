@@ -1,0 +1,63 @@
+import type { RequestPrincipal } from '@carillon/iam';
+import { assumedRoleArn, roleArn, userArn } from '../iam/arns.ts';
+import { mergeTags, type Tags } from '../iam/tags.ts';
+import type { Principal } from '../principal.ts';
+import type { Tx } from '../store/database.ts';
+import { findRoleById } from '../store/iam-roles.ts';
+import { findUserById } from '../store/iam-users.ts';
+import type { SessionClaims } from '../store/session-tokens.ts';
+
+/** A user or a role; without an id, the root of the account. */
+export interface Owner {
+  readonly id?: string | undefined;
+  readonly boundaryArn?: string | undefined;
+}
+
+export const rootOwner: Owner = {};
+
+/** Who a session token was made for, as they are now; undefined if they are gone. */
+export async function findOwner(tx: Tx, claims: SessionClaims): Promise<(Owner & { principal: Principal }) | undefined> {
+  const { accessKeyId, awsAccountId, ownerId, sessionName, issuedAt, expiresAt, sourceIdentity, federatedProvider, transitiveTags } =
+    claims;
+  const session = { issuedAt, expiresAt, sourceIdentity, federatedProvider, transitiveTags };
+  if (ownerId === '') return { principal: { ...holder(awsAccountId, accessKeyId, undefined), session } };
+  if (sessionName === undefined) {
+    const user = await findUserById(tx, ownerId);
+    return user && { ...user, principal: { ...holder(awsAccountId, accessKeyId, user), session } };
+  }
+  const role = await findRoleById(tx, ownerId);
+  if (!role) return undefined;
+  const principal: Principal = {
+    kind: 'role-session',
+    awsAccountId,
+    arn: assumedRoleArn(awsAccountId, role.name, sessionName),
+    principalId: `${role.id}:${sessionName}`,
+    userName: undefined,
+    accessKeyId,
+    tags: mergeTags(role.tags, claims.tags),
+    role: { id: role.id, name: role.name, arn: roleArn(awsAccountId, role) },
+    sessionName,
+    session,
+  };
+  return { ...role, principal };
+}
+
+/** The root of an account, or one of its users. */
+export function holder(
+  awsAccountId: string,
+  accessKeyId: string,
+  user: { id: string; name: string; path: string; tags: Tags } | undefined,
+): Principal {
+  const common = { awsAccountId, accessKeyId };
+  if (!user) {
+    const arn = `arn:aws:iam::${awsAccountId}:root`;
+    return { kind: 'root', ...common, arn, principalId: awsAccountId, userName: undefined, tags: {} };
+  }
+  return { kind: 'user', ...common, arn: userArn(awsAccountId, user), principalId: user.id, userName: user.name, tags: user.tags };
+}
+
+/** A caller as trust policies name it: a role session by its role and by itself. */
+export function namesOf(principal: Principal): RequestPrincipal {
+  const arns = principal.kind === 'role-session' ? [principal.role.arn, principal.arn] : [principal.arn];
+  return { arns, account: principal.awsAccountId };
+}
