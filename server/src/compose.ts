@@ -42,11 +42,13 @@ const signingKeysMax = 10_000;
 /** Wires the pipeline to a database and to the protocols. Nothing starts yet. */
 export function compose(composition: Composition): FrontDoor {
   const { machine, database } = composition;
+  const catalogue = catalogueOf(operations);
   const services: Services = {
     database,
-    identities: createIdentities(database, catalogueOf(operations)),
+    identities: createIdentities(database, catalogue),
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
     trail: createAuditTrail(database, composition.scheduleFlush),
+    catalogue,
     now: machine.now,
     newId: machine.newId,
     random: machine.random,
@@ -58,7 +60,8 @@ export function compose(composition: Composition): FrontDoor {
     services,
     signingKeys: createSigningKeyCache(signingKeysMax),
     protocols: new Map([
-      ['chime', createRestJson(operations)],
+      ['access-analyzer', createRestJson('access-analyzer', operations)],
+      ['chime', createRestJson('chime', operations)],
       ['iam', createQueryService('iam', operations)],
       ['sts', createQueryService('sts', operations)],
     ]),

@@ -1,3 +1,4 @@
+import type { Catalogue } from '@carillon/iam';
 import { NotImplemented, ServiceFailureException, WireError } from './errors.ts';
 import type { Ctx, Operation } from './operation.ts';
 import { appendAuditEvents } from './store/audit.ts';
@@ -39,6 +40,7 @@ export interface Services {
   readonly identities: Identities;
   readonly throttle: Throttle;
   readonly trail: AuditTrail;
+  readonly catalogue: Catalogue;
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
@@ -83,14 +85,14 @@ interface Admitted {
   readonly now: number;
 }
 
-async function read(services: Services, request: Admitted): Promise<Record<string, unknown>> {
-  const { awsAccountId } = request.caller.principal;
 /** The caller as the decisions see it: for some, the trust policy of a role takes part. */
 async function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Promise<Caller> {
   const roleArn = operation.action?.trustedBy?.(input);
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
 }
 
+async function read(services: Services, request: Admitted): Promise<Record<string, unknown>> {
+  const { awsAccountId } = request.caller.principal;
   const output = await services.database.read(awsAccountId, (tx) => handle(services, request, tx, services.nudge));
   await services.trail.record(request);
   return output;
@@ -125,8 +127,9 @@ async function handle(
       `${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`,
     );
   }
-  const { newId, random } = services;
-  const output = await operation.handler(Object.freeze({ principal: caller.principal, tx, now, newId, random, nudge }), input);
+  const { newId, random, catalogue } = services;
+  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, catalogue, nudge });
+  const output = await operation.handler(ctx, input);
   if (services.strict) checkOutput(operation, output);
   return output;
 }

@@ -1,3 +1,4 @@
+import type { Catalogue } from '@carillon/iam';
 import type { z } from 'zod';
 import type { WireErrorClass } from './errors.ts';
 import type { Principal } from './principal.ts';
@@ -14,6 +15,8 @@ export interface Ctx {
   newId(): string;
   /** Cryptographically strong random bytes. */
   random(bytes: number): Uint8Array;
+  /** The actions and condition keys that policies may name. */
+  readonly catalogue: Catalogue;
   /** Wakes a job once this request has committed; its intent must be a row written in `tx`. */
   nudge(job: string): void;
 }
@@ -26,11 +29,11 @@ export interface DependentAction<Input> {
   /** `service:Action`. */
   readonly action: string;
   resource(input: Input, principal: Principal, tx: Tx): string | Promise<string>;
+  /** Absent = for every input. */
+  when?(input: Input, principal: Principal): boolean;
 }
 
 /** One IAM action, declared once, by the operation of its name. */
-  /** Absent = for every input. */
-  when?(input: Input, principal: Principal): boolean;
 export interface Action<Input> {
   readonly name: string;
   readonly access: AccessLevel;
@@ -44,13 +47,13 @@ export interface Action<Input> {
    * of (`tx` reads), and must answer the same whether or not the caller may know that the resource exists.
    */
   resource?(input: Input, principal: Principal, tx: Tx): string | Promise<string>;
-}
-
-/** For an operation without an action of its own: the actions it may need, and which of them this input needs. */
   /** Condition keys that the input brings, such as `sts:ExternalId`. */
   context?(input: Input): Readonly<Record<string, string | readonly string[]>>;
   /** The ARN of the role whose trust policy takes part in the decision. */
   trustedBy?(input: Input): string;
+}
+
+/** For an operation without an action of its own: the actions it may need, and which of them this input needs. */
 export interface Needs<Input> {
   /** Names without service prefix, of actions other operations declare. */
   readonly actions: readonly string[];
@@ -69,10 +72,12 @@ export type Binding =
       readonly operation: string | undefined;
       /** Status of a success. 204 answers without a body. */
       readonly status: 200 | 201 | 202 | 204;
+      /** Members that travel in the query string under their own names, although there is a body. */
+      readonly inQuery?: readonly string[];
     }
   | { readonly protocol: 'query' };
 
-export type ServiceName = 'chime' | 'iam' | 'sts';
+export type ServiceName = 'access-analyzer' | 'chime' | 'iam' | 'sts';
 
 /** An operation as everything else sees it: routes, authorisation, dry run, audit, models, reference, tests. */
 export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
@@ -140,6 +145,18 @@ export function queryOperation<I extends z.ZodObject, O extends z.ZodObject>(
   declaration: Declaration<I, O> & Authorised<z.output<I>>,
 ): Operation<I, O> {
   return declared(service, { protocol: 'query' }, declaration, undefined);
+}
+
+/**
+ * Declares one Access Analyzer operation (REST-JSON, always a POST). Members in `http.query` travel in the query string under
+ * their own names, all others in the JSON body.
+ */
+export function analyzerOperation<I extends z.ZodObject, O extends z.ZodObject>(
+  declaration: Declaration<I, O> & Authorised<z.output<I>> & { http: { path: string; query?: readonly (keyof z.output<I> & string)[] } },
+): Operation<I, O> {
+  const { path, query = [] } = declaration.http;
+  const binding = { protocol: 'rest-json', method: 'POST', path, operation: undefined, status: 200, inQuery: query } as const;
+  return declared('access-analyzer', binding, declaration, undefined);
 }
 
 function declared<I extends z.ZodObject, O extends z.ZodObject>(

@@ -95,7 +95,7 @@ describe.each(all)('%s refuses', (_, operation: Operation) => {
         403,
         ...denial(operation, 'nobody', `${action} on resource: ${resource} because no identity-based policy allows the ${action} action`),
       ]);
-      if (!isQuery) expect(JSON.parse(reply.body)).toMatchObject({ Code: 'AccessDenied' });
+      if (operation.service === 'chime') expect(JSON.parse(reply.body)).toMatchObject({ Code: 'AccessDenied' });
     });
   }
 
@@ -133,7 +133,7 @@ describe.each(all)('%s refuses', (_, operation: Operation) => {
     test(`a call without ${required.join(', ')}, naming all of them at once`, async () => {
       const input = Object.fromEntries(Object.entries(exampleOf(operation)).filter(([name]) => !required.includes(name)));
       const [status, code, message] = shown(await world.ana.attempt(operation, input));
-      expect([status, code]).toEqual([400, isQuery ? 'ValidationError' : 'BadRequestException']);
+      expect([status, code]).toEqual([400, invalidInput(operation)]);
       expect(message).toMatch(new RegExp(`^${required.length} validation errors? detected: `));
       for (const name of required)
         expect(message).toContain(`Value null at '${lowerFirst(name)}' failed to satisfy constraint: Member must not be null`);
@@ -143,7 +143,7 @@ describe.each(all)('%s refuses', (_, operation: Operation) => {
   for (const [name, wrong] of wrongValues(operation)) {
     test(`${name} of the wrong type, naming it`, async () => {
       const [status, code, message] = shown(await world.ana.attempt(operation, { ...exampleOf(operation), [name]: wrong }));
-      expect([status, code]).toEqual([400, isQuery ? 'ValidationError' : 'BadRequestException']);
+      expect([status, code]).toEqual([400, invalidInput(operation)]);
       expect(message).toContain(`Value at '${lowerFirst(name)}' failed to satisfy constraint: Member must `);
     });
   }
@@ -180,7 +180,9 @@ async function actionsOf(operation: Operation, tx: Tx): Promise<Needed[]> {
   const input = operation.input.parse(exampleOf(operation));
   if (!action) return (needs?.from?.(input) ?? needs?.actions ?? []).map((name) => ({ action: `${service}:${name}`, resource: '*' }));
   const own = { action: `${service}:${action.name}`, resource: (await action.resource?.(input, somebody, tx)) ?? '*' };
-  const dependent = action.dependsOn.filter(({ when }) => when?.(input, somebody) ?? true).map(async (one) => ({ action: one.action, resource: await one.resource(input, somebody, tx) }));
+  const dependent = action.dependsOn
+    .filter(({ when }) => when?.(input, somebody) ?? true)
+    .map(async (one) => ({ action: one.action, resource: await one.resource(input, somebody, tx) }));
   return [own, ...(await Promise.all(dependent))];
 }
 
@@ -205,8 +207,10 @@ function signed(operation: Operation, { accessKeyId, secretAccessKey }: Pick<Per
 
 /** Status, error code and message of an answer, in either protocol. */
 function shown({ status, headers, body }: Reply): [number, string | undefined, string | undefined] {
-  if (headers['content-type'] === 'application/json')
-    return [status, headers['x-amzn-errortype'], z.object({ Message: z.string() }).parse(JSON.parse(body)).Message];
+  if (headers['content-type'] === 'application/json') {
+    const { Message, message } = z.object({ Message: z.string().optional(), message: z.string().optional() }).parse(JSON.parse(body));
+    return [status, headers['x-amzn-errortype'], Message ?? message];
+  }
   const text = (name: string) =>
     new RegExp(`<${name}>(.*?)</${name}>`).exec(body)?.[1]?.replaceAll('&apos;', "'").replaceAll('&quot;', '"');
   return [status, text('Code'), text('Message')];
@@ -227,7 +231,7 @@ function denial({ binding }: Operation, userName: string, rest: string): [string
 function requiredMembers({ input, binding }: Operation): string[] {
   const path = binding.protocol === 'rest-json' ? binding.path : '';
   const lists = binding.protocol === 'query' ? isList : () => false;
-  return Object.entries(input.shape)
+  return Object.entries<z.core.$ZodType>(input.shape)
     .filter(([name, schema]) => !path.includes(`{${name}}`) && !z.safeParse(schema, undefined).success && !lists(schema))
     .map(([name]) => name);
 }
@@ -239,10 +243,12 @@ function isList(schema: z.core.$ZodType): boolean {
 
 /** For each member a value that the wire can carry and its schema does not allow because of its type. */
 function wrongValues({ input, binding }: Operation): [string, unknown][] {
-  const inBody = binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT');
+  const takesBody = binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT');
+  const inQuery = binding.protocol === 'rest-json' ? (binding.inQuery ?? []) : [];
   const path = binding.protocol === 'rest-json' ? binding.path : '';
-  return Object.entries(input.shape).flatMap(([name, schema]): [string, unknown][] => {
+  return Object.entries<z.core.$ZodType>(input.shape).flatMap(([name, schema]): [string, unknown][] => {
     if (path.includes(`{${name}}`)) return [];
+    const inBody = takesBody && !inQuery.includes(name);
     // In query strings and forms, everything is text.
     const candidates = inBody ? [12, 'wrong'] : ['wrong!'];
     const wrong = candidates.find((value) => !z.safeParse(schema, value).success);
@@ -253,6 +259,12 @@ function wrongValues({ input, binding }: Operation): [string, unknown][] {
 function isText(schema: z.core.$ZodType): boolean {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isText(schema.unwrap());
   return schema instanceof z.ZodString || schema instanceof z.ZodArray;
+}
+
+/** What the service calls input that its schema refuses. */
+function invalidInput({ service, binding }: Operation): string {
+  if (service === 'access-analyzer') return 'ValidationException';
+  return binding.protocol === 'query' ? 'ValidationError' : 'BadRequestException';
 }
 
 function lowerFirst(name: string): string {

@@ -51,15 +51,17 @@ describe('the house', () => {
 
   test('only the pipeline, derive, the command line and IAM reach the policy engine', () => {
     const importers = sources.filter((file) => importsOf(file).includes('@carillon/iam')).map((file) => relative('server/src', file));
-    expect(importers.filter((file) => !/^(pipeline|derive|cli|iam|operations\/iam)\//.test(file))).toEqual([]);
+    expect(
+      importers.filter((file) => !/^((pipeline|derive|cli|iam|operations\/(iam|access-analyzer))\/|dispatch|operation\.ts)/.test(file)),
+    ).toEqual([]);
   });
 
   test('operations never import each other', () => {
     const edges = sources
-      .filter((file) => /\/operations\/\w+\/[A-Z]/.test(file))
+      .filter((file) => /\/operations\/[\w-]+\/[A-Z]/.test(file))
       .flatMap((file) =>
         importsOf(file)
-          .filter((specifier) => /^(\.\/|\.\.\/(chime|iam|sts)\/)[A-Z]/.test(specifier))
+          .filter((specifier) => /^(\.\/|\.\.\/[\w-]+\/)[A-Z]/.test(specifier))
           .map((specifier) => `${file} → ${specifier}`),
       );
     expect(edges).toEqual([]);
@@ -89,7 +91,7 @@ describe('the house', () => {
 
   test('every operation file is in its folder’s list', () => {
     const files = sources
-      .filter((file) => /\/operations\/\w+\/[A-Z]/.test(file))
+      .filter((file) => /\/operations\/[\w-]+\/[A-Z]/.test(file))
       .map((file) => file.replace(/^.*\/operations\/(.*)\.ts$/, '$1'));
     expect(files).toEqual(operations.map(({ service, name }) => `${service}/${name}`).toSorted());
   });

@@ -15,13 +15,13 @@ import { queryParameter, type Binding, type Operation } from '../operation.ts';
 
 export type RestOperation = Operation & { readonly binding: Extract<Binding, { protocol: 'rest-json' }> };
 
-/** The Chime operations, sorted by name; those of the Query protocol have Amazon's own models. */
+/** The Chime operations, sorted by name; those of the other services have Amazon's own models. */
 export function restOperations(operations: readonly Operation[]): RestOperation[] {
   return operations.filter(isRest).toSorted((a, b) => compare(a.name, b.name));
 }
 
 function isRest(operation: Operation): operation is RestOperation {
-  return operation.binding.protocol === 'rest-json';
+  return operation.service === 'chime' && operation.binding.protocol === 'rest-json';
 }
 
 /** By code point, the same on every machine. */

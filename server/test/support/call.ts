@@ -27,6 +27,10 @@ export function encodeCall(operation: Operation, input: Readonly<Record<string, 
   const query = new URLSearchParams();
   if (binding.operation !== undefined) query.set('operation', binding.operation);
   const takesBody = binding.method === 'POST' || binding.method === 'PUT';
+  for (const name of binding.inQuery ?? []) {
+    if (rest.get(name) !== undefined) query.append(name, String(rest.get(name)));
+    rest.delete(name);
+  }
   if (!takesBody)
     for (const [name, value] of rest)
       for (const one of [value].flat()) if (one !== undefined) query.append(queryParameter(name), String(one));

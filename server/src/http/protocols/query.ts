@@ -89,7 +89,7 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
 /** A success: the declared members of `output`, each list as `<member>` elements. An operation without output members has no result element. */
 export function encodeQueryOutput(operation: Operation, output: unknown, requestId: string): string {
   const { service, name } = operation;
-  invariant(service !== 'chime', 'Operations of Chime do not speak the Query protocol.');
+  invariant(service === 'iam' || service === 'sts', 'Only IAM and STS speak the Query protocol.');
   const hasResult = Object.keys(operation.output.shape).length > 0;
   const result = hasResult ? element(`${name}Result`, encodeValue(operation.output, output)) : '';
   const metadata = element('ResponseMetadata', element('RequestId', escapeXml(requestId)));

@@ -5,9 +5,9 @@ import { queryParameter, type Operation } from '../../operation.ts';
 import { membersOf, unwrap } from '../../shapes/schema.ts';
 import { asksForDryRun, dryRunHeader, type Call, type Outgoing, type Protocol } from './protocol.ts';
 
-/** AWS REST-JSON, as the Chime API speaks it. */
-export function createRestJson(operations: readonly Operation[]): Protocol {
-  const find = createRouter(operations);
+/** AWS REST-JSON, as the API of a service speaks it. */
+export function createRestJson(service: keyof typeof errorForms, operations: readonly Operation[]): Protocol {
+  const find = createRouter(operations.filter((operation) => operation.service === service));
   return {
     bind(call) {
       const { route, labels } = find(call);
@@ -21,7 +21,7 @@ export function createRestJson(operations: readonly Operation[]): Protocol {
       return { operation: route.operation, input, dryRun: route.operation.mutates && asksForDryRun(call) };
     },
     encode: (answer, requestId) =>
-      'error' in answer ? encodeError(answer.error, requestId, answer.dryRun) : encodeOutput(answer, requestId),
+      'error' in answer ? encodeError(errorForms[service](answer.error), requestId, answer) : encodeOutput(answer, requestId),
   };
 }
 
@@ -98,12 +98,13 @@ function toRoute(operation: Operation): Route {
   const path = binding.protocol === 'rest-json' ? binding.path : '';
   const labels = [...path.matchAll(/\{(\w+)\}/g)].map(([, label]) => label ?? '');
   const takesBody = binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT');
-  const others = takesBody ? [] : membersOf(operation.input).filter(([name]) => !labels.includes(name));
+  const inQuery = binding.protocol === 'rest-json' ? (binding.inQuery ?? []) : [];
+  const others = membersOf(operation.input).filter(([name]) => (takesBody ? inQuery.includes(name) : !labels.includes(name)));
   return {
     operation,
     takesBody,
     labels,
-    queryMembers: new Map(others.map(([name, schema]) => [queryParameter(name), { name, kind: kindOf(schema) }])),
+    queryMembers: new Map(others.map(([name, schema]) => [takesBody ? name : queryParameter(name), { name, kind: kindOf(schema) }])),
   };
 }
 
@@ -159,11 +160,38 @@ function encodeOutput({ operation, output, dryRun }: Extract<Answer, { output: o
   return dryRun && Object.keys(output).length > 0 ? { status: 200, headers, body: JSON.stringify(output) } : { status, headers, body: '' };
 }
 
-function encodeError(error: WireError, requestId: string, dryRun: boolean): Outgoing {
-  const headers: Record<string, string> = { ...commonHeaders(requestId, dryRun), 'x-amzn-errortype': error.code };
+function encodeError(
+  { code, status, body }: ErrorForm,
+  requestId: string,
+  { error, dryRun }: Extract<Answer, { error: object }>,
+): Outgoing {
+  const headers: Record<string, string> = { ...commonHeaders(requestId, dryRun), 'x-amzn-errortype': code };
   if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
-  return { status: error.status, headers, body: JSON.stringify({ Code: error.reason, Message: error.message }) };
+  return { status, headers, body: JSON.stringify(body) };
 }
+
+/** An error in the words of a service. */
+interface ErrorForm {
+  readonly code: string;
+  readonly status: number;
+  readonly body: object;
+}
+
+const errorForms = {
+  chime: ({ code, status, reason, message }: WireError): ErrorForm => ({ code, status, body: { Code: reason, Message: message } }),
+  'access-analyzer': ({ code, status, message }: WireError): ErrorForm => {
+    const own = analyzerCodes.get(code) ?? { code };
+    return { ...own, status, body: { message, ...(own.code === 'ValidationException' && { reason: 'fieldValidationFailed' }) } };
+  },
+} as const;
+
+/** What the pipeline calls an error, in the words of Access Analyzer. */
+const analyzerCodes = new Map([
+  ['BadRequestException', { code: 'ValidationException' }],
+  ['ThrottledClientException', { code: 'ThrottlingException' }],
+  ['ServiceFailureException', { code: 'InternalServerException' }],
+  ['ServiceUnavailableException', { code: 'InternalServerException' }],
+]);
 
 function commonHeaders(requestId: string, dryRun: boolean): Record<string, string> {
   const headers = { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
