@@ -2,10 +2,30 @@ import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { generate } from './generate.ts';
+import { organizationAttach } from './organization-attach.ts';
+import { organizationCreate } from './organization-create.ts';
+import { organizationDetach } from './organization-detach.ts';
+import { organizationList } from './organization-list.ts';
+import { organizationMove } from './organization-move.ts';
+import { organizationUnit } from './organization-unit.ts';
 import { outbox } from './outbox.ts';
 import { start } from './start.ts';
 import { tenantAdd } from './tenant-add.ts';
 import { tenantList } from './tenant-list.ts';
 
 /** Every command of `carillon`. */
-export const commands: readonly Command[] = [start, tenantAdd, tenantList, backup, outbox, auditVerify, generate];
+export const commands: readonly Command[] = [
+  start,
+  tenantAdd,
+  tenantList,
+  organizationCreate,
+  organizationUnit,
+  organizationMove,
+  organizationAttach,
+  organizationDetach,
+  organizationList,
+  backup,
+  outbox,
+  auditVerify,
+  generate,
+];

@@ -3,7 +3,7 @@ import type { Operation } from '../operation.ts';
 import type { AuditRecord } from '../store/audit.ts';
 import { appendAuditEvents } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
-import { recordKeyUse, recordRoleUse, type KeyUse } from '../store/last-used.ts';
+import { recordUse, type KeyUse } from '../store/last-used.ts';
 import { entityIdOf } from '../principal.ts';
 import type { Caller, Origin } from './authorise.ts';
 import { createRedactor } from './redact.ts';
@@ -122,16 +122,7 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     if (!keyUse || uses.size === 0) return;
     const used = [...uses.values()];
     uses.clear();
-    await database.write('', async (tx) => {
-      await recordKeyUse(
-        tx,
-        used.filter(({ roleId }) => roleId === undefined),
-      );
-      await recordRoleUse(
-        tx,
-        used.filter(({ roleId }) => roleId !== undefined),
-      );
-    });
+    await database.write('', (tx) => recordUse(tx, used));
   };
 
   const flush = async (options = { keyUse: false }): Promise<void> => {

@@ -4,12 +4,13 @@ import { parseRoleArn } from '../iam/arns.ts';
 import type { Principal } from '../principal.ts';
 import type { Database } from '../store/database.ts';
 import { findRole } from '../store/iam-roles.ts';
+import { findMembership } from '../store/organization.ts';
 import { loadCredential, readIdentityEpoch } from '../store/principals.ts';
 import { openSession } from '../store/session-tokens.ts';
 import type { Caller } from './authorise.ts';
 import type { Identity } from './identities.ts';
 import { createPolicyReader } from './load-policies.ts';
-import { findOwner, holder, namesOf, rootOwner } from './owner.ts';
+import { findOwner, holder, inOrganization, namesOf, rootOwner } from './owner.ts';
 
 /** Reads who somebody is and what they may do, always as of one moment. */
 export interface Loader {
@@ -40,8 +41,12 @@ export function createLoader(database: Database, catalogue: Catalogue): Loader {
         if (!credential) return undefined;
         const { awsAccountId, user, secretAccessKey, status } = credential;
         const principal = holder(awsAccountId, accessKeyId, user);
-        const layers = await database.read(awsAccountId, (tx) => policies.ofOwner(tx, user ?? rootOwner));
-        return { secretAccessKey, active: status === 'Active', caller: toCaller(principal, layers) };
+        const caller = await database.read(awsAccountId, async (tx) => {
+          const membership = await findMembership(tx);
+          const layers = await policies.ofOwner(tx, user ?? rootOwner, membership?.levels ?? []);
+          return toCaller(inOrganization(principal, membership), layers);
+        });
+        return { secretAccessKey, active: status === 'Active', caller };
       }),
 
     sessionOwner: async (accessKeyId, sessionToken) => {
@@ -51,8 +56,10 @@ export function createLoader(database: Database, catalogue: Catalogue): Loader {
         database.read(claims.awsAccountId, async (tx) => {
           const owner = await findOwner(tx, claims);
           if (!owner) return undefined;
-          const layers = { ...(await policies.ofOwner(tx, owner)), session: await policies.ofSession(tx, claims) };
-          const caller = toCaller(owner.principal, layers);
+          const membership = await findMembership(tx);
+          const ownLayers = await policies.ofOwner(tx, owner, membership?.levels ?? []);
+          const layers = { ...ownLayers, session: await policies.ofSession(tx, claims) };
+          const caller = toCaller(inOrganization(owner.principal, membership), layers);
           return { secretAccessKey: claims.secretAccessKey, active: true, sessionToken, expiresAt: claims.expiresAt, caller };
         }),
       );

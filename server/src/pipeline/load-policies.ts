@@ -6,7 +6,8 @@ import type { Owner } from './owner.ts';
 
 /** Reads and compiles the policies that decide for somebody. */
 export interface PolicyReader {
-  ofOwner(tx: Tx, owner: Owner): Promise<Layers>;
+  /** @param scp the documents of each level of the organisation */
+  ofOwner(tx: Tx, owner: Owner, scp: readonly (readonly NamedDocument[])[]): Promise<Layers>;
   /** undefined = the session has no policies of its own. */
   ofSession(tx: Tx, claims: SessionClaims): Promise<CompiledPolicy[] | undefined>;
 }
@@ -20,11 +21,12 @@ export function createPolicyReader(compile: Compiler['compile']): PolicyReader {
     policies.length > 0 ? policies : [compile(allowsNothing, { kind })];
 
   return {
-    async ofOwner(tx, { id, boundaryArn }) {
-      if (id === undefined) return { scp: [], identity: [], root: true };
+    async ofOwner(tx, { id, boundaryArn }, levels) {
+      const scp = levels.map(compileAll);
+      if (id === undefined) return { scp, identity: [], root: true };
       const identity = compileAll(await listPolicyDocuments(tx, id));
-      if (boundaryArn === undefined) return { scp: [], identity };
-      return { scp: [], identity, boundary: orNothing(compileAll(await listManagedDocuments(tx, [boundaryArn])), 'boundary') };
+      if (boundaryArn === undefined) return { scp, identity };
+      return { scp, identity, boundary: orNothing(compileAll(await listManagedDocuments(tx, [boundaryArn])), 'boundary') };
     },
 
     async ofSession(tx, { policy, policyArns }) {

@@ -5,6 +5,7 @@ import type { Principal } from '../principal.ts';
 import type { Tx } from '../store/database.ts';
 import { findRoleById } from '../store/iam-roles.ts';
 import { findUserById } from '../store/iam-users.ts';
+import type { Membership } from '../store/organization.ts';
 import type { SessionClaims } from '../store/session-tokens.ts';
 
 /** A user or a role; without an id, the root of the account. */
@@ -54,6 +55,11 @@ export function holder(
     return { kind: 'root', ...common, arn, principalId: awsAccountId, userName: undefined, tags: {} };
   }
   return { kind: 'user', ...common, arn: userArn(awsAccountId, user), principalId: user.id, userName: user.name, tags: user.tags };
+}
+
+/** The principal with the place of its AWS account in the organisation, if it has one. */
+export function inOrganization(principal: Principal, membership: Membership | undefined): Principal {
+  return membership ? { ...principal, organization: { id: membership.organizationId, path: membership.path } } : principal;
 }
 
 /** A caller as trust policies name it: a role session by its role and by itself. */

@@ -12,6 +12,15 @@ export interface KeyUse {
   readonly at: number;
 }
 
+/** Notes the last use of access keys and of roles, whichever tenants they belong to. */
+export async function recordUse(tx: Tx, batch: readonly KeyUse[]): Promise<void> {
+  await recordKeyUse(
+    tx,
+    batch.filter(({ roleId }) => roleId === undefined),
+  );
+  await recordRoleUse(tx, batch);
+}
+
 /** Notes the last use of access keys, whichever tenants they belong to. An older use never replaces a newer one. */
 export async function recordKeyUse(tx: Tx, batch: readonly KeyUse[]): Promise<void> {
   // One order for all processes, so that two batches never wait for each other's rows.
@@ -27,7 +36,7 @@ const updateKeyUse = statement<KeyUse>('updateKeyUse', (sql, param) =>
 );
 
 /** Notes the last use of roles, as `recordKeyUse` does for keys. */
-export async function recordRoleUse(tx: Tx, batch: readonly KeyUse[]): Promise<void> {
+async function recordRoleUse(tx: Tx, batch: readonly KeyUse[]): Promise<void> {
   const uses = batch.flatMap(({ roleId, at, region }) => (roleId === undefined ? [] : [{ roleId, at, region }]));
   for (const use of uses.toSorted((a, b) => (a.roleId < b.roleId ? -1 : 1))) await tx.run(updateRoleUse, use);
 }

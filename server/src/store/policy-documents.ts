@@ -8,7 +8,7 @@ import { statement, type Tx } from './database.ts';
 export interface NamedDocument {
   /** A managed policy's ARN; of an inline policy, its owner's ARN and its name. */
   readonly name: string;
-  readonly kind: 'inline-user' | 'inline-group' | 'inline-role' | 'managed';
+  readonly kind: 'inline-user' | 'inline-group' | 'inline-role' | 'managed' | 'scp';
   readonly text: string;
 }
 
