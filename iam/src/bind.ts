@@ -92,20 +92,28 @@ export function bindLayers(layers: Layers, catalogue?: Catalogue): BoundLayers {
   return { groups, conditions, slots, slotsByKey, plans: createPlans(groups, catalogue) };
 }
 
-/** The condition keys that policies look at, in conditions and in variables; as written first, each once, sorted. */
+/** The condition keys that policies look at, in resources and conditions: spelled as they are first, in the order of the texts, each once. */
 export function listContextKeys(policies: readonly CompiledPolicy[]): string[] {
   const names = new Map<string, string>();
   const note = (name: string): void => void (names.has(name.toLowerCase()) || names.set(name.toLowerCase(), name));
   for (const { statements } of policies) {
     for (const { conditions, resource } of statements) {
+      for (const name of (resource?.templates ?? []).flatMap(variableNames)) note(name);
       for (const { source, values } of conditions) {
         note(source.key.value);
-        for (const variable of values.flatMap(listVariables)) note(variable.key);
+        for (const name of values.flatMap(variableNames)) note(name);
       }
-      for (const variable of (resource?.templates ?? []).flatMap(listVariables)) note(variable.key);
     }
   }
-  return [...names.values()].toSorted();
+  return [...names.values()];
+}
+
+/** The keys of a template's variables as the policy spells them. */
+function variableNames(template: Template): string[] {
+  return listVariables(template).map(({ key }) => {
+    const at = template.source.toLowerCase().indexOf(`\${${key}`);
+    return at === -1 ? key : template.source.slice(at + 2, at + 2 + key.length);
+  });
 }
 
 function isPresent(policies: readonly CompiledPolicy[] | undefined): policies is readonly CompiledPolicy[] {

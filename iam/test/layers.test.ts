@@ -206,10 +206,10 @@ describe('what is shared between requests and principals', () => {
       },
     });
     expect(listContextKeys([compilePolicy(text, { kind: 'identity' })])).toEqual([
-      'aws:PrincipalTag/Team',
-      'aws:sourceidentity',
-      'aws:userid',
       'aws:username',
+      'aws:PrincipalTag/Team',
+      'aws:SourceIdentity',
+      'aws:userid',
     ]);
   });
 });

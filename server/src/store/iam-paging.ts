@@ -29,3 +29,18 @@ export async function readMarkedPage<Row>(
   const { rows, lastKey } = toPage(await find(after, size + 1), size, key);
   return { rows, position: { IsTruncated: lastKey !== undefined, Marker: pageToken(tx, name, lastKey) } };
 }
+
+/** The same for a list that is at hand as a whole. */
+export async function readListPage<Row>(
+  tx: Tx,
+  list: readonly unknown[],
+  request: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
+  rows: readonly Row[],
+): Promise<MarkedPage<Row>> {
+  const find = (after: string, limit: number) => {
+    const from = after === '' ? 0 : Number(after) + 1;
+    return rows.slice(from, from + limit).map((row, index) => ({ row, number: from + index }));
+  };
+  const page = await readMarkedPage(tx, list, request, find, ({ number }) => String(number));
+  return { rows: page.rows.map(({ row }) => row), position: page.position };
+}

@@ -111,6 +111,11 @@ function encodeValue(schema: z.core.$ZodType, value: unknown): string {
   const type = unwrap(schema);
   if (type instanceof z.ZodArray && Array.isArray(value))
     return value.map((item) => element('member', encodeValue(type.element, item))).join('');
+  if (type instanceof z.ZodRecord && typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([key, inner]) => element('entry', element('key', escapeXml(key)) + element('value', encodeValue(type.valueType, inner))))
+      .join('');
+  }
   if (type instanceof z.ZodObject && typeof value === 'object' && value !== null) {
     return Object.entries<z.core.$ZodType>(type.shape)
       .map(([name, member]) => [name, member, Reflect.get(value, name)] as const)

@@ -24,6 +24,8 @@ import { DetachGroupPolicy } from './DetachGroupPolicy.ts';
 import { DetachRolePolicy } from './DetachRolePolicy.ts';
 import { DetachUserPolicy } from './DetachUserPolicy.ts';
 import { GetAccessKeyLastUsed } from './GetAccessKeyLastUsed.ts';
+import { GetContextKeysForCustomPolicy } from './GetContextKeysForCustomPolicy.ts';
+import { GetContextKeysForPrincipalPolicy } from './GetContextKeysForPrincipalPolicy.ts';
 import { GetGroup } from './GetGroup.ts';
 import { GetGroupPolicy } from './GetGroupPolicy.ts';
 import { GetPolicy } from './GetPolicy.ts';
@@ -55,6 +57,8 @@ import { PutUserPermissionsBoundary } from './PutUserPermissionsBoundary.ts';
 import { PutUserPolicy } from './PutUserPolicy.ts';
 import { RemoveUserFromGroup } from './RemoveUserFromGroup.ts';
 import { SetDefaultPolicyVersion } from './SetDefaultPolicyVersion.ts';
+import { SimulateCustomPolicy } from './SimulateCustomPolicy.ts';
+import { SimulatePrincipalPolicy } from './SimulatePrincipalPolicy.ts';
 import { TagRole } from './TagRole.ts';
 import { TagUser } from './TagUser.ts';
 import { UntagRole } from './UntagRole.ts';
@@ -92,6 +96,8 @@ export const iamOperations = [
   DetachRolePolicy,
   DetachUserPolicy,
   GetAccessKeyLastUsed,
+  GetContextKeysForCustomPolicy,
+  GetContextKeysForPrincipalPolicy,
   GetGroup,
   GetGroupPolicy,
   GetPolicy,
@@ -123,6 +129,8 @@ export const iamOperations = [
   PutUserPolicy,
   RemoveUserFromGroup,
   SetDefaultPolicyVersion,
+  SimulateCustomPolicy,
+  SimulatePrincipalPolicy,
   TagRole,
   TagUser,
   UntagRole,
