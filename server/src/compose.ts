@@ -11,6 +11,7 @@ import { createSigningKeyCache } from './http/sigv4/keys.ts';
 import { operations } from './operations/all.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
 import { createIdentities } from './pipeline/identities.ts';
+import { createSecondFactors } from './pipeline/second-factor.ts';
 import { createThrottle } from './pipeline/throttle.ts';
 import type { Database } from './store/database.ts';
 
@@ -46,6 +47,7 @@ export function compose(composition: Composition): FrontDoor {
   const services: Services = {
     database,
     identities: createIdentities(database, catalogue),
+    secondFactors: createSecondFactors(database),
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
     trail: createAuditTrail(database, composition.scheduleFlush),
     catalogue,

@@ -8,6 +8,7 @@ import type { AuditTrail } from './pipeline/audit.ts';
 import { authorise, type Caller, type Origin } from './pipeline/authorise.ts';
 import { checkInput, checkOutput } from './pipeline/check.ts';
 import type { Identities } from './pipeline/identities.ts';
+import type { SecondFactors } from './pipeline/second-factor.ts';
 import type { Throttle } from './pipeline/throttle.ts';
 
 /** A request as a protocol presents it: the pipeline decides when each of its steps happens. */
@@ -38,6 +39,7 @@ export type Answer =
 export interface Services {
   readonly database: Database;
   readonly identities: Identities;
+  readonly secondFactors: SecondFactors;
   readonly throttle: Throttle;
   readonly trail: AuditTrail;
   readonly catalogue: Catalogue;
@@ -63,6 +65,7 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     bound = arrival.bind();
     services.trail.noteUse(caller, { service: bound.operation.service, region: arrival.origin.region, at: now });
     input = checkInput(bound.operation, bound.input);
+    caller = await showSecondFactor(services, bound, input, caller, now);
     const asking = await prepare(services, bound.operation, input, caller);
     await authorise({ operation: bound.operation, input, caller: asking, origin: arrival.origin, now }, services.database);
     const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now });
@@ -83,6 +86,17 @@ interface Admitted {
   readonly bound: Bound;
   readonly input: Record<string, unknown>;
   readonly now: number;
+}
+
+/** The caller with the second factor that the request brings, where an operation takes one. */
+async function showSecondFactor(
+  { secondFactors }: Services,
+  { operation, dryRun }: Bound,
+  input: Record<string, unknown>,
+  caller: Caller,
+  now: number,
+): Promise<Caller> {
+  return operation.takesMfa ? secondFactors.show(caller, input, { dryRun, now }) : caller;
 }
 
 /** The caller as the decisions see it: for some, the trust policy of a role takes part. */

@@ -115,6 +115,11 @@ export class MalformedPolicyDocument extends WireError {
   readonly code = 'MalformedPolicyDocument';
 }
 
+export class InvalidAuthenticationCode extends WireError {
+  readonly status = 403;
+  readonly code = 'InvalidAuthenticationCode';
+}
+
 export class PackedPolicyTooLarge extends WireError {
   readonly status = 400;
   readonly code = 'PackedPolicyTooLarge';

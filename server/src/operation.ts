@@ -90,6 +90,8 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
   readonly binding: Binding;
   /** Name of the published SDK operation that shares this binding and handler. */
   readonly sdkAlias: string | undefined;
+  /** The input may bring `SerialNumber` and `TokenCode`, which are checked before anything is decided. */
+  readonly takesMfa: boolean;
   /** A write runs in a write transaction, carries its audit row and can be rehearsed. */
   readonly mutates: boolean;
   readonly input: I;
@@ -108,6 +110,7 @@ interface Declaration<I extends z.ZodObject, O extends z.ZodObject> {
   output: O;
   errors: readonly WireErrorClass[];
   example: z.input<I>;
+  takesMfa?: true;
   handler?(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
 }
 
@@ -174,6 +177,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject>(
     summary: action ? action.summary : declaration.summary,
     binding,
     sdkAlias,
+    takesMfa: declaration.takesMfa ?? false,
     mutates: action ? action.access !== 'Read' && action.access !== 'List' : declaration.mutates,
     input,
     output,

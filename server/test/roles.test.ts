@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ListAccounts } from '../src/operations/chime/ListAccounts.ts';
 import { AttachRolePolicy } from '../src/operations/iam/AttachRolePolicy.ts';
 import { CreateRole } from '../src/operations/iam/CreateRole.ts';
+import { DeactivateMFADevice } from '../src/operations/iam/DeactivateMFADevice.ts';
 import { DeleteRole } from '../src/operations/iam/DeleteRole.ts';
 import { DetachRolePolicy } from '../src/operations/iam/DetachRolePolicy.ts';
 import { GetRole } from '../src/operations/iam/GetRole.ts';
@@ -14,8 +15,9 @@ import { TagRole } from '../src/operations/iam/TagRole.ts';
 import { UpdateAssumeRolePolicy } from '../src/operations/iam/UpdateAssumeRolePolicy.ts';
 import { AssumeRole } from '../src/operations/sts/AssumeRole.ts';
 import { GetCallerIdentity } from '../src/operations/sts/GetCallerIdentity.ts';
+import { newAuthenticator } from './support/mfa.ts';
 import { allow, chimeReadOnly, document, trust } from './support/policies.ts';
-import { assume, roleArn } from './support/sessions.ts';
+import { assume, proveSession, roleArn } from './support/sessions.ts';
 import { acme, createWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -108,6 +110,31 @@ describe('a role assumed with a session policy, tags and a boundary is refused a
     });
     await session.call(ListUsers, {});
     await put({ Action: 'iam:ListGroups' });
+    await expect(session.call(ListUsers, {})).rejects.toMatchObject({ status: 403 });
+  });
+});
+
+describe('a second factor', () => {
+  test('that the trust policy wants is shown with the request, counts in the session, and bites when it is deactivated', async () => {
+    const device = await newAuthenticator(world, world.ana, 'admin');
+    const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+    await world.ana.call(CreateRole, { RoleName: 'proven', AssumeRolePolicyDocument: trust(acme, { Condition }) });
+    await world.ana.call(PutRolePolicy, {
+      RoleName: 'proven',
+      PolicyName: 'own',
+      PolicyDocument: document({ Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*', Condition }),
+    });
+    await expect(assume(world, world.ana, 'proven')).rejects.toMatchObject({ message: expect.stringContaining('no role trust policy') });
+    await expect(assume(world, world.ana, 'proven', { SerialNumber: device.serialNumber })).rejects.toMatchObject({
+      code: 'AccessDenied',
+      message: expect.stringContaining('must provide both'),
+    });
+    const session = await assume(world, world.ana, 'proven', { SerialNumber: device.serialNumber, TokenCode: device.code() });
+    await session.call(ListUsers, {});
+    world.clock.advance(30_000);
+    const proven = await proveSession(world, world.ana, device);
+    await (await assume(world, proven, 'proven')).call(ListUsers, {});
+    await world.ana.call(DeactivateMFADevice, { UserName: 'admin', SerialNumber: device.serialNumber });
     await expect(session.call(ListUsers, {})).rejects.toMatchObject({ status: 403 });
   });
 });

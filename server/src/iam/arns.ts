@@ -26,6 +26,11 @@ export function assumedRoleArn(awsAccountId: string, roleName: string, sessionNa
   return `arn:aws:sts::${awsAccountId}:assumed-role/${roleName}/${sessionName}`;
 }
 
+/** The serial number of a virtual MFA device. */
+export function mfaArn(awsAccountId: string, { path, name }: Named): string {
+  return `arn:aws:iam::${awsAccountId}:mfa${path}${name}`;
+}
+
 export function groupArn(awsAccountId: string, { path, name }: Named): string {
   return `arn:aws:iam::${awsAccountId}:group${path}${name}`;
 }

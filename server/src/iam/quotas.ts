@@ -5,6 +5,7 @@
 export const quotas = {
   AccessKeysPerUser: 2,
   GroupsPerUser: 10,
+  MFADevicesPerUser: 8,
   PoliciesPerGroup: 10,
   PoliciesPerRole: 10,
   PoliciesPerUser: 10,

@@ -1,8 +1,9 @@
 import type { RequestPrincipal } from '@carillon/iam';
 import { assumedRoleArn, roleArn, userArn } from '../iam/arns.ts';
 import { mergeTags, type Tags } from '../iam/tags.ts';
-import type { Principal } from '../principal.ts';
-import type { Tx } from '../store/database.ts';
+import type { Principal, SecondFactor } from '../principal.ts';
+import { asTenant, type Tx } from '../store/database.ts';
+import { findMfaDevice } from '../store/iam-mfa.ts';
 import { findRoleById } from '../store/iam-roles.ts';
 import { findUserById } from '../store/iam-users.ts';
 import type { Membership } from '../store/organization.ts';
@@ -21,10 +22,11 @@ export async function findOwner(tx: Tx, claims: SessionClaims): Promise<(Owner &
   const { accessKeyId, awsAccountId, ownerId, sessionName, issuedAt, expiresAt, sourceIdentity, federatedProvider, transitiveTags } =
     claims;
   const session = { issuedAt, expiresAt, sourceIdentity, federatedProvider, transitiveTags };
-  if (ownerId === '') return { principal: { ...holder(awsAccountId, accessKeyId, undefined), session } };
+  const mfa = await findSecondFactor(tx, claims);
+  if (ownerId === '') return { principal: { ...holder(awsAccountId, accessKeyId, undefined), session, mfa } };
   if (sessionName === undefined) {
     const user = await findUserById(tx, ownerId);
-    return user && { ...user, principal: { ...holder(awsAccountId, accessKeyId, user), session } };
+    return user && { ...user, principal: { ...holder(awsAccountId, accessKeyId, user), session, mfa } };
   }
   const role = await findRoleById(tx, ownerId);
   if (!role) return undefined;
@@ -39,8 +41,18 @@ export async function findOwner(tx: Tx, claims: SessionClaims): Promise<(Owner &
     role: { id: role.id, name: role.name, arn: roleArn(awsAccountId, role) },
     sessionName,
     session,
+    mfa,
   };
   return { ...role, principal };
+}
+
+/** The second factor a session was proven with, as long as the device is enabled for the same user without a break. */
+async function findSecondFactor(tx: Tx, { mfa }: SessionClaims): Promise<SecondFactor | undefined> {
+  if (!mfa) return undefined;
+  // The device is of the account of whoever showed it, which need not be that of the role.
+  const device = await findMfaDevice(asTenant(tx, mfa.serialNumber.split(':')[4] ?? ''), mfa.serialNumber);
+  const isEnabled = device?.user?.id === mfa.userId && device.user.enabledAt <= mfa.at;
+  return isEnabled ? { serialNumber: mfa.serialNumber, at: mfa.at } : undefined;
 }
 
 /** The root of an account, or one of its users. */

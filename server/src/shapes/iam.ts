@@ -198,3 +198,29 @@ export const AccessKeyMetadata = AccessKey.omit({ SecretAccessKey: true }).parti
 export const AccessKeyLastUsed = z
   .object({ LastUsedDate: date.optional(), ServiceName: z.string(), Region: z.string() })
   .meta({ id: 'AccessKeyLastUsed' });
+
+export const virtualMFADeviceName = z.string().min(1).max(226).regex(namePattern).meta({ id: 'virtualMFADeviceName' });
+
+export const authenticationCode = z
+  .string()
+  .length(6)
+  .regex(/^\d+$/)
+  .meta({ id: 'authenticationCodeType', ...sensitive });
+
+export const assignmentStatus = z.enum(['Assigned', 'Unassigned', 'Any']).meta({ id: 'assignmentStatusType' });
+
+/** Base64 of what is needed to set a device up. */
+const bootstrapDatum = z.string().meta({ id: 'BootstrapDatum', ...sensitive });
+
+export const VirtualMFADevice = z
+  .object({
+    SerialNumber: z.string(),
+    Base32StringSeed: bootstrapDatum.optional(),
+    QRCodePNG: bootstrapDatum.optional(),
+    User: User.optional(),
+    EnableDate: date.optional(),
+    Tags: tagList.optional(),
+  })
+  .meta({ id: 'VirtualMFADevice' });
+
+export const MFADevice = z.object({ UserName: userName, SerialNumber: z.string(), EnableDate: date }).meta({ id: 'MFADevice' });

@@ -42,6 +42,21 @@ export const sourceIdentity = z
   .regex(/^[\w+=,.@-]*$/)
   .meta({ id: 'sourceIdentityType' });
 
+export const serialNumber = z
+  .string()
+  .min(9)
+  .max(256)
+  .regex(/^[\w+=/:,.@-]*$/)
+  .meta({ id: 'serialNumberType' });
+
+export const tokenCode = z
+  .string()
+  .length(6)
+  .regex(/^\d*$/)
+  .meta({ id: 'tokenCodeType', ...sensitive });
+
+export const sessionDurationSeconds = z.int().min(900).max(129_600).meta({ id: 'durationSecondsType' });
+
 export const sessionTags = z.array(Tag).max(50).meta({ id: 'stsTagListType' });
 
 export const tagKeys = z.array(tagKey).max(50).meta({ id: 'tagKeyListType' });

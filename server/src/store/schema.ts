@@ -146,6 +146,8 @@ interface IamMfaDeviceTable {
   enabled_at: number | null;
   /** The newest time step whose code was used; none is ever used again. */
   last_step: number;
+  /** How far the device's clock is from ours, in time steps. */
+  drift_steps: number;
   created_at: number;
   /** JSON object. */
   tags: string;

@@ -21,7 +21,8 @@ const Claims = z.object({
   policyArns: z.array(z.string()),
   tags: z.record(z.string(), z.string()),
   transitiveTags: z.record(z.string(), z.string()),
-  mfa: z.object({ serialNumber: z.string(), at: z.number() }).optional(),
+  /** The device that was shown, and the user it was enabled for. */
+  mfa: z.object({ serialNumber: z.string(), userId: z.string(), at: z.number() }).optional(),
   sourceIdentity: z.string().optional(),
   federatedProvider: z.string().optional(),
 });

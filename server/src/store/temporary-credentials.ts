@@ -4,6 +4,7 @@ import { assumedRoleArn, parsePolicyArn, parseRoleArn } from '../iam/arns.ts';
 import { newAccessKeyId, newSecretAccessKey } from '../iam/ids.ts';
 import { checkPolicyDocument } from '../iam/policy-document.ts';
 import { toWireDate } from '../iam/wire.ts';
+import type { Principal } from '../principal.ts';
 import type { AssumedRoleUser, Credentials } from '../shapes/sts.ts';
 import { asTenant, type Tx } from './database.ts';
 import { findRole, type IamRole } from './iam-roles.ts';
@@ -58,6 +59,11 @@ export function issueCredentials(tx: Tx, session: NewSession, random: (bytes: nu
     SessionToken: sealSession(tx.vault, { accessKeyId, secretAccessKey, ...session }),
     Expiration: toWireDate(session.expiresAt),
   };
+}
+
+/** The second factor of the user who makes a session, for its token. Along a chain of roles it is lost, as on AWS. */
+export function sessionMfa({ kind, mfa, principalId }: Principal): SessionClaims['mfa'] {
+  return kind === 'user' && mfa ? { ...mfa, userId: principalId } : undefined;
 }
 
 /** A session of a role in the words of the wire. */

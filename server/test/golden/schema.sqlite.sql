@@ -95,6 +95,7 @@ CREATE TABLE iam_mfa_devices (aws_account_id text not null references aws_accoun
   user_id text references iam_users (id),
   enabled_at bigint,
   last_step bigint not null,
+  drift_steps bigint not null,
   created_at bigint not null,
   tags text not null,
   primary key (aws_account_id, name_folded)) without rowid;

@@ -21,6 +21,7 @@ import { PutRolePolicy } from '../../src/operations/iam/PutRolePolicy.ts';
 import { PutUserPermissionsBoundary } from '../../src/operations/iam/PutUserPermissionsBoundary.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
+import { addExampleDevice, withExampleCodes } from './mfa.ts';
 import { acme, createWorld, type World } from './world.ts';
 
 // The declarations' examples are inputs of one imaginary AWS account. A stage is a world in which they are true, so
@@ -31,7 +32,7 @@ const exampleAwsAccountId = '111122223333';
 
 /** The operation's example as it is true in the world's Acme. */
 export function exampleOf(operation: Operation): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(operation.example).replaceAll(exampleAwsAccountId, acme));
+  return JSON.parse(withExampleCodes(JSON.stringify(operation.example).replaceAll(exampleAwsAccountId, acme)));
 }
 
 /** Operations that are carried out, not only declared. */
@@ -64,6 +65,7 @@ async function unusedThings(): Promise<World> {
   const world = await withUser('Suspended');
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
   for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
+  await addExampleDevice(world, { enabled: false });
   return world;
 }
 
@@ -74,6 +76,7 @@ export async function everythingInUse(): Promise<World> {
   const attached = [AttachUserPolicy, AttachRolePolicy, AttachGroupPolicy, PutUserPolicy, PutRolePolicy, PutGroupPolicy, CreateAccessKey];
   const bounded = [PutUserPermissionsBoundary, PutRolePermissionsBoundary];
   for (const operation of [...made, ...attached, ...bounded]) await expectSuccess(world, operation);
+  await addExampleDevice(world, { enabled: true });
   const key = { id: DeleteAccessKey.example.AccessKeyId };
   await world.database.write('', (tx) =>
     tx.query(

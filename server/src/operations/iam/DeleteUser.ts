@@ -8,6 +8,7 @@ import { listAccessKeys } from '../../store/access-keys.ts';
 import { listAttachedPolicyArns } from '../../store/iam-attachments.ts';
 import { listGroupsOfUser } from '../../store/iam-groups.ts';
 import { listInlinePolicyNames } from '../../store/iam-inline-policies.ts';
+import { listMfaDevicesOfUser } from '../../store/iam-mfa.ts';
 import { deleteUser, getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
 import { userResource } from '../../store/iam-resources.ts';
@@ -37,6 +38,10 @@ export const DeleteUser = queryOperation('iam', {
     refuseWhile(
       (await listGroupsOfUser(change, { userId: user.id, ...first })).map(({ name }) => name),
       'Cannot delete entity, must remove users from group first.',
+    );
+    refuseWhile(
+      (await listMfaDevicesOfUser(change, user.id)).map(({ serialNumber }) => serialNumber),
+      'Cannot delete entity, must delete MFA device first.',
     );
     await deleteUser(change, user);
     return {};

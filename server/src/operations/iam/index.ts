@@ -9,6 +9,8 @@ import { CreatePolicy } from './CreatePolicy.ts';
 import { CreatePolicyVersion } from './CreatePolicyVersion.ts';
 import { CreateRole } from './CreateRole.ts';
 import { CreateUser } from './CreateUser.ts';
+import { CreateVirtualMFADevice } from './CreateVirtualMFADevice.ts';
+import { DeactivateMFADevice } from './DeactivateMFADevice.ts';
 import { DeleteAccessKey } from './DeleteAccessKey.ts';
 import { DeleteGroup } from './DeleteGroup.ts';
 import { DeleteGroupPolicy } from './DeleteGroupPolicy.ts';
@@ -20,9 +22,11 @@ import { DeleteRolePolicy } from './DeleteRolePolicy.ts';
 import { DeleteUser } from './DeleteUser.ts';
 import { DeleteUserPermissionsBoundary } from './DeleteUserPermissionsBoundary.ts';
 import { DeleteUserPolicy } from './DeleteUserPolicy.ts';
+import { DeleteVirtualMFADevice } from './DeleteVirtualMFADevice.ts';
 import { DetachGroupPolicy } from './DetachGroupPolicy.ts';
 import { DetachRolePolicy } from './DetachRolePolicy.ts';
 import { DetachUserPolicy } from './DetachUserPolicy.ts';
+import { EnableMFADevice } from './EnableMFADevice.ts';
 import { GetAccessKeyLastUsed } from './GetAccessKeyLastUsed.ts';
 import { GetContextKeysForCustomPolicy } from './GetContextKeysForCustomPolicy.ts';
 import { GetContextKeysForPrincipalPolicy } from './GetContextKeysForPrincipalPolicy.ts';
@@ -42,6 +46,7 @@ import { ListEntitiesForPolicy } from './ListEntitiesForPolicy.ts';
 import { ListGroupPolicies } from './ListGroupPolicies.ts';
 import { ListGroups } from './ListGroups.ts';
 import { ListGroupsForUser } from './ListGroupsForUser.ts';
+import { ListMFADevices } from './ListMFADevices.ts';
 import { ListPolicies } from './ListPolicies.ts';
 import { ListPolicyVersions } from './ListPolicyVersions.ts';
 import { ListRolePolicies } from './ListRolePolicies.ts';
@@ -50,12 +55,14 @@ import { ListRoles } from './ListRoles.ts';
 import { ListUserPolicies } from './ListUserPolicies.ts';
 import { ListUserTags } from './ListUserTags.ts';
 import { ListUsers } from './ListUsers.ts';
+import { ListVirtualMFADevices } from './ListVirtualMFADevices.ts';
 import { PutGroupPolicy } from './PutGroupPolicy.ts';
 import { PutRolePermissionsBoundary } from './PutRolePermissionsBoundary.ts';
 import { PutRolePolicy } from './PutRolePolicy.ts';
 import { PutUserPermissionsBoundary } from './PutUserPermissionsBoundary.ts';
 import { PutUserPolicy } from './PutUserPolicy.ts';
 import { RemoveUserFromGroup } from './RemoveUserFromGroup.ts';
+import { ResyncMFADevice } from './ResyncMFADevice.ts';
 import { SetDefaultPolicyVersion } from './SetDefaultPolicyVersion.ts';
 import { SimulateCustomPolicy } from './SimulateCustomPolicy.ts';
 import { SimulatePrincipalPolicy } from './SimulatePrincipalPolicy.ts';
@@ -81,6 +88,8 @@ export const iamOperations = [
   CreatePolicyVersion,
   CreateRole,
   CreateUser,
+  CreateVirtualMFADevice,
+  DeactivateMFADevice,
   DeleteAccessKey,
   DeleteGroup,
   DeleteGroupPolicy,
@@ -92,9 +101,11 @@ export const iamOperations = [
   DeleteUser,
   DeleteUserPermissionsBoundary,
   DeleteUserPolicy,
+  DeleteVirtualMFADevice,
   DetachGroupPolicy,
   DetachRolePolicy,
   DetachUserPolicy,
+  EnableMFADevice,
   GetAccessKeyLastUsed,
   GetContextKeysForCustomPolicy,
   GetContextKeysForPrincipalPolicy,
@@ -114,6 +125,7 @@ export const iamOperations = [
   ListGroupPolicies,
   ListGroups,
   ListGroupsForUser,
+  ListMFADevices,
   ListPolicies,
   ListPolicyVersions,
   ListRolePolicies,
@@ -122,12 +134,14 @@ export const iamOperations = [
   ListUserPolicies,
   ListUserTags,
   ListUsers,
+  ListVirtualMFADevices,
   PutGroupPolicy,
   PutRolePermissionsBoundary,
   PutRolePolicy,
   PutUserPermissionsBoundary,
   PutUserPolicy,
   RemoveUserFromGroup,
+  ResyncMFADevice,
   SetDefaultPolicyVersion,
   SimulateCustomPolicy,
   SimulatePrincipalPolicy,

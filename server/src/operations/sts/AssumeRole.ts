@@ -12,12 +12,14 @@ import {
   roleDurationSeconds,
   roleSessionName,
   sessionPolicyDocument,
+  serialNumber,
   sessionTags,
   sourceIdentity,
   tagKeys,
+  tokenCode,
 } from '../../shapes/sts.ts';
 import type { IamRole } from '../../store/iam-roles.ts';
-import { checkSessionPolicies, getRoleByArn, issueCredentials, toWireAssumedRole } from '../../store/temporary-credentials.ts';
+import { checkSessionPolicies, getRoleByArn, issueCredentials, sessionMfa, toWireAssumedRole } from '../../store/temporary-credentials.ts';
 
 interface Tag {
   readonly Key: string;
@@ -72,8 +74,11 @@ export const AssumeRole = queryOperation('sts', {
     Tags: sessionTags.optional(),
     TransitiveTagKeys: tagKeys.optional(),
     ExternalId: externalId.optional(),
+    SerialNumber: serialNumber.optional(),
+    TokenCode: tokenCode.optional(),
     SourceIdentity: sourceIdentity.optional(),
   }),
+  takesMfa: true,
   output: z.object({
     Credentials: Credentials.optional(),
     AssumedRoleUser: AssumedRoleUser.optional(),
@@ -98,6 +103,7 @@ export const AssumeRole = queryOperation('sts', {
       policyArns,
       tags,
       transitiveTags,
+      mfa: sessionMfa(principal),
       sourceIdentity: planSourceIdentity(more.SourceIdentity, principal),
     };
     return {

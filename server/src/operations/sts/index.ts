@@ -1,6 +1,11 @@
 import type { Operation } from '../../operation.ts';
 import { AssumeRole } from './AssumeRole.ts';
 import { GetCallerIdentity } from './GetCallerIdentity.ts';
+import { GetSessionToken } from './GetSessionToken.ts';
 
 /** The operations of STS, by name. */
-export const stsOperations = [AssumeRole, GetCallerIdentity] as const satisfies readonly Operation[];
+export const stsOperations = [
+  AssumeRole,
+  GetCallerIdentity,
+  GetSessionToken,
+] as const satisfies readonly Operation[];

@@ -32,7 +32,7 @@ function signIn({ text, clustered }: Dialect): string[] {
     `create table iam_password_policies (aws_account_id ${text} primary key references aws_accounts (id), policy ${text} not null) ${clustered}`,
     `create table iam_mfa_devices (
       aws_account_id ${text} not null references aws_accounts (id), serial_number ${text} not null unique, name_folded ${text} not null, seed_sealed ${text} not null,
-      user_id ${text} references iam_users (id), enabled_at bigint, last_step bigint not null, created_at bigint not null, tags ${text} not null,
+      user_id ${text} references iam_users (id), enabled_at bigint, last_step bigint not null, drift_steps bigint not null, created_at bigint not null, tags ${text} not null,
       primary key (aws_account_id, name_folded)) ${clustered}`,
     `create index iam_mfa_devices_by_user on iam_mfa_devices (aws_account_id, user_id)`,
     `create table iam_account_aliases (alias ${text} primary key, aws_account_id ${text} not null unique references aws_accounts (id)) ${clustered}`,
