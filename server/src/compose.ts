@@ -32,6 +32,7 @@ export interface Composition {
   readonly requestsPerSecond: number;
   readonly requestBurst: number;
   readonly strict: boolean;
+  readonly consoleUrl?: string | undefined;
   nudge(job: string): void;
   /** Called when audit events start waiting; must see to a flush soon. */
   scheduleFlush(): void;
@@ -51,6 +52,7 @@ export function compose(composition: Composition): FrontDoor {
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
     trail: createAuditTrail(database, composition.scheduleFlush),
     catalogue,
+    consoleUrl: composition.consoleUrl,
     now: machine.now,
     newId: machine.newId,
     random: machine.random,

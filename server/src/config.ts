@@ -45,6 +45,12 @@ const settings = z.strictObject({
     ])
     .default([])
     .describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
+  consoleUrl: z
+    .string()
+    .regex(/^https?:\/\/[^\s?#]+$/, 'must be an http:// or https:// address')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('Address of the console; refusals then say where they are explained.'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged to standard error.'),
 });
 

@@ -7,6 +7,7 @@ import { answerOnce } from './pipeline/answer-once.ts';
 import type { AuditTrail } from './pipeline/audit.ts';
 import { authorise, type Caller, type Origin } from './pipeline/authorise.ts';
 import { checkInput, checkOutput } from './pipeline/check.ts';
+import { deny } from './pipeline/deny.ts';
 import type { Identities } from './pipeline/identities.ts';
 import type { SecondFactors } from './pipeline/second-factor.ts';
 import type { Throttle } from './pipeline/throttle.ts';
@@ -42,7 +43,10 @@ export interface Services {
   readonly secondFactors: SecondFactors;
   readonly throttle: Throttle;
   readonly trail: AuditTrail;
+  /** What policies may name. */
   readonly catalogue: Catalogue;
+  /** Where the console explains refusals; undefined = there is none. */
+  readonly consoleUrl: string | undefined;
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
@@ -67,7 +71,8 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     input = checkInput(bound.operation, bound.input);
     caller = await showSecondFactor(services, bound, input, caller, now);
     const asking = await prepare(services, bound.operation, input, caller);
-    await authorise({ operation: bound.operation, input, caller: asking, origin: arrival.origin, now }, services.database);
+    const refusal = await authorise({ operation: bound.operation, input, caller: asking, origin: arrival.origin, now }, services.database);
+    if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
     const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now });
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {

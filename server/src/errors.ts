@@ -11,6 +11,8 @@ export abstract class WireError extends Error {
   readonly reason: string = 'BadRequest';
   /** Seconds after which a retry makes sense; sent as `Retry-After`. */
   readonly retryAfterSeconds: number | undefined = undefined;
+  /** Under which the reasons of a refusal can be read for 24 hours; sent as `x-carillon-authorization-id`. */
+  readonly authorizationId: string | undefined = undefined;
 }
 
 /** The constructor of a wire error, as operations list them in `errors`. */
@@ -40,6 +42,11 @@ export class AccessDeniedException extends WireError {
   readonly status = 403;
   readonly code = 'AccessDeniedException';
   override readonly reason = 'AccessDenied';
+  override readonly authorizationId: string | undefined;
+  constructor(message: string, options?: ErrorOptions & { authorizationId?: string }) {
+    super(message, options);
+    this.authorizationId = options?.authorizationId;
+  }
 }
 
 export class NotFoundException extends WireError {
@@ -125,10 +132,22 @@ export class PackedPolicyTooLarge extends WireError {
   readonly code = 'PackedPolicyTooLarge';
 }
 
+/** Authorisation only: thrown by the pipeline, never by a handler. */
 export class AccessDenied extends WireError {
   readonly status = 403;
   readonly code = 'AccessDenied';
   override readonly reason = 'AccessDenied';
+  override readonly authorizationId: string | undefined;
+  constructor(message: string, options?: ErrorOptions & { authorizationId?: string }) {
+    super(message, options);
+    this.authorizationId = options?.authorizationId;
+  }
+}
+
+/** STS: what is to be decoded is no authorization message, or no longer kept. */
+export class InvalidAuthorizationMessageException extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidAuthorizationMessageException';
 }
 
 export class NoSuchEntity extends WireError {

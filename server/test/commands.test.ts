@@ -113,7 +113,7 @@ describe('carillon audit verify', () => {
   const verify = async () => carillon(home, ['audit', 'verify']);
   const ofTenant = () => `aws_account_id = '${admin.awsAccountId}'`;
   const insertion = () => `insert into audit_events
-    select aws_account_id, 3, 'forged', time, event_name, event_source, user_name, access_key_id, read_only, error_code, event, hash from audit_events
+    select aws_account_id, 3, 'forged', time, event_name, event_source, user_name, access_key_id, read_only, error_code, event, hash, entity_id from audit_events
     where ${ofTenant()} and sequence = 2`;
 
   test('finds an untouched trail intact while the server runs', async () => {

@@ -12,6 +12,7 @@ import { outbox } from './outbox.ts';
 import { start } from './start.ts';
 import { tenantAdd } from './tenant-add.ts';
 import { tenantList } from './tenant-list.ts';
+import { why } from './why.ts';
 
 /** Every command of `carillon`. */
 export const commands: readonly Command[] = [
@@ -27,5 +28,6 @@ export const commands: readonly Command[] = [
   backup,
   outbox,
   auditVerify,
+  why,
   generate,
 ];

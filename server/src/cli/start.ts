@@ -49,6 +49,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     requestsPerSecond: config.requestsPerSecond,
     requestBurst: config.requestBurst,
     strict: false,
+    consoleUrl: config.consoleUrl,
     nudge: runner.nudge,
     scheduleFlush: () => {
       flushTimer ??= setTimeout(() => {

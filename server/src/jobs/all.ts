@@ -1,6 +1,7 @@
+import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
 
 /** Every job a server runs. */
-export const allJobs: readonly Job[] = [forgetIdempotencyTokens, purgeDeletedAccounts];
+export const allJobs: readonly Job[] = [forgetDenials, forgetIdempotencyTokens, purgeDeletedAccounts];

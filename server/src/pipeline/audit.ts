@@ -3,6 +3,7 @@ import type { Operation } from '../operation.ts';
 import type { AuditRecord } from '../store/audit.ts';
 import { appendAuditEvents } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
+import { keepDenials, type Denial } from '../store/denials.ts';
 import { recordUse, type KeyUse } from '../store/last-used.ts';
 import { entityIdOf } from '../principal.ts';
 import type { Caller, Origin } from './authorise.ts';
@@ -43,7 +44,7 @@ function auditEvent({ arrival, caller, bound, input, now, output, error }: Happe
     errorMessage: error?.message,
     requestParameters: input === undefined || Object.keys(input).length === 0 ? null : redact.input(input),
     responseElements: output === undefined || Object.keys(output).length === 0 ? null : redact.output(output),
-    additionalEventData: bound.dryRun ? { dryRun: true } : undefined,
+    additionalEventData: additionalData(bound.dryRun, error?.authorizationId),
     requestID: requestId,
     eventID: requestId,
     readOnly: !operation.mutates,
@@ -67,6 +68,11 @@ function auditEvent({ arrival, caller, bound, input, now, output, error }: Happe
   };
 }
 
+function additionalData(dryRun: boolean, authorizationId: string | undefined): object | undefined {
+  if (!dryRun && authorizationId === undefined) return undefined;
+  return { ...(dryRun && { dryRun }), ...(authorizationId !== undefined && { authorizationId }) };
+}
+
 interface Redactors {
   input(value: unknown): unknown;
   output(value: unknown): unknown;
@@ -78,6 +84,8 @@ export interface AuditTrail {
   event(happening: Happening): AuditRecord;
   /** Keeps an event to be stored soon. Returns at once, unless so much is waiting that the caller has to wait for the store. */
   record(happening: Happening): Promise<void> | undefined;
+  /** Keeps a denial to be stored together with the events. */
+  keepDenial(awsAccountId: string, denial: Denial): void;
   /** Notes that the caller's key was used; stored once a minute at most. */
   noteUse(caller: Caller, use: { service: string; region: string; at: number }): void;
   /** Stores everything that waits. Throws what the store throws, and keeps what it did not store. */
@@ -86,6 +94,8 @@ export interface AuditTrail {
 
 /** Events that may wait in memory; a request that finds more waits for the store. */
 const waitingMax = 20_000;
+/** Denials of one AWS account that may wait; each holds on to the policies that decided it. */
+const waitingDenialsMax = 1_000;
 const keyUseIntervalMs = 60_000;
 
 /**
@@ -93,28 +103,25 @@ const keyUseIntervalMs = 60_000;
  * @param schedule called when something starts waiting; it must call `flush` soon and handle what that throws
  */
 export function createAuditTrail(database: Database, schedule: () => void): AuditTrail {
-  const redactors = new Map<Operation, Redactors>();
+  const redactorsOf = createRedactors();
   const waiting = new Map<string, AuditRecord[]>();
+  const denials = createDenialBuffer();
   const uses = new Map<string, KeyUse>();
   let count = 0;
   let keyUseStoredAt = 0;
   let previous: Promise<void> = Promise.resolve();
 
-  const redactorsOf = (operation: Operation): Redactors => {
-    let known = redactors.get(operation);
-    if (!known) {
-      known = { input: createRedactor(operation.input), output: createRedactor(operation.output) };
-      redactors.set(operation, known);
-    }
-    return known;
-  };
-
   const store = async (keyUse: boolean): Promise<void> => {
     for (const [awsAccountId, records] of waiting) {
       // More events may join the list while these are being stored.
       const batch = [...records];
-      await database.write(awsAccountId, (tx) => appendAuditEvents(tx, batch));
+      const denied = denials.waiting(awsAccountId);
+      await database.write(awsAccountId, async (tx) => {
+        await appendAuditEvents(tx, batch);
+        await keepDenials(tx, denied);
+      });
       records.splice(0, batch.length);
+      denials.stored(awsAccountId, denied);
       count -= batch.length;
       if (records.length === 0) waiting.delete(awsAccountId);
     }
@@ -144,6 +151,8 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
       if (count === 1) schedule();
       return count >= waitingMax ? flush() : undefined;
     },
+    // The event of the same request follows at once, and sees to the flush.
+    keepDenial: denials.keep,
     noteUse({ principal }, { service, region, at }) {
       const { accessKeyId } = principal;
       const roleId = principal.kind === 'role-session' ? principal.role.id : undefined;
@@ -153,5 +162,37 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
       void flush({ keyUse: true }).catch(() => undefined);
     },
     flush,
+  };
+}
+
+/** The redactors of an operation, made once. */
+function createRedactors(): (operation: Operation) => Redactors {
+  const redactors = new Map<Operation, Redactors>();
+  return (operation) => {
+    let known = redactors.get(operation);
+    if (!known) {
+      known = { input: createRedactor(operation.input), output: createRedactor(operation.output) };
+      redactors.set(operation, known);
+    }
+    return known;
+  };
+}
+
+/** Denials that wait, per AWS account; the newest of them if there are too many. */
+function createDenialBuffer() {
+  const byAccount = new Map<string, Denial[]>();
+  return {
+    keep(awsAccountId: string, denial: Denial): void {
+      const waiting = byAccount.get(awsAccountId);
+      if (!waiting) byAccount.set(awsAccountId, [denial]);
+      else if (waiting.push(denial) > waitingDenialsMax) waiting.shift();
+    },
+    waiting: (awsAccountId: string): readonly Denial[] => [...(byAccount.get(awsAccountId) ?? [])],
+    stored(awsAccountId: string, denials: readonly Denial[]): void {
+      const stored = new Set(denials);
+      const rest = (byAccount.get(awsAccountId) ?? []).filter((denial) => !stored.has(denial));
+      if (rest.length > 0) byAccount.set(awsAccountId, rest);
+      else byAccount.delete(awsAccountId);
+    },
   };
 }

@@ -1,5 +1,4 @@
-import { bindContext, decide, denialMessage, type BoundLayers, type Layers, type RequestPrincipal } from '@carillon/iam';
-import { AccessDenied, AccessDeniedException } from '../errors.ts';
+import { bindContext, decide, type BoundLayers, type Decision, type Layers, type Request, type RequestPrincipal } from '@carillon/iam';
 import type { Operation } from '../operation.ts';
 import type { Principal } from '../principal.ts';
 import type { Database } from '../store/database.ts';
@@ -42,21 +41,26 @@ interface Asked {
   readonly now: number;
 }
 
+/** What was refused, and by what. */
+export interface Refusal {
+  readonly decision: Decision;
+  readonly request: Request;
+}
+
 /**
  * Decides the operation's action and then each dependent action, each on its own resource, all of which must be
- * allowed. Throws AccessDeniedException (Query protocol: AccessDenied) naming the first that is not, before the
- * operation looks whether anything exists.
+ * allowed. Answers the first refusal, before the operation looks whether anything exists; undefined = all are allowed.
  */
-export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<void> {
+export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<Refusal | undefined> {
   const { principal, layers, named } = caller;
+  const carried = { ...requestContext(principal, origin, now), ...operation.action?.context?.(input) };
   // Bound once: conditions that several of the decisions ask are answered once.
-  const context = bindContext(layers, { ...requestContext(principal, origin, now), ...operation.action?.context?.(input) });
+  const context = bindContext(layers, carried);
   for (const { action, resource } of await requiredActions(operation, input, principal, database)) {
     const decision = decide(context, action, resource, named);
-    if (decision.decision === 'allowed') continue;
-    const message = denialMessage(decision, { principalArn: principal.arn, action, resource });
-    throw operation.binding.protocol === 'query' ? new AccessDenied(message) : new AccessDeniedException(message);
+    if (decision.decision !== 'allowed') return { decision, request: { action, resource, context: carried, principal: named } };
   }
+  return undefined;
 }
 
 /** Everything a call with this input must be allowed to do. */

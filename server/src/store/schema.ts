@@ -32,6 +32,8 @@ export interface Tables {
   idempotency: IdempotencyTable;
   audit_heads: { aws_account_id: string; sequence: number; hash: string };
   audit_events: AuditEventTable;
+  denials: DenialTable;
+  denial_policies: { aws_account_id: string; hash: string; document: string; used_at: number };
   jobs: JobTable;
 }
 
@@ -259,6 +261,17 @@ interface AuditEventTable {
   hash: string;
   /** `AIDA…`, `AROA…`, or the AWS account id for its root: who acted, however it is called now. */
   entity_id: string | null;
+}
+
+interface DenialTable {
+  aws_account_id: string;
+  /** The authorization id. */
+  id: string;
+  time: number;
+  /** `aws:userid` of who was refused. */
+  principal_id: string;
+  /** JSON; policy texts are in `denial_policies`, by their SHA-256. */
+  detail: string;
 }
 
 interface JobTable {

@@ -32,6 +32,7 @@ audit_events.read_only bigint not null
 audit_events.error_code text collate C
 audit_events.event text collate C not null
 audit_events.hash text collate C not null
+audit_events.entity_id text collate C
 audit_heads.aws_account_id text collate C not null
 audit_heads.sequence bigint not null
 audit_heads.hash text collate C not null
@@ -40,8 +41,24 @@ aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
 aws_accounts.created_at bigint not null
 carillon_migration_lock.id integer not null
+denial_policies.aws_account_id text collate C not null
+denial_policies.hash text collate C not null
+denial_policies.document text collate C not null
+denial_policies.used_at bigint not null
+denials.aws_account_id text collate C not null
+denials.id text collate C not null
+denials.time bigint not null
+denials.principal_id text collate C not null
+denials.detail text collate C not null
 epochs.name text collate C not null
 epochs.value bigint not null
+iam_access_reports.aws_account_id text collate C not null
+iam_access_reports.id text collate C not null
+iam_access_reports.entity_arn text collate C not null
+iam_access_reports.granularity text collate C not null
+iam_access_reports.created_at bigint not null
+iam_account_aliases.alias text collate C not null
+iam_account_aliases.aws_account_id text collate C not null
 iam_attachments.aws_account_id text collate C not null
 iam_attachments.owner_id text collate C not null
 iam_attachments.policy_arn text collate C not null
@@ -60,6 +77,25 @@ iam_inline_policies.aws_account_id text collate C not null
 iam_inline_policies.owner_id text collate C not null
 iam_inline_policies.name text collate C not null
 iam_inline_policies.document text collate C not null
+iam_login_profiles.aws_account_id text collate C not null
+iam_login_profiles.user_id text collate C not null
+iam_login_profiles.password_hash text collate C not null
+iam_login_profiles.previous_hashes text collate C not null
+iam_login_profiles.must_change bigint not null
+iam_login_profiles.created_at bigint not null
+iam_login_profiles.changed_at bigint not null
+iam_login_profiles.last_used_at bigint
+iam_mfa_devices.aws_account_id text collate C not null
+iam_mfa_devices.serial_number text collate C not null
+iam_mfa_devices.name_folded text collate C not null
+iam_mfa_devices.seed_sealed text collate C not null
+iam_mfa_devices.user_id text collate C
+iam_mfa_devices.enabled_at bigint
+iam_mfa_devices.last_step bigint not null
+iam_mfa_devices.created_at bigint not null
+iam_mfa_devices.tags text collate C not null
+iam_password_policies.aws_account_id text collate C not null
+iam_password_policies.policy text collate C not null
 iam_policies.aws_account_id text collate C not null
 iam_policies.id text collate C not null
 iam_policies.name text collate C not null
@@ -76,6 +112,19 @@ iam_policy_versions.policy_id text collate C not null
 iam_policy_versions.version bigint not null
 iam_policy_versions.document text collate C not null
 iam_policy_versions.created_at bigint not null
+iam_roles.aws_account_id text collate C not null
+iam_roles.id text collate C not null
+iam_roles.name text collate C not null
+iam_roles.name_folded text collate C not null
+iam_roles.path text collate C not null
+iam_roles.description text collate C not null
+iam_roles.trust_document text collate C not null
+iam_roles.session_max_seconds bigint not null
+iam_roles.created_at bigint not null
+iam_roles.boundary_arn text collate C
+iam_roles.tags text collate C not null
+iam_roles.last_used_at bigint
+iam_roles.last_used_region text collate C
 iam_users.aws_account_id text collate C not null
 iam_users.id text collate C not null
 iam_users.name text collate C not null
@@ -110,6 +159,18 @@ jobs.count bigint not null
 jobs.error text collate C
 meta.key text collate C not null
 meta.value text collate C not null
+organization_members.aws_account_id text collate C not null
+organization_members.node_id text collate C not null
+organization_members.joined_at bigint not null
+organization_nodes.id text collate C not null
+organization_nodes.organization_id text collate C not null
+organization_nodes.parent_id text collate C
+organization_nodes.name text collate C not null
+organization_nodes.created_at bigint not null
+organization_policies.target_id text collate C not null
+organization_policies.name text collate C not null
+organization_policies.document text collate C not null
+organization_policies.attached_at bigint not null
 outbox.id text collate C not null
 outbox.aws_account_id text collate C not null
 outbox.account_id text collate C not null
@@ -156,7 +217,14 @@ audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
+denials denials_pkey PRIMARY KEY (aws_account_id, id)
 epochs epochs_pkey PRIMARY KEY (name)
+iam_access_reports iam_access_reports_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+iam_access_reports iam_access_reports_pkey PRIMARY KEY (aws_account_id, id)
+iam_account_aliases iam_account_aliases_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+iam_account_aliases iam_account_aliases_aws_account_id_key UNIQUE (aws_account_id)
+iam_account_aliases iam_account_aliases_pkey PRIMARY KEY (alias)
 iam_attachments iam_attachments_pkey PRIMARY KEY (aws_account_id, owner_id, policy_arn)
 iam_group_members iam_group_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES iam_groups(id)
 iam_group_members iam_group_members_pkey PRIMARY KEY (aws_account_id, group_id, user_id)
@@ -165,11 +233,22 @@ iam_groups iam_groups_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCE
 iam_groups iam_groups_id_key UNIQUE (id)
 iam_groups iam_groups_pkey PRIMARY KEY (aws_account_id, name_folded)
 iam_inline_policies iam_inline_policies_pkey PRIMARY KEY (aws_account_id, owner_id, name)
+iam_login_profiles iam_login_profiles_pkey PRIMARY KEY (user_id)
+iam_login_profiles iam_login_profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES iam_users(id)
+iam_mfa_devices iam_mfa_devices_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+iam_mfa_devices iam_mfa_devices_pkey PRIMARY KEY (aws_account_id, name_folded)
+iam_mfa_devices iam_mfa_devices_serial_number_key UNIQUE (serial_number)
+iam_mfa_devices iam_mfa_devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES iam_users(id)
+iam_password_policies iam_password_policies_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+iam_password_policies iam_password_policies_pkey PRIMARY KEY (aws_account_id)
 iam_policies iam_policies_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 iam_policies iam_policies_id_key UNIQUE (id)
 iam_policies iam_policies_pkey PRIMARY KEY (aws_account_id, name_folded)
 iam_policy_versions iam_policy_versions_pkey PRIMARY KEY (aws_account_id, policy_id, version)
 iam_policy_versions iam_policy_versions_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES iam_policies(id)
+iam_roles iam_roles_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+iam_roles iam_roles_id_key UNIQUE (id)
+iam_roles iam_roles_pkey PRIMARY KEY (aws_account_id, name_folded)
 iam_users iam_users_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 iam_users iam_users_id_key UNIQUE (id)
 iam_users iam_users_pkey PRIMARY KEY (aws_account_id, name_folded)
@@ -179,6 +258,12 @@ invites invites_pkey PRIMARY KEY (id)
 invites invites_token_hash_key UNIQUE (token_hash)
 jobs jobs_pkey PRIMARY KEY (name)
 meta meta_pkey PRIMARY KEY (key)
+organization_members organization_members_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+organization_members organization_members_node_id_fkey FOREIGN KEY (node_id) REFERENCES organization_nodes(id)
+organization_members organization_members_pkey PRIMARY KEY (aws_account_id)
+organization_nodes organization_nodes_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES organization_nodes(id)
+organization_nodes organization_nodes_pkey PRIMARY KEY (id)
+organization_policies organization_policies_pkey PRIMARY KEY (target_id, name)
 outbox outbox_pkey PRIMARY KEY (id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
 user_sessions user_sessions_pkey PRIMARY KEY (id)
@@ -191,9 +276,15 @@ users users_pkey PRIMARY KEY (account_id, id)
 -- indexes
 CREATE INDEX access_keys_by_user ON public.access_keys USING btree (aws_account_id, user_id)
 CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
+CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
+CREATE INDEX denials_by_age ON public.denials USING btree ("time")
 CREATE INDEX iam_attachments_by_policy ON public.iam_attachments USING btree (aws_account_id, policy_arn)
 CREATE INDEX iam_group_members_by_user ON public.iam_group_members USING btree (aws_account_id, user_id)
+CREATE INDEX iam_mfa_devices_by_user ON public.iam_mfa_devices USING btree (aws_account_id, user_id)
+CREATE INDEX iam_roles_by_boundary ON public.iam_roles USING btree (aws_account_id, boundary_arn) WHERE (boundary_arn IS NOT NULL)
+CREATE INDEX iam_users_by_boundary ON public.iam_users USING btree (aws_account_id, boundary_arn) WHERE (boundary_arn IS NOT NULL)
 CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
@@ -209,15 +300,26 @@ CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_acco
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
+CREATE UNIQUE INDEX denials_pkey ON public.denials USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX epochs_pkey ON public.epochs USING btree (name)
+CREATE UNIQUE INDEX iam_access_reports_pkey ON public.iam_access_reports USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX iam_account_aliases_aws_account_id_key ON public.iam_account_aliases USING btree (aws_account_id)
+CREATE UNIQUE INDEX iam_account_aliases_pkey ON public.iam_account_aliases USING btree (alias)
 CREATE UNIQUE INDEX iam_attachments_pkey ON public.iam_attachments USING btree (aws_account_id, owner_id, policy_arn)
 CREATE UNIQUE INDEX iam_group_members_pkey ON public.iam_group_members USING btree (aws_account_id, group_id, user_id)
 CREATE UNIQUE INDEX iam_groups_id_key ON public.iam_groups USING btree (id)
 CREATE UNIQUE INDEX iam_groups_pkey ON public.iam_groups USING btree (aws_account_id, name_folded)
 CREATE UNIQUE INDEX iam_inline_policies_pkey ON public.iam_inline_policies USING btree (aws_account_id, owner_id, name)
+CREATE UNIQUE INDEX iam_login_profiles_pkey ON public.iam_login_profiles USING btree (user_id)
+CREATE UNIQUE INDEX iam_mfa_devices_pkey ON public.iam_mfa_devices USING btree (aws_account_id, name_folded)
+CREATE UNIQUE INDEX iam_mfa_devices_serial_number_key ON public.iam_mfa_devices USING btree (serial_number)
+CREATE UNIQUE INDEX iam_password_policies_pkey ON public.iam_password_policies USING btree (aws_account_id)
 CREATE UNIQUE INDEX iam_policies_id_key ON public.iam_policies USING btree (id)
 CREATE UNIQUE INDEX iam_policies_pkey ON public.iam_policies USING btree (aws_account_id, name_folded)
 CREATE UNIQUE INDEX iam_policy_versions_pkey ON public.iam_policy_versions USING btree (aws_account_id, policy_id, version)
+CREATE UNIQUE INDEX iam_roles_id_key ON public.iam_roles USING btree (id)
+CREATE UNIQUE INDEX iam_roles_pkey ON public.iam_roles USING btree (aws_account_id, name_folded)
 CREATE UNIQUE INDEX iam_users_id_key ON public.iam_users USING btree (id)
 CREATE UNIQUE INDEX iam_users_pkey ON public.iam_users USING btree (aws_account_id, name_folded)
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (aws_account_id, operation, token)
@@ -225,6 +327,9 @@ CREATE UNIQUE INDEX invites_pkey ON public.invites USING btree (id)
 CREATE UNIQUE INDEX invites_token_hash_key ON public.invites USING btree (token_hash)
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (name)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
+CREATE UNIQUE INDEX organization_members_pkey ON public.organization_members USING btree (aws_account_id)
+CREATE UNIQUE INDEX organization_nodes_pkey ON public.organization_nodes USING btree (id)
+CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies USING btree (target_id, name)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)

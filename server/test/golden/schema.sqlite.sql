@@ -46,6 +46,19 @@ CREATE TABLE aws_accounts (id text primary key,
   name text not null,
   name_folded text not null unique,
   created_at bigint not null);
+CREATE TABLE denial_policies (aws_account_id text not null,
+  hash text not null,
+  document text not null,
+  used_at bigint not null,
+  primary key (aws_account_id, hash)) without rowid;
+CREATE INDEX denial_policies_by_use on denial_policies (used_at);
+CREATE TABLE denials (aws_account_id text not null,
+  id text not null,
+  time bigint not null,
+  principal_id text not null,
+  detail text not null,
+  primary key (aws_account_id, id));
+CREATE INDEX denials_by_age on denials (time);
 CREATE TABLE epochs (name text primary key,
   value bigint not null) without rowid;
 CREATE TABLE iam_access_reports (aws_account_id text not null references aws_accounts (id),

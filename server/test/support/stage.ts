@@ -15,11 +15,15 @@ import { CreatePolicyVersion } from '../../src/operations/iam/CreatePolicyVersio
 import { CreateRole } from '../../src/operations/iam/CreateRole.ts';
 import { CreateUser } from '../../src/operations/iam/CreateUser.ts';
 import { DeleteAccessKey } from '../../src/operations/iam/DeleteAccessKey.ts';
+import { GetRequestAuthorizationClass } from '../../src/operations/iam/GetRequestAuthorizationClass.ts';
+import { GetRequestAuthorizationDetails } from '../../src/operations/iam/GetRequestAuthorizationDetails.ts';
 import { PutGroupPolicy } from '../../src/operations/iam/PutGroupPolicy.ts';
 import { PutRolePermissionsBoundary } from '../../src/operations/iam/PutRolePermissionsBoundary.ts';
 import { PutRolePolicy } from '../../src/operations/iam/PutRolePolicy.ts';
 import { PutUserPermissionsBoundary } from '../../src/operations/iam/PutUserPermissionsBoundary.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
+import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts';
+import { keepDenials } from '../../src/store/denials.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { addExampleDevice, withExampleCodes } from './mfa.ts';
 import { acme, createWorld, type World } from './world.ts';
@@ -86,7 +90,34 @@ export async function everythingInUse(): Promise<World> {
         .where('user_id', '=', tx.sql.selectFrom('iam_users').select('id').where('name', '=', CreateUser.example.UserName)),
     ),
   );
+  await refuseTwice(world);
   return world;
+}
+
+/** Two requests of Ana's that were refused, as the examples name them. */
+async function refuseTwice({ database, clock, ana }: World): Promise<void> {
+  const { UserId = '', Arn = '' } = await ana.call(GetCallerIdentity, {});
+  const policy = {
+    kind: 'managed',
+    name: 'arn:aws:iam::aws:policy/None',
+    text: '{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}',
+  } as const;
+  const detail = {
+    requestId: '019e8306-5c00-7000-8000-00000000000f',
+    message: 'User: … is not authorized to perform: chime:GetUser on resource: * with an explicit deny in an identity-based policy',
+    principal: { id: UserId, arn: Arn, name: 'admin' },
+    decision: 'explicitDeny',
+    layer: 'identity',
+    request: { action: 'chime:GetUser', resource: '*', context: { 'aws:SourceIp': '203.0.113.7' } },
+    groups: [{ layer: 'identity', level: 0, mustAllow: true, policies: [policy] }],
+  } as const;
+  const ids = [GetRequestAuthorizationDetails.example.AuthorizationId, GetRequestAuthorizationClass.example.AuthorizationId];
+  await database.write(acme, (tx) =>
+    keepDenials(
+      tx,
+      ids.map((id) => ({ id, time: clock.now(), principalId: UserId, detail })),
+    ),
+  );
 }
 
 async function withUser(registration_status: 'Registered' | 'Suspended'): Promise<World> {

@@ -21,6 +21,8 @@ export const globex = '222222222222';
 export interface World {
   readonly database: Database;
   readonly dataDir: string;
+  /** The connection string on PostgreSQL, undefined on SQLite. */
+  readonly databaseUrl: string | undefined;
   readonly door: FrontDoor;
   readonly clock: Clock;
   /** Administers Acme. */
@@ -82,7 +84,7 @@ const host = 'carillon.test';
 
 /** @param instant where the world's clock starts, epoch milliseconds; it moves only by `advance` */
 export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requestsPerSecond = 0 } = {}): Promise<World> {
-  const { database, dataDir, remove } = await createTestDatabase();
+  const { database, dataDir, databaseUrl, remove } = await createTestDatabase();
   let time = instant;
   const clock: Clock = { now: () => time, advance: (ms) => void (time += ms) };
   const faults: unknown[] = [];
@@ -95,6 +97,7 @@ export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requests
   return {
     database,
     dataDir,
+    databaseUrl,
     door,
     clock,
     ana,
@@ -120,12 +123,19 @@ interface Connection {
 }
 
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
-export function connect(database: Database, clock: Pick<Clock, 'now'>, faults: unknown[], requestsPerSecond = 0): Connection {
+export function connect(
+  database: Database,
+  clock: Pick<Clock, 'now'>,
+  faults: unknown[],
+  requestsPerSecond = 0,
+  consoleUrl?: string,
+): Connection {
   const door = compose({
     machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error) => faults.push(error) },
     database,
     requestsPerSecond,
     requestBurst: 20,
+    consoleUrl,
     strict: true,
     nudge: () => undefined,
     scheduleFlush: () => undefined,

@@ -1,4 +1,5 @@
 import type { Answer, Bound } from '../../dispatch.ts';
+import type { WireError } from '../../errors.ts';
 
 /** A verified request, as the protocols read it. */
 export interface Call {
@@ -28,6 +29,14 @@ export interface Protocol {
 
 /** The header that asks for a rehearsal of a write, and that marks the answer as one. */
 export const dryRunHeader = 'x-carillon-dry-run';
+
+/** The headers that an error has in every protocol. */
+export function errorHeaders({ retryAfterSeconds, authorizationId }: WireError): Record<string, string> {
+  return {
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    ...(authorizationId !== undefined && { 'x-carillon-authorization-id': authorizationId }),
+  };
+}
 
 /** `true` in any letter case. */
 export function asksForDryRun(call: Call): boolean {

@@ -1,6 +1,6 @@
 import { UnknownOperationException, ValidationError } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
-import { asksForDryRun, dryRunHeader, type Call, type Protocol } from './protocol.ts';
+import { asksForDryRun, dryRunHeader, errorHeaders, type Call, type Protocol } from './protocol.ts';
 import { decodeQueryInput, encodeQueryError, encodeQueryOutput } from './query.ts';
 
 /** API versions a client may name, by service. */
@@ -34,9 +34,12 @@ export function createQueryService(service: keyof typeof versions, operations: r
       if (answer.dryRun) headers[dryRunHeader] = 'true';
       if (!('error' in answer)) return { status: 200, headers, body: encodeQueryOutput(answer.operation, answer.output, requestId) };
       const { error } = answer;
-      if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
       const { code, status } = queryCodes.get(error.code) ?? error;
-      return { status, headers, body: encodeQueryError({ code, status, message: error.message }, requestId, service) };
+      return {
+        status,
+        headers: { ...headers, ...errorHeaders(error) },
+        body: encodeQueryError({ code, status, message: error.message }, requestId, service),
+      };
     },
   };
 }

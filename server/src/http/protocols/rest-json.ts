@@ -3,7 +3,7 @@ import type { Answer } from '../../dispatch.ts';
 import { BadRequestException, UnknownOperationException, type WireError } from '../../errors.ts';
 import { queryParameter, type Operation } from '../../operation.ts';
 import { membersOf, unwrap } from '../../shapes/schema.ts';
-import { asksForDryRun, dryRunHeader, type Call, type Outgoing, type Protocol } from './protocol.ts';
+import { asksForDryRun, dryRunHeader, errorHeaders, type Call, type Outgoing, type Protocol } from './protocol.ts';
 
 /** AWS REST-JSON, as the API of a service speaks it. */
 export function createRestJson(service: keyof typeof errorForms, operations: readonly Operation[]): Protocol {
@@ -165,8 +165,7 @@ function encodeError(
   requestId: string,
   { error, dryRun }: Extract<Answer, { error: object }>,
 ): Outgoing {
-  const headers: Record<string, string> = { ...commonHeaders(requestId, dryRun), 'x-amzn-errortype': code };
-  if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
+  const headers = { ...commonHeaders(requestId, dryRun), ...errorHeaders(error), 'x-amzn-errortype': code };
   return { status, headers, body: JSON.stringify(body) };
 }
 

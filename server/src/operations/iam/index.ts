@@ -34,6 +34,8 @@ import { GetGroup } from './GetGroup.ts';
 import { GetGroupPolicy } from './GetGroupPolicy.ts';
 import { GetPolicy } from './GetPolicy.ts';
 import { GetPolicyVersion } from './GetPolicyVersion.ts';
+import { GetRequestAuthorizationClass } from './GetRequestAuthorizationClass.ts';
+import { GetRequestAuthorizationDetails } from './GetRequestAuthorizationDetails.ts';
 import { GetRole } from './GetRole.ts';
 import { GetRolePolicy } from './GetRolePolicy.ts';
 import { GetUser } from './GetUser.ts';
@@ -113,6 +115,8 @@ export const iamOperations = [
   GetGroupPolicy,
   GetPolicy,
   GetPolicyVersion,
+  GetRequestAuthorizationClass,
+  GetRequestAuthorizationDetails,
   GetRole,
   GetRolePolicy,
   GetUser,

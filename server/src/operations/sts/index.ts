@@ -1,11 +1,13 @@
 import type { Operation } from '../../operation.ts';
 import { AssumeRole } from './AssumeRole.ts';
+import { DecodeAuthorizationMessage } from './DecodeAuthorizationMessage.ts';
 import { GetCallerIdentity } from './GetCallerIdentity.ts';
 import { GetSessionToken } from './GetSessionToken.ts';
 
 /** The operations of STS, by name. */
 export const stsOperations = [
   AssumeRole,
+  DecodeAuthorizationMessage,
   GetCallerIdentity,
   GetSessionToken,
 ] as const satisfies readonly Operation[];
