@@ -5,6 +5,7 @@ import { createAddresses } from './http/addresses.ts';
 import type { FrontDoor } from './http/arrival.ts';
 import { createListener } from './http/listener.ts';
 import { createPages, type About } from './http/pages.ts';
+import { createJsonService } from './http/protocols/json.ts';
 import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
@@ -66,6 +67,7 @@ export function compose(composition: Composition): FrontDoor {
     protocols: new Map([
       ['access-analyzer', createRestJson('access-analyzer', operations)],
       ['chime', createRestJson('chime', operations)],
+      ['cloudtrail', createJsonService('cloudtrail', operations)],
       ['iam', createQueryService('iam', operations)],
       ['sts', createQueryService('sts', operations)],
     ]),

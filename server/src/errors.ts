@@ -182,6 +182,33 @@ export class InvalidParameterException extends WireError {
   readonly code = 'InvalidParameterException';
 }
 
+// CloudTrail (JSON 1.1): from the published model of `aws cloudtrail`.
+
+export class InvalidEventCategoryException extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidEventCategoryException';
+}
+
+export class InvalidLookupAttributesException extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidLookupAttributesException';
+}
+
+export class InvalidMaxResultsException extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidMaxResultsException';
+}
+
+export class InvalidNextTokenException extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidNextTokenException';
+}
+
+export class InvalidTimeRangeException extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidTimeRangeException';
+}
+
 /** A refusal before any operation is known (signature, body size): status, code and message are the protocol's own. */
 export class FrontDoorError extends WireError {
   readonly status: number;

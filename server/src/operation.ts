@@ -75,9 +75,10 @@ export type Binding =
       /** Members that travel in the query string under their own names, although there is a body. */
       readonly inQuery?: readonly string[];
     }
-  | { readonly protocol: 'query' };
+  | { readonly protocol: 'query' }
+  | { readonly protocol: 'json' };
 
-export type ServiceName = 'access-analyzer' | 'chime' | 'iam' | 'sts';
+export type ServiceName = 'access-analyzer' | 'chime' | 'cloudtrail' | 'iam' | 'sts';
 
 /** An operation as everything else sees it: routes, authorisation, dry run, audit, models, reference, tests. */
 export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
@@ -160,6 +161,14 @@ export function analyzerOperation<I extends z.ZodObject, O extends z.ZodObject>(
   const { path, query = [] } = declaration.http;
   const binding = { protocol: 'rest-json', method: 'POST', path, operation: undefined, status: 200, inQuery: query } as const;
   return declared('access-analyzer', binding, declaration, undefined);
+}
+
+/** Declares one CloudTrail operation (AWS JSON 1.1), of the same name as its action. */
+export function jsonOperation<I extends z.ZodObject, O extends z.ZodObject>(
+  service: 'cloudtrail',
+  declaration: Declaration<I, O> & Authorised<z.output<I>>,
+): Operation<I, O> {
+  return declared(service, { protocol: 'json' }, declaration, undefined);
 }
 
 function declared<I extends z.ZodObject, O extends z.ZodObject>(

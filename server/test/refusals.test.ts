@@ -43,8 +43,8 @@ describe.each(all)('%s refuses', (_, operation: Operation) => {
   const isQuery = operation.binding.protocol === 'query';
 
   test('a request without a signature', async () => {
-    const { method, target, contentType, body } = encodeCall(operation, exampleOf(operation));
-    const rawHeaders = ['host', 'carillon.test', ...(contentType === undefined ? [] : ['content-type', contentType])];
+    const { method, target, headers, body } = encodeCall(operation, exampleOf(operation));
+    const rawHeaders = ['host', 'carillon.test', ...Object.entries(headers).flat()];
     const reply = await world.send({ method, target, rawHeaders, body: Buffer.from(body) });
     expect(shown(reply)).toEqual(
       isQuery
@@ -191,8 +191,7 @@ function neededFor(operation: Operation): readonly Needed[] {
 }
 
 function signed(operation: Operation, { accessKeyId, secretAccessKey }: Pick<Person, 'accessKeyId' | 'secretAccessKey'>, date: number) {
-  const { method, target, contentType, body } = encodeCall(operation, exampleOf(operation));
-  const headers = contentType === undefined ? {} : { 'content-type': contentType };
+  const { method, target, headers, body } = encodeCall(operation, exampleOf(operation));
   return signedRequest({
     method,
     url: `http://carillon.test${target}`,
@@ -210,6 +209,10 @@ function shown({ status, headers, body }: Reply): [number, string | undefined, s
   if (headers['content-type'] === 'application/json') {
     const { Message, message } = z.object({ Message: z.string().optional(), message: z.string().optional() }).parse(JSON.parse(body));
     return [status, headers['x-amzn-errortype'], Message ?? message];
+  }
+  if (headers['content-type'] === 'application/x-amz-json-1.1') {
+    const { __type, message } = z.object({ __type: z.string(), message: z.string() }).parse(JSON.parse(body));
+    return [status, __type, message];
   }
   const text = (name: string) =>
     new RegExp(`<${name}>(.*?)</${name}>`).exec(body)?.[1]?.replaceAll('&apos;', "'").replaceAll('&quot;', '"');
@@ -243,7 +246,8 @@ function isList(schema: z.core.$ZodType): boolean {
 
 /** For each member a value that the wire can carry and its schema does not allow because of its type. */
 function wrongValues({ input, binding }: Operation): [string, unknown][] {
-  const takesBody = binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT');
+  const takesBody =
+    binding.protocol === 'json' || (binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT'));
   const inQuery = binding.protocol === 'rest-json' ? (binding.inQuery ?? []) : [];
   const path = binding.protocol === 'rest-json' ? binding.path : '';
   return Object.entries<z.core.$ZodType>(input.shape).flatMap(([name, schema]): [string, unknown][] => {
@@ -263,7 +267,7 @@ function isText(schema: z.core.$ZodType): boolean {
 
 /** What the service calls input that its schema refuses. */
 function invalidInput({ service, binding }: Operation): string {
-  if (service === 'access-analyzer') return 'ValidationException';
+  if (service === 'access-analyzer' || service === 'cloudtrail') return 'ValidationException';
   return binding.protocol === 'query' ? 'ValidationError' : 'BadRequestException';
 }
 

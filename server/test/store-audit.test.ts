@@ -107,8 +107,9 @@ function record(event: string): AuditRecord {
   };
 }
 
-function verify(tenant: string): Promise<{ checked: number; finding: string | undefined }> {
-  return database.read(tenant, verifyChain);
+async function verify(tenant: string): Promise<{ checked: number; finding: string | undefined }> {
+  const { checked, finding } = await database.read(tenant, (tx) => verifyChain(tx));
+  return { checked, finding };
 }
 
 function change(tenant: string, sequence: number, values: Partial<Tables['audit_events']>): Promise<unknown> {

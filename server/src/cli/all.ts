@@ -1,3 +1,4 @@
+import { auditExport } from './audit-export.ts';
 import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   backup,
   outbox,
   auditVerify,
+  auditExport,
   why,
   generate,
 ];

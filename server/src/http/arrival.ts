@@ -97,7 +97,13 @@ function refuseUnprovenSession({ kind, session, mfa }: Principal, service: strin
 /** The protocol whose words a request is answered in: that of its service, or what it looks like before that is known. */
 export function protocolOf(door: FrontDoor, request: Incoming): Protocol | undefined {
   const scope = /\/([a-z0-9-]+)\/aws4_request/.exec(request.header('authorization') ?? request.target.replaceAll('%2F', '/'))?.[1];
-  return door.protocols.get(scope ?? '') ?? door.protocols.get(family(request) === 'query' ? 'iam' : 'chime');
+  return door.protocols.get(scope ?? '') ?? door.protocols.get(serviceLike(request));
+}
+
+/** A service that speaks the protocol that the request looks like. */
+function serviceLike(request: Incoming): string {
+  if (request.header('content-type')?.startsWith('application/x-amz-json-')) return 'cloudtrail';
+  return family(request) === 'query' ? 'iam' : 'chime';
 }
 
 function family(request: Incoming): 'rest-json' | 'query' {

@@ -8,6 +8,7 @@ import { recordUse, type KeyUse } from '../store/last-used.ts';
 import { entityIdOf } from '../principal.ts';
 import type { Caller, Origin } from './authorise.ts';
 import { createRedactor } from './redact.ts';
+import { resourcesOf } from './resources.ts';
 import { userIdentity } from './user-identity.ts';
 
 /** What one request did, or failed to do. */
@@ -64,6 +65,8 @@ function auditEvent({ arrival, caller, bound, input, now, output, error }: Happe
     accessKeyId: principal.accessKeyId,
     readOnly: !operation.mutates,
     errorCode: error?.code,
+    // Reads are many, and change nothing: they are found by everything but the resources they looked at.
+    resources: operation.mutates ? resourcesOf(operation.service, event.requestParameters, event.responseElements) : [],
     event: JSON.stringify(event),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AuditResource } from './audit-lookup.ts';
 import { statement, type Tx } from './database.ts';
 
 /** The hash that the first event of an AWS account is chained to. */
@@ -20,6 +21,8 @@ export interface AuditRecord {
   readonly accessKeyId: string | undefined;
   readonly readOnly: boolean;
   readonly errorCode: string | undefined;
+  /** What the event can be looked up by besides. */
+  readonly resources?: readonly AuditResource[];
   /** CloudTrail-shaped JSON, already redacted. */
   readonly event: string;
 }
@@ -39,8 +42,30 @@ export async function appendAuditEvents(tx: Tx, records: readonly AuditRecord[])
     if (rows.length === 1 && only) await tx.run(insertEvent, only);
     else await tx.query(tx.sql.insertInto('audit_events').values(rows));
   }
+  await insertResources(tx, records, head.sequence);
   await tx.run(updateHead, { awsAccountId, sequence, hash });
 }
+
+/** @param before the sequence of the event before the first of these */
+async function insertResources(tx: Tx, records: readonly AuditRecord[], before: number): Promise<void> {
+  for (const [index, { time, resources = [] }] of records.entries()) {
+    for (const { type, name } of resources) {
+      await tx.run(insertResource, { awsAccountId: tx.awsAccountId, name, time, sequence: before + index + 1, type });
+    }
+  }
+}
+
+const insertResource = statement<{ awsAccountId: string; name: string; time: number; sequence: number; type: string }>(
+  'insertResource',
+  (sql, param) =>
+    sql.insertInto('audit_resources').values({
+      aws_account_id: param('awsAccountId'),
+      resource_name: param('name'),
+      time: param('time'),
+      sequence: param('sequence'),
+      resource_type: param('type'),
+    }),
+);
 
 /** The hash of an event in its place: SHA-256 over the previous hash, the sequence number and the event, in hex. */
 export function chainHash(previous: string, sequence: number, event: string): string {
@@ -109,25 +134,36 @@ const insertEvent = statement<ReturnType<typeof toRow>>('insertEvent', (sql, par
 );
 
 /** Events of the tenant after `sequence`, in order, at most `limit`. */
-export async function listAuditEventsAfter(
-  tx: Tx,
-  sequence: number,
-  limit: number,
-): Promise<{ sequence: number; event: string; hash: string }[]> {
+export async function listAuditEventsAfter(tx: Tx, sequence: number, limit: number): Promise<StoredEvent[]> {
   return tx.all(selectEventsAfter, { awsAccountId: tx.awsAccountId, sequence, limit });
 }
 
-const selectEventsAfter = statement<
-  { awsAccountId: string; sequence: number; limit: number },
-  { sequence: number; event: string; hash: string }
->('selectEventsAfter', (sql, param) =>
-  sql
-    .selectFrom('audit_events')
-    .select(['sequence', 'event', 'hash'])
-    .where('aws_account_id', '=', param('awsAccountId'))
-    .where('sequence', '>', param('sequence'))
-    .orderBy('sequence')
-    .limit(param('limit')),
+/** An event as it stands in its chain, with the columns it is looked up by. */
+export interface StoredEvent {
+  readonly sequence: number;
+  readonly event: string;
+  readonly hash: string;
+  readonly id: string;
+  readonly time: number;
+  readonly event_name: string;
+  readonly event_source: string;
+  readonly user_name: string | null;
+  readonly access_key_id: string | null;
+  readonly read_only: number;
+  readonly error_code: string | null;
+}
+
+const selectEventsAfter = statement<{ awsAccountId: string; sequence: number; limit: number }, StoredEvent>(
+  'selectEventsAfter',
+  (sql, param) =>
+    sql
+      .selectFrom('audit_events')
+      .select(['sequence', 'event', 'hash', 'id', 'time', 'event_name', 'event_source'])
+      .select(['user_name', 'access_key_id', 'read_only', 'error_code'])
+      .where('aws_account_id', '=', param('awsAccountId'))
+      .where('sequence', '>', param('sequence'))
+      .orderBy('sequence')
+      .limit(param('limit')),
 );
 
 /** The chain's head as stored; undefined while the tenant has no events. */

@@ -32,6 +32,7 @@ export interface Tables {
   idempotency: IdempotencyTable;
   audit_heads: { aws_account_id: string; sequence: number; hash: string };
   audit_events: AuditEventTable;
+  audit_resources: { aws_account_id: string; resource_name: string; time: number; sequence: number; resource_type: string };
   denials: DenialTable;
   denial_policies: { aws_account_id: string; hash: string; document: string; used_at: number };
   jobs: JobTable;

@@ -6,7 +6,8 @@ export interface WireCall {
   readonly method: string;
   /** Path and query string. */
   readonly target: string;
-  readonly contentType: string | undefined;
+  /** `content-type`, and what else says what is asked for. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -16,7 +17,21 @@ export function encodeCall(operation: Operation, input: Readonly<Record<string, 
   if (binding.protocol === 'query') {
     const version = operation.service === 'iam' ? '2010-05-08' : '2011-06-15';
     const form = new URLSearchParams([['Action', operation.name], ['Version', version], ...flatten(input, '')]);
-    return { method: 'POST', target: '/', contentType: 'application/x-www-form-urlencoded; charset=utf-8', body: form.toString() };
+    return {
+      method: 'POST',
+      target: '/',
+      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+      body: form.toString(),
+    };
+  }
+  if (binding.protocol === 'json') {
+    const target = `com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.${operation.name}`;
+    return {
+      method: 'POST',
+      target: '/',
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
+      body: JSON.stringify(input),
+    };
   }
   const rest = new Map(Object.entries(input));
   const path = binding.path.replace(/\{(\w+)\}/g, (_, label: string) => {
@@ -38,7 +53,7 @@ export function encodeCall(operation: Operation, input: Readonly<Record<string, 
   return {
     method: binding.method,
     target: text === '' ? path : `${path}?${text}`,
-    contentType: takesBody ? 'application/json' : undefined,
+    headers: takesBody ? { 'content-type': 'application/json' } : {},
     body: takesBody ? JSON.stringify(Object.fromEntries(rest)) : '',
   };
 }

@@ -151,9 +151,9 @@ export function connect(
 
   const withKey = (accessKeyId: string, secretAccessKey: string, sessionToken?: string): Person => {
     const wire = (operation: Operation, input: Readonly<Record<string, unknown>>, { dryRun = false }: CallOptions = {}) => {
-      const { method, target, contentType, body } = encodeCall(operation, input);
+      const { method, target, headers: own, body } = encodeCall(operation, input);
       const headers = {
-        ...(contentType !== undefined && { 'content-type': contentType }),
+        ...own,
         ...(dryRun && { 'x-carillon-dry-run': 'true' }),
       };
       return signedRequest({
