@@ -122,6 +122,16 @@ export class MalformedPolicyDocument extends WireError {
   readonly code = 'MalformedPolicyDocument';
 }
 
+export class PasswordPolicyViolation extends WireError {
+  readonly status = 400;
+  readonly code = 'PasswordPolicyViolation';
+}
+
+export class InvalidUserType extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidUserType';
+}
+
 export class InvalidAuthenticationCode extends WireError {
   readonly status = 403;
   readonly code = 'InvalidAuthenticationCode';

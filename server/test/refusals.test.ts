@@ -23,7 +23,15 @@ const limited = await newUser('limited');
 afterAll(() => world.close());
 
 /** Examples name their resources; of the caller, only the AWS account shows in them. */
-const somebody: Principal = { kind: 'user', awsAccountId: acme, arn: '', principalId: '', userName: '', accessKeyId: '', tags: {} };
+const somebody: Principal = {
+  kind: 'user',
+  awsAccountId: acme,
+  arn: `arn:aws:iam::${acme}:user/limited`,
+  principalId: '',
+  userName: '',
+  accessKeyId: '',
+  tags: {},
+};
 
 interface Needed {
   readonly action: string;
@@ -93,7 +101,11 @@ describe.each(all)('%s refuses', (_, operation: Operation) => {
       const reply = await nobody.attempt(operation, exampleOf(operation));
       expect(shown(reply)).toEqual([
         403,
-        ...denial(operation, 'nobody', `${action} on resource: ${resource} because no identity-based policy allows the ${action} action`),
+        ...denial(
+          operation,
+          'nobody',
+          `${action} on resource: ${resource.replace('user/limited', 'user/nobody')} because no identity-based policy allows the ${action} action`,
+        ),
       ]);
       if (operation.service === 'chime') expect(JSON.parse(reply.body)).toMatchObject({ Code: 'AccessDenied' });
     });

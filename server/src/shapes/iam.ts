@@ -224,3 +224,41 @@ export const VirtualMFADevice = z
   .meta({ id: 'VirtualMFADevice' });
 
 export const MFADevice = z.object({ UserName: userName, SerialNumber: z.string(), EnableDate: date }).meta({ id: 'MFADevice' });
+
+export const password = z
+  .string()
+  .min(1)
+  .max(128)
+  // oxlint-disable-next-line eslint/no-control-regex -- the published pattern, which refusals quote
+  .regex(/^[\u0009\u000A\u000D\u0020-\u00FF]+$/)
+  .meta({ id: 'passwordType', ...sensitive });
+
+export const LoginProfile = z
+  .object({ UserName: userName, CreateDate: date, PasswordResetRequired: z.boolean().optional() })
+  .meta({ id: 'LoginProfile' });
+
+const maxPasswordAge = z.int().min(1).max(1095).meta({ id: 'maxPasswordAgeType' });
+const passwordReusePrevention = z.int().min(1).max(24).meta({ id: 'passwordReusePreventionType' });
+const minimumPasswordLength = z.int().min(6).max(128).meta({ id: 'minimumPasswordLengthType' });
+
+/** What is left out gets its default: an update replaces the whole policy. */
+export const passwordPolicyInput = z.object({
+  MinimumPasswordLength: minimumPasswordLength.default(6),
+  RequireSymbols: z.boolean().default(false),
+  RequireNumbers: z.boolean().default(false),
+  RequireUppercaseCharacters: z.boolean().default(false),
+  RequireLowercaseCharacters: z.boolean().default(false),
+  AllowUsersToChangePassword: z.boolean().default(false),
+  MaxPasswordAge: maxPasswordAge.optional(),
+  PasswordReusePrevention: passwordReusePrevention.optional(),
+  HardExpiry: z.boolean().default(false),
+});
+
+export const PasswordPolicy = passwordPolicyInput.extend({ ExpirePasswords: z.boolean().optional() }).meta({ id: 'PasswordPolicy' });
+
+export const accountAlias = z
+  .string()
+  .min(3)
+  .max(63)
+  .regex(/^[a-z0-9](([a-z0-9]|-(?!-))*[a-z0-9])?$/)
+  .meta({ id: 'accountAliasType' });

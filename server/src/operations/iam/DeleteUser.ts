@@ -8,6 +8,7 @@ import { listAccessKeys } from '../../store/access-keys.ts';
 import { listAttachedPolicyArns } from '../../store/iam-attachments.ts';
 import { listGroupsOfUser } from '../../store/iam-groups.ts';
 import { listInlinePolicyNames } from '../../store/iam-inline-policies.ts';
+import { findLoginProfile } from '../../store/iam-login-profiles.ts';
 import { listMfaDevicesOfUser } from '../../store/iam-mfa.ts';
 import { deleteUser, getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -42,6 +43,10 @@ export const DeleteUser = queryOperation('iam', {
     refuseWhile(
       (await listMfaDevicesOfUser(change, user.id)).map(({ serialNumber }) => serialNumber),
       'Cannot delete entity, must delete MFA device first.',
+    );
+    refuseWhile(
+      (await findLoginProfile(change, user.id)) ? ['login profile'] : [],
+      'Cannot delete entity, must delete login profile first.',
     );
     await deleteUser(change, user);
     return {};

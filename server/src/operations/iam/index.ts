@@ -3,8 +3,11 @@ import { AddUserToGroup } from './AddUserToGroup.ts';
 import { AttachGroupPolicy } from './AttachGroupPolicy.ts';
 import { AttachRolePolicy } from './AttachRolePolicy.ts';
 import { AttachUserPolicy } from './AttachUserPolicy.ts';
+import { ChangePassword } from './ChangePassword.ts';
 import { CreateAccessKey } from './CreateAccessKey.ts';
+import { CreateAccountAlias } from './CreateAccountAlias.ts';
 import { CreateGroup } from './CreateGroup.ts';
+import { CreateLoginProfile } from './CreateLoginProfile.ts';
 import { CreatePolicy } from './CreatePolicy.ts';
 import { CreatePolicyVersion } from './CreatePolicyVersion.ts';
 import { CreateRole } from './CreateRole.ts';
@@ -12,8 +15,11 @@ import { CreateUser } from './CreateUser.ts';
 import { CreateVirtualMFADevice } from './CreateVirtualMFADevice.ts';
 import { DeactivateMFADevice } from './DeactivateMFADevice.ts';
 import { DeleteAccessKey } from './DeleteAccessKey.ts';
+import { DeleteAccountAlias } from './DeleteAccountAlias.ts';
+import { DeleteAccountPasswordPolicy } from './DeleteAccountPasswordPolicy.ts';
 import { DeleteGroup } from './DeleteGroup.ts';
 import { DeleteGroupPolicy } from './DeleteGroupPolicy.ts';
+import { DeleteLoginProfile } from './DeleteLoginProfile.ts';
 import { DeletePolicy } from './DeletePolicy.ts';
 import { DeletePolicyVersion } from './DeletePolicyVersion.ts';
 import { DeleteRole } from './DeleteRole.ts';
@@ -28,10 +34,12 @@ import { DetachRolePolicy } from './DetachRolePolicy.ts';
 import { DetachUserPolicy } from './DetachUserPolicy.ts';
 import { EnableMFADevice } from './EnableMFADevice.ts';
 import { GetAccessKeyLastUsed } from './GetAccessKeyLastUsed.ts';
+import { GetAccountPasswordPolicy } from './GetAccountPasswordPolicy.ts';
 import { GetContextKeysForCustomPolicy } from './GetContextKeysForCustomPolicy.ts';
 import { GetContextKeysForPrincipalPolicy } from './GetContextKeysForPrincipalPolicy.ts';
 import { GetGroup } from './GetGroup.ts';
 import { GetGroupPolicy } from './GetGroupPolicy.ts';
+import { GetLoginProfile } from './GetLoginProfile.ts';
 import { GetPolicy } from './GetPolicy.ts';
 import { GetPolicyVersion } from './GetPolicyVersion.ts';
 import { GetRequestAuthorizationClass } from './GetRequestAuthorizationClass.ts';
@@ -41,6 +49,7 @@ import { GetRolePolicy } from './GetRolePolicy.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserPolicy } from './GetUserPolicy.ts';
 import { ListAccessKeys } from './ListAccessKeys.ts';
+import { ListAccountAliases } from './ListAccountAliases.ts';
 import { ListAttachedGroupPolicies } from './ListAttachedGroupPolicies.ts';
 import { ListAttachedRolePolicies } from './ListAttachedRolePolicies.ts';
 import { ListAttachedUserPolicies } from './ListAttachedUserPolicies.ts';
@@ -73,8 +82,10 @@ import { TagUser } from './TagUser.ts';
 import { UntagRole } from './UntagRole.ts';
 import { UntagUser } from './UntagUser.ts';
 import { UpdateAccessKey } from './UpdateAccessKey.ts';
+import { UpdateAccountPasswordPolicy } from './UpdateAccountPasswordPolicy.ts';
 import { UpdateAssumeRolePolicy } from './UpdateAssumeRolePolicy.ts';
 import { UpdateGroup } from './UpdateGroup.ts';
+import { UpdateLoginProfile } from './UpdateLoginProfile.ts';
 import { UpdateRole } from './UpdateRole.ts';
 import { UpdateUser } from './UpdateUser.ts';
 
@@ -84,8 +95,11 @@ export const iamOperations = [
   AttachGroupPolicy,
   AttachRolePolicy,
   AttachUserPolicy,
+  ChangePassword,
   CreateAccessKey,
+  CreateAccountAlias,
   CreateGroup,
+  CreateLoginProfile,
   CreatePolicy,
   CreatePolicyVersion,
   CreateRole,
@@ -93,8 +107,11 @@ export const iamOperations = [
   CreateVirtualMFADevice,
   DeactivateMFADevice,
   DeleteAccessKey,
+  DeleteAccountAlias,
+  DeleteAccountPasswordPolicy,
   DeleteGroup,
   DeleteGroupPolicy,
+  DeleteLoginProfile,
   DeletePolicy,
   DeletePolicyVersion,
   DeleteRole,
@@ -109,10 +126,12 @@ export const iamOperations = [
   DetachUserPolicy,
   EnableMFADevice,
   GetAccessKeyLastUsed,
+  GetAccountPasswordPolicy,
   GetContextKeysForCustomPolicy,
   GetContextKeysForPrincipalPolicy,
   GetGroup,
   GetGroupPolicy,
+  GetLoginProfile,
   GetPolicy,
   GetPolicyVersion,
   GetRequestAuthorizationClass,
@@ -122,6 +141,7 @@ export const iamOperations = [
   GetUser,
   GetUserPolicy,
   ListAccessKeys,
+  ListAccountAliases,
   ListAttachedGroupPolicies,
   ListAttachedRolePolicies,
   ListAttachedUserPolicies,
@@ -154,8 +174,10 @@ export const iamOperations = [
   UntagRole,
   UntagUser,
   UpdateAccessKey,
+  UpdateAccountPasswordPolicy,
   UpdateAssumeRolePolicy,
   UpdateGroup,
+  UpdateLoginProfile,
   UpdateRole,
   UpdateUser,
 ] as const satisfies readonly Operation[];
