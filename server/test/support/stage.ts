@@ -18,12 +18,16 @@ import { CreatePolicyVersion } from '../../src/operations/iam/CreatePolicyVersio
 import { CreateRole } from '../../src/operations/iam/CreateRole.ts';
 import { CreateUser } from '../../src/operations/iam/CreateUser.ts';
 import { DeleteAccessKey } from '../../src/operations/iam/DeleteAccessKey.ts';
+import { GetRequestAuthorizationClass } from '../../src/operations/iam/GetRequestAuthorizationClass.ts';
+import { GetRequestAuthorizationDetails } from '../../src/operations/iam/GetRequestAuthorizationDetails.ts';
 import { PutGroupPolicy } from '../../src/operations/iam/PutGroupPolicy.ts';
 import { PutRolePermissionsBoundary } from '../../src/operations/iam/PutRolePermissionsBoundary.ts';
 import { PutRolePolicy } from '../../src/operations/iam/PutRolePolicy.ts';
 import { PutUserPermissionsBoundary } from '../../src/operations/iam/PutUserPermissionsBoundary.ts';
 import { UpdateAccountPasswordPolicy } from '../../src/operations/iam/UpdateAccountPasswordPolicy.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
+import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts';
+import { keepDenials } from '../../src/store/denials.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { addExampleDevice, withExampleCodes } from './mfa.ts';
 import { acme, createWorld, type World } from './world.ts';
