@@ -117,7 +117,7 @@ interface Declaration<I extends z.ZodObject, O extends z.ZodObject> {
 
 /** Either an action of its own, or a name and the other operations' actions it needs. */
 type Authorised<Input> =
-  | { action: Action<Input>; name?: never; needs?: never; summary?: never; mutates?: never }
+  | { action: Action<Input>; name?: never; needs?: never; summary?: never; mutates?: true }
   | { action?: never; name: string; needs: Needs<Input>; summary: string; mutates: boolean };
 
 interface RestBinding<Path extends string> {
@@ -187,7 +187,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject>(
     binding,
     sdkAlias,
     takesMfa: declaration.takesMfa ?? false,
-    mutates: action ? action.access !== 'Read' && action.access !== 'List' : declaration.mutates,
+    mutates: declaration.mutates ?? (action ? action.access !== 'Read' && action.access !== 'List' : false),
     input,
     output,
     errors,

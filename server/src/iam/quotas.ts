@@ -4,13 +4,17 @@
  */
 export const quotas = {
   AccessKeysPerUser: 2,
+  GroupsPerAccount: 300,
   GroupsPerUser: 10,
   MFADevicesPerUser: 8,
+  PoliciesPerAccount: 1500,
   PoliciesPerGroup: 10,
   PoliciesPerRole: 10,
   PoliciesPerUser: 10,
+  PolicyVersionsPerAccount: 10_000,
   RolesPerAccount: 1000,
   TagsPerEntity: 50,
+  UsersPerAccount: 5000,
   VersionsPerPolicy: 5,
 } as const;
 

@@ -20,6 +20,7 @@ import { CreateUser } from '../../src/operations/iam/CreateUser.ts';
 import { DeleteAccessKey } from '../../src/operations/iam/DeleteAccessKey.ts';
 import { GetRequestAuthorizationClass } from '../../src/operations/iam/GetRequestAuthorizationClass.ts';
 import { GetRequestAuthorizationDetails } from '../../src/operations/iam/GetRequestAuthorizationDetails.ts';
+import { GetServiceLastAccessedDetails } from '../../src/operations/iam/GetServiceLastAccessedDetails.ts';
 import { PutGroupPolicy } from '../../src/operations/iam/PutGroupPolicy.ts';
 import { PutRolePermissionsBoundary } from '../../src/operations/iam/PutRolePermissionsBoundary.ts';
 import { PutRolePolicy } from '../../src/operations/iam/PutRolePolicy.ts';
@@ -28,6 +29,7 @@ import { UpdateAccountPasswordPolicy } from '../../src/operations/iam/UpdateAcco
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts';
 import { keepDenials } from '../../src/store/denials.ts';
+import { insertAccessReport } from '../../src/store/access-reports.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { addExampleDevice, withExampleCodes } from './mfa.ts';
 import { acme, createWorld, type World } from './world.ts';
@@ -86,6 +88,8 @@ export async function everythingInUse(): Promise<World> {
   const account = [UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias];
   for (const operation of [...made, ...attached, ...bounded, ...account]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: true });
+  const report = { id: GetServiceLastAccessedDetails.example.JobId, entityArn: `arn:aws:iam::${acme}:role/help-desk`, createdAt: 0 };
+  await world.database.write(acme, (tx) => insertAccessReport(tx, { ...report, granularity: 'ACTION_LEVEL' }));
   // Ana carries the examples out, and one of them changes the caller’s own password.
   await world.ana.call(CreateLoginProfile, { UserName: 'admin', Password: ChangePassword.example.OldPassword });
   const key = { id: DeleteAccessKey.example.AccessKeyId };

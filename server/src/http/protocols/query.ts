@@ -116,6 +116,12 @@ function encodeValue(schema: z.core.$ZodType, value: unknown): string {
       .map(([key, inner]) => element('entry', element('key', escapeXml(key)) + element('value', encodeValue(type.valueType, inner))))
       .join('');
   }
+  if (type instanceof z.ZodRecord && typeof value === 'object' && value !== null) {
+    const entries = Object.entries<unknown>({ ...value });
+    return entries
+      .map(([key, inner]) => element('entry', element('key', escapeXml(key)) + element('value', encodeValue(type.valueType, inner))))
+      .join('');
+  }
   if (type instanceof z.ZodObject && typeof value === 'object' && value !== null) {
     return Object.entries<z.core.$ZodType>(type.shape)
       .map(([name, member]) => [name, member, Reflect.get(value, name)] as const)

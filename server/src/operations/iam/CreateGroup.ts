@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { EntityAlreadyExists } from '../../errors.ts';
+import { EntityAlreadyExists, LimitExceeded } from '../../errors.ts';
 import { groupArn } from '../../iam/arns.ts';
 import { newEntityId } from '../../iam/ids.ts';
 import { toWireGroup } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { Group, groupName, path } from '../../shapes/iam.ts';
 import { insertGroup } from '../../store/iam-groups.ts';
+import { requireRoomFor } from '../../store/iam-summary.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
 
 export const CreateGroup = queryOperation('iam', {
@@ -18,11 +19,13 @@ export const CreateGroup = queryOperation('iam', {
   },
   input: z.object({ Path: path.optional(), GroupName: groupName }),
   output: z.object({ Group }),
-  errors: [EntityAlreadyExists],
+  errors: [EntityAlreadyExists, LimitExceeded],
   example: { GroupName: 'help-desk' },
   async handler({ tx, now, random }, { Path = '/', GroupName }) {
     const group = { id: newEntityId('AGPA', random), name: GroupName, path: Path, createdAt: now };
-    await insertGroup(await beginIdentityChange(tx), group);
+    const change = await beginIdentityChange(tx);
+    await requireRoomFor(change, 'groups');
+    await insertGroup(change, group);
     return { Group: toWireGroup(tx.awsAccountId, group) };
   },
 });

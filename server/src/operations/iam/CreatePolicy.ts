@@ -8,6 +8,7 @@ import { toWirePolicy, toWireTags } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { Policy, policyDescription, policyDocument, policyName, policyPath, tagList } from '../../shapes/iam.ts';
 import { insertPolicy } from '../../store/iam-policies.ts';
+import { requireRoomFor } from '../../store/iam-summary.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
 
 export const CreatePolicy = queryOperation('iam', {
@@ -36,7 +37,9 @@ export const CreatePolicy = queryOperation('iam', {
     checkPolicyDocument(PolicyDocument, 'managed', (limit) => `Cannot exceed quota for PolicySize: ${limit}`);
     const tags = newTags(Tags, 'keep-case');
     const policy = { id: newEntityId('ANPA', random), name: PolicyName, path: Path, description: Description, createdAt: now, tags };
-    const created = await insertPolicy(await beginIdentityChange(tx), policy, PolicyDocument);
+    const change = await beginIdentityChange(tx);
+    await requireRoomFor(change, 'policies');
+    const created = await insertPolicy(change, policy, PolicyDocument);
     return { Policy: { ...toWirePolicy(created), Tags: Tags.length > 0 ? toWireTags(tags) : undefined } };
   },
 });

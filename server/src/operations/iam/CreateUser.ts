@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EntityAlreadyExists, InvalidInput, NoSuchEntity } from '../../errors.ts';
+import { EntityAlreadyExists, InvalidInput, LimitExceeded, NoSuchEntity } from '../../errors.ts';
 import { userArn } from '../../iam/arns.ts';
 import { newEntityId } from '../../iam/ids.ts';
 import { newTags } from '../../iam/tags.ts';
@@ -8,6 +8,7 @@ import { queryOperation } from '../../operation.ts';
 import { arn, path, tagList, User, userName } from '../../shapes/iam.ts';
 import { getPolicy, isNoBoundary } from '../../store/iam-policies.ts';
 import { insertUser } from '../../store/iam-users.ts';
+import { requireRoomFor } from '../../store/iam-summary.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
 
 export const CreateUser = queryOperation('iam', {
@@ -20,10 +21,11 @@ export const CreateUser = queryOperation('iam', {
   },
   input: z.object({ Path: path.optional(), UserName: userName, PermissionsBoundary: arn.optional(), Tags: tagList.optional() }),
   output: z.object({ User: User.optional() }),
-  errors: [EntityAlreadyExists, InvalidInput, NoSuchEntity],
+  errors: [EntityAlreadyExists, InvalidInput, LimitExceeded, NoSuchEntity],
   example: { UserName: 'carol', Path: '/help-desk/', Tags: [{ Key: 'team', Value: 'help-desk' }] },
   async handler({ tx, now, random }, { Path = '/', UserName, PermissionsBoundary, Tags = [] }) {
     const change = await beginIdentityChange(tx);
+    await requireRoomFor(change, 'users');
     const boundary = PermissionsBoundary === undefined ? undefined : await getPolicy(change, PermissionsBoundary, isNoBoundary);
     const tags = newTags(Tags, 'fold-case');
     const user = { id: newEntityId('AIDA', random), name: UserName, path: Path, createdAt: now, boundaryArn: boundary?.arn, tags };

@@ -33,8 +33,11 @@ import { DetachGroupPolicy } from './DetachGroupPolicy.ts';
 import { DetachRolePolicy } from './DetachRolePolicy.ts';
 import { DetachUserPolicy } from './DetachUserPolicy.ts';
 import { EnableMFADevice } from './EnableMFADevice.ts';
+import { GenerateServiceLastAccessedDetails } from './GenerateServiceLastAccessedDetails.ts';
 import { GetAccessKeyLastUsed } from './GetAccessKeyLastUsed.ts';
+import { GetAccountAuthorizationDetails } from './GetAccountAuthorizationDetails.ts';
 import { GetAccountPasswordPolicy } from './GetAccountPasswordPolicy.ts';
+import { GetAccountSummary } from './GetAccountSummary.ts';
 import { GetContextKeysForCustomPolicy } from './GetContextKeysForCustomPolicy.ts';
 import { GetContextKeysForPrincipalPolicy } from './GetContextKeysForPrincipalPolicy.ts';
 import { GetGroup } from './GetGroup.ts';
@@ -46,6 +49,7 @@ import { GetRequestAuthorizationClass } from './GetRequestAuthorizationClass.ts'
 import { GetRequestAuthorizationDetails } from './GetRequestAuthorizationDetails.ts';
 import { GetRole } from './GetRole.ts';
 import { GetRolePolicy } from './GetRolePolicy.ts';
+import { GetServiceLastAccessedDetails } from './GetServiceLastAccessedDetails.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserPolicy } from './GetUserPolicy.ts';
 import { ListAccessKeys } from './ListAccessKeys.ts';
@@ -125,8 +129,11 @@ export const iamOperations = [
   DetachRolePolicy,
   DetachUserPolicy,
   EnableMFADevice,
+  GenerateServiceLastAccessedDetails,
   GetAccessKeyLastUsed,
+  GetAccountAuthorizationDetails,
   GetAccountPasswordPolicy,
+  GetAccountSummary,
   GetContextKeysForCustomPolicy,
   GetContextKeysForPrincipalPolicy,
   GetGroup,
@@ -138,6 +145,7 @@ export const iamOperations = [
   GetRequestAuthorizationDetails,
   GetRole,
   GetRolePolicy,
+  GetServiceLastAccessedDetails,
   GetUser,
   GetUserPolicy,
   ListAccessKeys,
