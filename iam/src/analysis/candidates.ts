@@ -6,7 +6,8 @@ import type { OperatorFamily, PolicyValue } from '../operators/index.ts';
 import { formatAddress, parseRange, type Address } from '../operators/ip.ts';
 import { parseDecimal } from '../operators/numeric.ts';
 import { anyOne, star, type PatternToken } from '../tokens.ts';
-import { resolveTemplate, tokensText } from '../variables.ts';
+import { tokensText } from '../variables.ts';
+import { noFacts, settle, type Facts } from './facts.ts';
 import { anyArn } from './resources.ts';
 import { listWitnesses, type TextPattern } from './witnesses.ts';
 
@@ -18,14 +19,17 @@ export interface Candidates {
 }
 
 /**
- * Values for a key of a type (undefined: of no known type), by the conditions on it that have no variables. Values that a
+ * Values for a key of a type (undefined: of no known type), by the conditions on it whose variables, if any, are known. Values that a
  * request of this type cannot carry are left out, so that nobody is told of an access from the address "x".
  */
-export function listCandidates(conditions: readonly BoundCondition[], type: KeyType | undefined): Candidates {
+export function listCandidates(conditions: readonly BoundCondition[], type: KeyType | undefined, facts: Facts): Candidates {
   const families = new Set(conditions.map(familyOf).filter((family) => family !== undefined && family !== 'Null'));
   const areTexts = [...families].every((family) => family === 'String' || family === 'ARN');
   if (areTexts && (type === undefined || type === 'String' || type === 'ARN')) {
-    const values = listWitnesses(conditions.flatMap(patternsOf), { within: type === 'ARN' ? anyArn : notEmpty });
+    const values = listWitnesses(
+      conditions.flatMap((condition) => patternsOf(condition, facts)),
+      { within: type === 'ARN' ? anyArn : notEmpty },
+    );
     if (values !== undefined) return { values, isComplete: true };
   }
   const family = type === undefined || type === 'String' ? undefined : familyOfType[type];
@@ -57,17 +61,17 @@ function familyOf({ compiled }: BoundCondition): OperatorFamily | undefined {
   return compiled.name.operator?.family;
 }
 
-function valuesOf({ compiled }: BoundCondition): PolicyValue[] {
-  return compiled.values.map((value) => resolveTemplate(value, () => undefined) ?? []);
+function valuesOf({ compiled }: BoundCondition, facts: Facts): PolicyValue[] {
+  return compiled.values.map((value) => settle(value, facts)).filter((value) => value !== undefined);
 }
 
 /** Requests carry no empty text for a key that they could leave out; that tags may be empty is added to this. */
 const notEmpty: TextPattern = { tokens: [anyOne, star] };
 
 /** The values of a text operator as patterns of whole texts. */
-function patternsOf(condition: BoundCondition): TextPattern[] {
+function patternsOf(condition: BoundCondition, facts: Facts): TextPattern[] {
   const { operator } = condition.compiled.name;
-  const values = valuesOf(condition);
+  const values = valuesOf(condition, facts);
   if (operator?.family === 'ARN')
     return values
       .map(mindComponents)
@@ -88,7 +92,7 @@ function literal(tokens: PolicyValue): PatternToken[] {
 function boundaries(family: OperatorFamily, conditions: readonly BoundCondition[]): string[] {
   const texts = conditions
     .filter((condition) => familyOf(condition) === family)
-    .flatMap((condition) => valuesOf(condition).map(tokensText));
+    .flatMap((condition) => valuesOf(condition, noFacts).map(tokensText));
   switch (family) {
     case 'Bool':
       return ['true', 'false'];

@@ -28,7 +28,7 @@ export interface Domain {
 }
 
 export interface Choice {
-  readonly value: string | undefined;
+  readonly value: string | readonly string[] | undefined;
   readonly truths: ReadonlyMap<number, boolean>;
 }
 
@@ -83,7 +83,7 @@ export function pick({ singles, several }: Domain): string | readonly string[] |
   if (first !== undefined || several === undefined) return first?.value;
   const { choices, needs } = several;
   const wanted = needs.map((need) => choices.find((choice) => meets(choice, need)));
-  const values = [...wanted, choices.find(({ value }) => value !== '')].map((choice) => choice?.value ?? '');
+  const values = [...wanted, choices.find(({ value }) => value !== '')].map((choice) => String(choice?.value ?? ''));
   const distinct = [...new Set(values)];
   // A list of one would be read as a single value.
   return distinct.length > 1 ? distinct : [...distinct, ...distinct];

@@ -3,6 +3,7 @@ import { findKey, isUserDefinedKey, type Catalogue } from '../catalogue.ts';
 import { conditionHolds } from '../condition.ts';
 import { bindContext } from '../context.ts';
 import { listCandidates } from './candidates.ts';
+import { factContext, isSettled, type Facts } from './facts.ts';
 import { distinctChoices, type Choice, type Domain, type Several } from './formula.ts';
 
 /** What the condition keys of a binding can be, by slot. */
@@ -13,17 +14,20 @@ export interface KeySpace {
 }
 
 /** Prepares a domain for each key. */
-export function createKeys(bound: BoundLayers, catalogue: Catalogue | undefined): KeySpace {
+export function createKeys(bound: BoundLayers, catalogue: Catalogue | undefined, facts: Facts): KeySpace {
   const loose = new Set<number>();
   const domains = bound.slots.map((slot, index): Domain => {
     const own = bound.conditions.filter((condition) => condition.slot === index);
-    const fixed = own.filter(({ compiled }) => compiled.values.every((value) => !value.hasVariables));
+    const fixed = own.filter(({ compiled }) => compiled.values.every((value) => isSettled(value, facts)));
     const known = findKey(slot.key, catalogue);
-    const { values, isComplete } = listCandidates(fixed, known?.type);
-    for (const { index: atom } of isComplete ? own.filter((condition) => !fixed.includes(condition)) : own) loose.add(atom);
-    const present = isUserDefinedKey(slot.key) ? ['', ...values] : values.filter((value) => value !== '');
     const name = nameOf(slot.key, bound);
-    const choices = [undefined, ...present].map((value) => toChoice(name, value, own, bound));
+    const choose = (value: Choice['value']): Choice => toChoice(name, value, own, bound, facts);
+    const { values, isComplete } = listCandidates(fixed, known?.type, facts);
+    for (const { index: atom } of isComplete || facts.has(slot.key) ? own.filter((condition) => !fixed.includes(condition)) : own)
+      loose.add(atom);
+    if (facts.has(slot.key)) return { singles: [choose(facts.get(slot.key))], several: undefined };
+    const present = isUserDefinedKey(slot.key) ? ['', ...values] : values.filter((value) => value !== '');
+    const choices = [undefined, ...present].map(choose);
     const takesSeveral = slot.isMultivalued || (known === undefined && own.some(({ compiled }) => compiled.name.qualifier !== undefined));
     return { singles: distinctChoices(choices), several: takesSeveral ? toSeveral(name, choices, own, bound) : undefined };
   });
@@ -35,8 +39,8 @@ export function nameOf(key: string, bound: BoundLayers): string {
   return bound.conditions.find(({ compiled }) => compiled.key === key)?.compiled.source.key.value ?? key;
 }
 
-function toChoice(name: string, value: string | undefined, conditions: readonly BoundCondition[], bound: BoundLayers): Choice {
-  const context = bindContext(bound, { [name]: value });
+function toChoice(name: string, value: Choice['value'], conditions: readonly BoundCondition[], bound: BoundLayers, facts: Facts): Choice {
+  const context = bindContext(bound, { ...factContext(facts), [name]: value });
   return { value, truths: new Map(conditions.map((condition) => [condition.index, conditionHolds(condition, context, true)])) };
 }
 

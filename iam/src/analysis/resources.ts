@@ -3,7 +3,8 @@ import type { BoundLayers, BoundStatement } from '../bind.ts';
 import { bindContext } from '../context.ts';
 import { coversResource } from '../statement.ts';
 import { anyOne, anyOneInSegment, star, starInSegment, tokenizeGlob } from '../tokens.ts';
-import { parseTemplate, resolveTemplate } from '../variables.ts';
+import { parseTemplate } from '../variables.ts';
+import { factContext, isSettled, settle, type Facts } from './facts.ts';
 import { distinctChoices, type Domain } from './formula.ts';
 import { listWitnesses, type TextPattern } from './witnesses.ts';
 
@@ -35,12 +36,16 @@ export interface ResourceAtom {
 }
 
 /** Numbers the resource elements of statements, by {@link describeResource}. */
-export function numberResources(statements: readonly BoundStatement[], from: number): Map<string, ResourceAtom> {
+export function numberResources(statements: readonly BoundStatement[], from: number, facts: Facts): Map<string, ResourceAtom> {
   const atoms = new Map<string, ResourceAtom>();
   for (const statement of statements) {
     const key = describeResource(statement);
     if (key === undefined || atoms.has(key)) continue;
-    atoms.set(key, { atom: from + atoms.size, statement, isLoose: (statement.resource?.templates.length ?? 0) > 0 });
+    atoms.set(key, {
+      atom: from + atoms.size,
+      statement,
+      isLoose: statement.resource?.templates.every((template) => isSettled(template, facts)) === false,
+    });
   }
   return atoms;
 }
@@ -58,16 +63,17 @@ export function describeResource({ compiled, policy }: BoundStatement): string |
 export function createResourceDomain(
   atoms: readonly ResourceAtom[],
   bound: BoundLayers,
+  facts: Facts,
   isStar: boolean,
   within?: readonly string[],
 ): Domain | undefined {
   const fixed = atoms.filter(({ isLoose }) => !isLoose);
   const wanted = within?.map((source) => compileResourcePattern(tokenizeGlob(source)));
   const named = (within ?? []).map((source) => ({ tokens: mindSegments(tokenizeGlob(source)) }));
-  const arns = isStar ? [] : listWitnesses([...fixed.flatMap(patternsOf), ...named], { within: anyArn });
+  const arns = isStar ? [] : listWitnesses([...fixed.flatMap((atom) => patternsOf(atom, facts)), ...named], { within: anyArn });
   if (arns === undefined) return undefined;
   const values = ['*', ...arns].filter((value) => wanted?.some((pattern) => matchesResource(pattern, value)) !== false);
-  const context = bindContext(bound, {});
+  const context = bindContext(bound, factContext(facts));
   const choices = values.map((value) => ({
     value,
     truths: new Map(
@@ -77,9 +83,9 @@ export function createResourceDomain(
   return { singles: distinctChoices(choices), several: undefined };
 }
 
-function patternsOf({ statement: { compiled, policy } }: ResourceAtom): TextPattern[] {
+function patternsOf({ statement: { compiled, policy } }: ResourceAtom, facts: Facts): TextPattern[] {
   const templates = (compiled.source.resource?.values ?? []).map(({ value }) => parseTemplate(value, hasVariables(policy)));
-  return templates.map((template) => ({ tokens: mindSegments(resolveTemplate(template, () => undefined) ?? []) }));
+  return templates.map((template) => ({ tokens: mindSegments(settle(template, facts) ?? []) }));
 }
 
 function hasVariables({ document }: BoundStatement['policy']): boolean {

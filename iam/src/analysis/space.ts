@@ -1,6 +1,7 @@
 import { bindLayers, type BoundLayers, type BoundStatement, type Layers } from '../bind.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { RequestPrincipal } from '../principal.ts';
+import { noFacts, type Facts } from './facts.ts';
 import type { Domain, Domains, Formula, Literal } from './formula.ts';
 import { createKeys } from './keys.ts';
 import { createPrincipals } from './principals.ts';
@@ -33,15 +34,15 @@ export const resourceVariable = 0;
 export const principalVariable = 1;
 export const firstKeyVariable = 2;
 
-/** Prepares the space of requests to some layers. */
-export function createSpace(layers: Layers, catalogue: Catalogue | undefined): Space {
+/** Prepares the space of requests to some layers, all of which carry these facts. */
+export function createSpace(layers: Layers, catalogue: Catalogue | undefined, facts: Facts = noFacts): Space {
   const bound = bindLayers(layers, catalogue);
   const statements = bound.groups.flatMap((group) => group.statements);
-  const keys = createKeys(bound, catalogue);
-  const resources = numberResources(statements, bound.conditions.length);
+  const keys = createKeys(bound, catalogue, facts);
+  const resources = numberResources(statements, bound.conditions.length, facts);
   const atoms = [...resources.values()];
   const principals = createPrincipals(statements, bound.conditions.length + atoms.length);
-  const anyResource = createResourceDomain(atoms, bound, false);
+  const anyResource = createResourceDomain(atoms, bound, facts, false);
   const looseResources = atoms.filter(({ isLoose }) => isLoose || anyResource === undefined).map(({ atom }) => atom);
   const loose = [...keys.loose, ...looseResources];
   const looseVariables = new Map(loose.map((atom, index) => [atom, firstKeyVariable + keys.domains.length + index]));
@@ -68,7 +69,7 @@ export function createSpace(layers: Layers, catalogue: Catalogue | undefined): S
       };
     },
     restrict: memoize((isStar, within) => {
-      const resource = createResourceDomain(atoms, bound, isStar, within) ?? unknown;
+      const resource = createResourceDomain(atoms, bound, facts, isStar, within) ?? unknown;
       const restricted = domains.with(resourceVariable, resource);
       // Variables stand in ARNs only, so on `*` even an element with variables has one answer.
       if (!isStar) return restricted;

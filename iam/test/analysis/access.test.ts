@@ -2,16 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findGrantedAccess, findNewAccess } from '../../src/analysis/access.ts';
 import { describeExample } from '../../src/analysis/example.ts';
-import { findKey, isUserDefinedKey } from '../../src/catalogue.ts';
-import { bindLayers, compilePolicy, evaluate, measurePolicy, type CompiledPolicy, type Context, type Request } from '../../src/index.ts';
-import { parseBoolean } from '../../src/operators/boolean.ts';
-import { decodeBase64 } from '../../src/operators/binary.ts';
-import { parseInstant } from '../../src/operators/date.ts';
-import { parseAddress } from '../../src/operators/ip.ts';
-import { parseDecimal } from '../../src/operators/numeric.ts';
+import { bindLayers, compilePolicy, evaluate, measurePolicy, type CompiledPolicy, type Request } from '../../src/index.ts';
 import { document } from '../generators.ts';
 import { actions } from '../naive/alphabets.ts';
 import { pick, request } from '../naive/arbitraries.ts';
+import { toAskable } from '../support/askable.ts';
 import { catalogue } from '../support/catalogue.ts';
 import { policyText } from '../support/decide.ts';
 
@@ -157,37 +152,3 @@ describe('brute force agrees', () => {
     );
   });
 });
-
-/** The request without what no real one carries: unreadable values of a known type, empty values, lists where one belongs. */
-function toAskable(asked: Request): Request {
-  const context: Record<string, string | readonly string[]> = {};
-  for (const [key, value] of Object.entries(asked.context)) {
-    const known = findKey(key, undefined);
-    const values = [value ?? []].flat();
-    if (values.length === 0 || (known?.isMultivalued !== true && typeof value !== 'string')) continue;
-    if (values.every((one) => isReadable(one, known?.type) && (one !== '' || isUserDefinedKey(key)))) context[key] = value ?? '';
-  }
-  const isStar = asked.action.toLowerCase().startsWith('chime:');
-  const isReal = asked.resource === '*' || /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./s.test(asked.resource);
-  return { ...asked, resource: isStar || !isReal ? '*' : asked.resource, context: context satisfies Context };
-}
-
-function isReadable(value: string, type: string | undefined): boolean {
-  switch (type) {
-    case 'Bool':
-      return parseBoolean(value) !== undefined;
-    case 'Numeric':
-      return parseDecimal(value) !== undefined;
-    case 'Date':
-    case 'Epoch':
-      return parseInstant(value) !== undefined;
-    case 'IPAddress':
-      return parseAddress(value) !== undefined;
-    case 'Binary':
-      return decodeBase64(value) !== undefined;
-    case 'ARN':
-      return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./s.test(value);
-    default:
-      return true;
-  }
-}

@@ -10,6 +10,11 @@ import { organizationList } from './organization-list.ts';
 import { organizationMove } from './organization-move.ts';
 import { organizationUnit } from './organization-unit.ts';
 import { outbox } from './outbox.ts';
+import { policyDiff } from './policy-diff.ts';
+import { policyTable } from './policy-table.ts';
+import { policyTest } from './policy-test.ts';
+import { policyValidate } from './policy-validate.ts';
+import { policyWho } from './policy-who.ts';
 import { start } from './start.ts';
 import { tenantAdd } from './tenant-add.ts';
 import { tenantList } from './tenant-list.ts';
@@ -26,6 +31,11 @@ export const commands: readonly Command[] = [
   organizationAttach,
   organizationDetach,
   organizationList,
+  policyValidate,
+  policyTest,
+  policyDiff,
+  policyTable,
+  policyWho,
   backup,
   outbox,
   auditVerify,

@@ -10,9 +10,9 @@ export interface Arguments {
 
 /**
  * Splits a command's arguments. @param names the command's own flags, without dashes; each takes a value.
- * Throws OperatorError when a flag has no value or the number of positional arguments is not `count`.
+ * Throws OperatorError when a flag has no value or the number of positional arguments is not `count` (`some`: at least one).
  */
-export function readArguments(args: readonly string[], names: readonly string[], usage: string, count: number): Arguments {
+export function readArguments(args: readonly string[], names: readonly string[], usage: string, count: number | 'some'): Arguments {
   const positional: string[] = [];
   const own = new Map<string, string>();
   const settings: string[] = [];
@@ -28,6 +28,6 @@ export function readArguments(args: readonly string[], names: readonly string[],
     if (names.includes(flag)) own.set(flag, value);
     else settings.push(`--${flag}`, value);
   }
-  if (positional.length !== count) throw new OperatorError(`Usage: carillon ${usage}`);
+  if (count === 'some' ? positional.length === 0 : positional.length !== count) throw new OperatorError(`Usage: carillon ${usage}`);
   return { positional, own, settings };
 }

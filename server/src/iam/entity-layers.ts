@@ -23,8 +23,6 @@ export interface Entity {
 
 /** The policies of an entity as decisions take them. */
 export function toLayers({ identity, boundary, membership }: Entity): Layers {
-  const compileAll = (documents: readonly Document[]): CompiledPolicy[] =>
-    documents.map(({ text, kind, name }) => compilePolicy(text, { kind, name }));
   return {
     scp: (membership?.levels ?? []).map(compileAll),
     identity: compileAll(identity),
@@ -33,6 +31,10 @@ export function toLayers({ identity, boundary, membership }: Entity): Layers {
         boundary.length > 0 ? compileAll(boundary) : [compilePolicy(allowsNothing, { kind: 'boundary', name: 'a boundary that is gone' })],
     }),
   };
+}
+
+function compileAll(documents: readonly Document[]): CompiledPolicy[] {
+  return documents.map(({ text, kind, name }) => compilePolicy(text, { kind, name }));
 }
 
 /** A policy has at least one statement; there is no such action. */

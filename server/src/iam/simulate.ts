@@ -61,7 +61,6 @@ function isStarAction(action: string, { actions }: Catalogue): boolean {
 function toResult({ action, resource }: Attempt, explanation: Explanation, bound: BoundLayers, context: Context): Result {
   const { decision, layers } = explanation;
   const ofLayer = (layer: LayerExplanation['layer']): LayerExplanation[] => layers.filter((one) => one.layer === layer);
-  const allows = ({ outcome }: LayerExplanation): boolean => outcome === 'allows' || outcome === 'waived';
   const [scp, boundary] = [ofLayer('scp'), ofLayer('boundary')];
   return {
     EvalActionName: action,
@@ -72,6 +71,10 @@ function toResult({ action, resource }: Attempt, explanation: Explanation, bound
     ...(scp.length > 0 && { OrganizationsDecisionDetail: { AllowedByOrganizations: scp.every(allows) } }),
     ...(boundary.length > 0 && { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: boundary.every(allows) } }),
   };
+}
+
+function allows({ outcome }: LayerExplanation): boolean {
+  return outcome === 'allows' || outcome === 'waived';
 }
 
 function toSpecific(resource: string, result: Result): NonNullable<Result['ResourceSpecificResults']>[number] {
@@ -138,8 +141,8 @@ function policiesOf(bound: BoundLayers): CompiledPolicy[] {
 /** What each side of a request across accounts says of it. */
 function detailsOf({ layers }: Explanation): Record<string, Result['EvalDecision']> {
   const say = (layer: LayerExplanation['layer']): Result['EvalDecision'] => {
-    const outcomes = layers.filter((one) => one.layer === layer).map(({ outcome }) => outcome);
-    return outcomes.includes('denies') ? 'explicitDeny' : outcomes.includes('allows') ? 'allowed' : 'implicitDeny';
+    const outcomes = new Set(layers.filter((one) => one.layer === layer).map(({ outcome }) => outcome));
+    return outcomes.has('denies') ? 'explicitDeny' : outcomes.has('allows') ? 'allowed' : 'implicitDeny';
   };
   return { 'IAM Policy': say('identity'), 'Resource Policy': say('trust') };
 }
