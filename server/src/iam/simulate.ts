@@ -90,15 +90,15 @@ function toSpecific(resource: string, result: Result): NonNullable<Result['Resou
 }
 
 /**
- * The statements that determine the result: the Denies, or if there are none and the request is allowed, the Allows. The policies
- * of the organisation are not among them: whoever simulates may not read those.
+ * The statements that determine the result: the Denies, or if there are none and the request is allowed, the Allows that grant it. A
+ * boundary grants nothing; and the policies of the organisation are left out, since whoever simulates may not read those.
  */
 function matchedStatements({ decision, layers }: Explanation, bound: BoundLayers): Result['MatchedStatements'] {
   if (decision === 'implicitDeny') return [];
   const effect = decision === 'allowed' ? 'Allow' : 'Deny';
   const texts = new Map(policiesOf(bound).map((policy) => [policy.name, policy.document.text]));
   return layers
-    .filter(({ layer }) => layer !== 'scp')
+    .filter(({ layer }) => layer !== 'scp' && (decision !== 'allowed' || layer !== 'boundary'))
     .flatMap(({ layer, statements }) =>
       statements.filter((one) => one.applies && one.effect === effect).map((one) => toStatement(layer, one, texts)),
     );
