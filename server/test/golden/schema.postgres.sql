@@ -97,6 +97,7 @@ iam_mfa_devices.seed_sealed text collate C not null
 iam_mfa_devices.user_id text collate C
 iam_mfa_devices.enabled_at bigint
 iam_mfa_devices.last_step bigint not null
+iam_mfa_devices.drift_steps bigint not null
 iam_mfa_devices.created_at bigint not null
 iam_mfa_devices.tags text collate C not null
 iam_password_policies.aws_account_id text collate C not null

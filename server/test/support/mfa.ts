@@ -24,7 +24,8 @@ export async function newAuthenticator(world: World, person: Person, UserName: s
   return { serialNumber: SerialNumber, code };
 }
 
-function fromBase32(text: string): Buffer {
+/** What an authenticator app makes of a seed that is typed in. */
+export function fromBase32(text: string): Buffer {
   const bits = Array.from(text, (letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invariant, ValidationError } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
+import { nothing } from '../../shapes/common.ts';
 
 const namespaces = { iam: 'https://iam.amazonaws.com/doc/2010-05-08/', sts: 'https://sts.amazonaws.com/doc/2011-06-15/' } as const;
 
@@ -90,7 +91,8 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
 export function encodeQueryOutput(operation: Operation, output: unknown, requestId: string): string {
   const { service, name } = operation;
   invariant(service === 'iam' || service === 'sts', 'Only IAM and STS speak the Query protocol.');
-  const hasResult = Object.keys(operation.output.shape).length > 0;
+  // An output without members is still a result, which clients look for; `nothing` is none.
+  const hasResult = operation.output !== nothing;
   const result = hasResult ? element(`${name}Result`, encodeValue(operation.output, output)) : '';
   const metadata = element('ResponseMetadata', element('RequestId', escapeXml(requestId)));
   return `<${name}Response xmlns="${namespaces[service]}">${result}${metadata}</${name}Response>`;

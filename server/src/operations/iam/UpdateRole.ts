@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
 import { queryOperation } from '../../operation.ts';
-import { nothing } from '../../shapes/common.ts';
 import { roleDescription, roleMaxSessionDuration, roleName } from '../../shapes/iam.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 import { getRole, updateRole } from '../../store/iam-roles.ts';
@@ -20,7 +19,8 @@ export const UpdateRole = queryOperation('iam', {
     Description: roleDescription.optional(),
     MaxSessionDuration: roleMaxSessionDuration.optional(),
   }),
-  output: nothing,
+  // Unlike other updates, the published model gives this one a result, and clients fail without its element.
+  output: z.object({}),
   errors: [NoSuchEntity],
   example: { RoleName: 'help-desk', MaxSessionDuration: 14_400 },
   async handler({ tx }, { RoleName, Description, MaxSessionDuration }) {

@@ -17,3 +17,7 @@ test('what is given changes, the rest stays', async () => {
     code: 'ValidationError',
   });
 });
+
+test('answers the empty result that clients look for', async () => {
+  expect((await world.ana.attempt(UpdateRole, { RoleName: 'r' })).body).toContain('<UpdateRoleResult/>');
+});
