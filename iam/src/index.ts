@@ -33,6 +33,8 @@ export { explain } from './explain.ts';
 export type { ConditionExplanation, Explanation, LayerExplanation, PartExplanation, StatementExplanation } from './explain.ts';
 export type { Finding, FindingCode, Severity } from './findings.ts';
 export { positionAt } from './parse.ts';
+export { formatRange, parseAddress } from './operators/ip.ts';
+export type { Address, AddressRange } from './operators/ip.ts';
 export type { RequestPrincipal } from './principal.ts';
 export { measurePolicy, sizeLimit } from './size.ts';
 export { validatePolicy } from './validate.ts';

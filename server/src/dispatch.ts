@@ -5,7 +5,7 @@ import { appendAuditEvents } from './store/audit.ts';
 import type { Database, Tx } from './store/database.ts';
 import { answerOnce } from './pipeline/answer-once.ts';
 import type { AuditTrail } from './pipeline/audit.ts';
-import { authorise, type Caller, type Origin } from './pipeline/authorise.ts';
+import { authorise, type Caller, type Origin, type RequiredAction } from './pipeline/authorise.ts';
 import { checkInput, checkOutput } from './pipeline/check.ts';
 import { deny } from './pipeline/deny.ts';
 import type { Identities } from './pipeline/identities.ts';
@@ -71,9 +71,10 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     input = checkInput(bound.operation, bound.input);
     caller = await showSecondFactor(services, bound, input, caller, now);
     const asking = await prepare(services, bound.operation, input, caller);
-    const refusal = await authorise({ operation: bound.operation, input, caller: asking, origin: arrival.origin, now }, services.database);
+    const asked = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
+    const { required, refusal } = await authorise(asked, services.database);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now });
+    const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now, required });
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {
     const error = toWireError(services, thrown, bound?.operation, arrival.requestId);
@@ -91,6 +92,7 @@ interface Admitted {
   readonly bound: Bound;
   readonly input: Record<string, unknown>;
   readonly now: number;
+  readonly required: readonly RequiredAction[];
 }
 
 /** The caller with the second factor that the request brings, where an operation takes one. */

@@ -11,6 +11,7 @@ import { organizationMove } from './organization-move.ts';
 import { organizationUnit } from './organization-unit.ts';
 import { outbox } from './outbox.ts';
 import { policyDiff } from './policy-diff.ts';
+import { policyLeast } from './policy-least.ts';
 import { policyTable } from './policy-table.ts';
 import { policyTest } from './policy-test.ts';
 import { policyValidate } from './policy-validate.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   policyDiff,
   policyTable,
   policyWho,
+  policyLeast,
   backup,
   outbox,
   auditVerify,

@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts';
 import { keepDenials, type Denial } from '../store/denials.ts';
 import { recordUse, type KeyUse } from '../store/last-used.ts';
 import { entityIdOf } from '../principal.ts';
-import type { Caller, Origin } from './authorise.ts';
+import type { Caller, Origin, RequiredAction } from './authorise.ts';
 import { createRedactor } from './redact.ts';
 import { resourcesOf } from './resources.ts';
 import { userIdentity } from './user-identity.ts';
@@ -19,6 +19,8 @@ interface Happening {
   /** undefined = the input did not pass its check; it is then not recorded. */
   readonly input: Record<string, unknown> | undefined;
   readonly now: number;
+  /** What a call that was allowed had to be allowed. */
+  readonly required?: readonly RequiredAction[];
   readonly output?: Record<string, unknown>;
   readonly error?: WireError;
 }
@@ -27,7 +29,8 @@ interface Happening {
  * The audit event of a request in CloudTrail's record format (event version 1.11), redacted by the schemas' marks.
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-function auditEvent({ arrival, caller, bound, input, now, output, error }: Happening, redact: Redactors): AuditRecord {
+function auditEvent(happening: Happening, redact: Redactors): AuditRecord {
+  const { arrival, caller, bound, input, now, output, error } = happening;
   const { principal } = caller;
   const { operation } = bound;
   const { origin, requestId } = arrival;
@@ -45,7 +48,7 @@ function auditEvent({ arrival, caller, bound, input, now, output, error }: Happe
     errorMessage: error?.message,
     requestParameters: input === undefined || Object.keys(input).length === 0 ? null : redact.input(input),
     responseElements: output === undefined || Object.keys(output).length === 0 ? null : redact.output(output),
-    additionalEventData: additionalData(bound.dryRun, error?.authorizationId),
+    additionalEventData: additionalData(happening),
     requestID: requestId,
     eventID: requestId,
     readOnly: !operation.mutates,
@@ -71,9 +74,15 @@ function auditEvent({ arrival, caller, bound, input, now, output, error }: Happe
   };
 }
 
-function additionalData(dryRun: boolean, authorizationId: string | undefined): object | undefined {
-  if (!dryRun && authorizationId === undefined) return undefined;
-  return { ...(dryRun && { dryRun }), ...(authorizationId !== undefined && { authorizationId }) };
+/** What CloudTrail has no element for. The actions are left out where they are just the event's own on `*`, as mostly. */
+function additionalData({ bound, required, error }: Happening): object | undefined {
+  const authorizationId = error?.authorizationId;
+  const { service, name } = bound.operation;
+  const [first] = required ?? [];
+  const isPlain = required?.length === 1 && first?.resource === '*' && first.action === `${service}:${name}`;
+  const requiredActions = error || isPlain ? undefined : required;
+  if (!bound.dryRun && authorizationId === undefined && requiredActions === undefined) return undefined;
+  return { ...(bound.dryRun && { dryRun: true }), authorizationId, requiredActions };
 }
 
 interface Redactors {

@@ -47,20 +47,29 @@ export interface Refusal {
   readonly request: Request;
 }
 
+/** What a call needs, and the first of it that was refused; undefined = all of it is allowed. */
+export interface Verdict {
+  readonly required: readonly RequiredAction[];
+  readonly refusal: Refusal | undefined;
+}
+
 /**
  * Decides the operation's action and then each dependent action, each on its own resource, all of which must be
- * allowed. Answers the first refusal, before the operation looks whether anything exists; undefined = all are allowed.
+ * allowed, before the operation looks whether anything exists.
  */
-export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<Refusal | undefined> {
+export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<Verdict> {
   const { principal, layers, named } = caller;
   const carried = { ...requestContext(principal, origin, now), ...operation.action?.context?.(input) };
   // Bound once: conditions that several of the decisions ask are answered once.
   const context = bindContext(layers, carried);
-  for (const { action, resource } of await requiredActions(operation, input, principal, database)) {
+  const required = await requiredActions(operation, input, principal, database);
+  for (const { action, resource } of required) {
     const decision = decide(context, action, resource, named);
-    if (decision.decision !== 'allowed') return { decision, request: { action, resource, context: carried, principal: named } };
+    if (decision.decision !== 'allowed') {
+      return { required, refusal: { decision, request: { action, resource, context: carried, principal: named } } };
+    }
   }
-  return undefined;
+  return { required, refusal: undefined };
 }
 
 /** Everything a call with this input must be allowed to do. */

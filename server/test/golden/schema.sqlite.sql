@@ -40,11 +40,11 @@ CREATE TABLE audit_events (aws_account_id text not null,
 CREATE INDEX audit_events_by_entity on audit_events (aws_account_id, entity_id, time);
 CREATE INDEX audit_events_by_id on audit_events (aws_account_id, id);
 CREATE INDEX audit_events_by_key on audit_events (aws_account_id, access_key_id, time, sequence);
-CREATE INDEX audit_events_by_kind on audit_events (aws_account_id, read_only, time, sequence);
 CREATE INDEX audit_events_by_name on audit_events (aws_account_id, event_name, time, sequence);
 CREATE INDEX audit_events_by_source on audit_events (aws_account_id, event_source, time, sequence);
 CREATE INDEX audit_events_by_time on audit_events (aws_account_id, time);
 CREATE INDEX audit_events_by_user on audit_events (aws_account_id, user_name, time, sequence);
+CREATE INDEX audit_events_of_writes on audit_events (aws_account_id, time, sequence) where read_only = 0;
 CREATE TABLE audit_heads (aws_account_id text primary key,
   sequence bigint not null,
   hash text not null) without rowid;

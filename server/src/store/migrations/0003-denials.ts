@@ -28,7 +28,8 @@ function lookups({ text, clustered }: Dialect): string[] {
     index('source', 'event_source'),
     index('user', 'user_name'),
     index('key', 'access_key_id'),
-    index('kind', 'read_only'),
+    // Reads are most of all events: the index by time finds them as well.
+    `create index audit_events_of_writes on audit_events (aws_account_id, time, sequence) where read_only = 0`,
     `create table audit_resources (
       aws_account_id ${text} not null, resource_name ${text} not null, time bigint not null, sequence bigint not null, resource_type ${text} not null,
       primary key (aws_account_id, resource_name, time, sequence, resource_type)) ${clustered}`,
