@@ -12,6 +12,7 @@ import { createSigningKeyCache } from './http/sigv4/keys.ts';
 import { operations } from './operations/all.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
 import { createIdentities } from './pipeline/identities.ts';
+import { createLastAdministrator } from './pipeline/last-administrator.ts';
 import { createSecondFactors } from './pipeline/second-factor.ts';
 import { createThrottle } from './pipeline/throttle.ts';
 import type { Database } from './store/database.ts';
@@ -50,6 +51,7 @@ export function compose(composition: Composition): FrontDoor {
     database,
     identities: createIdentities(database, catalogue),
     secondFactors: createSecondFactors(database),
+    lastAdministrator: createLastAdministrator(catalogue),
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
     trail: createAuditTrail(database, composition.scheduleFlush),
     catalogue,

@@ -9,6 +9,7 @@ import { authorise, type Caller, type Origin, type RequiredAction } from './pipe
 import { checkInput, checkOutput } from './pipeline/check.ts';
 import { deny } from './pipeline/deny.ts';
 import type { Identities } from './pipeline/identities.ts';
+import type { LastAdministrator } from './pipeline/last-administrator.ts';
 import type { SecondFactors } from './pipeline/second-factor.ts';
 import type { Throttle } from './pipeline/throttle.ts';
 
@@ -41,6 +42,7 @@ export interface Services {
   readonly database: Database;
   readonly identities: Identities;
   readonly secondFactors: SecondFactors;
+  readonly lastAdministrator: LastAdministrator;
   readonly throttle: Throttle;
   readonly trail: AuditTrail;
   /** What policies may name. */
@@ -124,9 +126,12 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
   const { awsAccountId } = caller.principal;
   const nudged = new Set<string>();
   const run = bound.dryRun ? services.database.rehearse : services.database.write;
+  const { lastAdministrator } = services;
+  const mustKeepOne = bound.operation.service === 'iam' && (await services.database.read(awsAccountId, lastAdministrator.exists));
   const output = await run(awsAccountId, async (tx) => {
     nudged.clear();
     const answer = await answerOnce(tx, request, () => handle(services, request, tx, (job) => nudged.add(job)));
+    if (mustKeepOne) await lastAdministrator.require(tx);
     await appendAuditEvents(tx, [services.trail.event({ ...request, output: answer })]);
     return answer;
   });
@@ -179,5 +184,6 @@ const pipelineErrors = new Set([
   'ThrottledClientException',
   'Throttling',
   'UnknownOperationException',
+  'UnmodifiableEntity',
   'ValidationError',
 ]);

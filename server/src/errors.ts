@@ -122,6 +122,11 @@ export class MalformedPolicyDocument extends WireError {
   readonly code = 'MalformedPolicyDocument';
 }
 
+export class UnmodifiableEntity extends WireError {
+  readonly status = 400;
+  readonly code = 'UnmodifiableEntity';
+}
+
 export class PasswordPolicyViolation extends WireError {
   readonly status = 400;
   readonly code = 'PasswordPolicyViolation';

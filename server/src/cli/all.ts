@@ -1,4 +1,5 @@
 import { auditExport } from './audit-export.ts';
+import { administratorRemove } from './administrator-remove.ts';
 import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   start,
   tenantAdd,
   tenantList,
+  administratorRemove,
   organizationCreate,
   organizationUnit,
   organizationMove,
