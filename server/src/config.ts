@@ -169,10 +169,10 @@ function noSetting(given: string, name: string): string {
 /** How many letters one would have to add, drop or replace to make one word of the other. */
 function editsBetween(one: string, other: string): number {
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...one].entries()) {
+  for (let row = 0; row < one.length; row++) {
     const current = [row + 1];
-    for (const [column, wanted] of [...other].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === wanted ? 0 : 1);
+    for (let column = 0; column < other.length; column++) {
+      const replaced = (previous[column] ?? 0) + (one[row] === other[column] ? 0 : 1);
       current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }
     previous = current;

@@ -6,6 +6,7 @@ import { CreateAccessKey } from '../src/operations/iam/CreateAccessKey.ts';
 import { CreateUser } from '../src/operations/iam/CreateUser.ts';
 import { PutUserPolicy } from '../src/operations/iam/PutUserPolicy.ts';
 import type { Principal } from '../src/principal.ts';
+import { membersOf } from '../src/shapes/schema.ts';
 import type { Tx } from '../src/store/database.ts';
 import { encodeCall } from './support/call.ts';
 import { signedRequest } from './support/sign.ts';
@@ -224,7 +225,7 @@ function denial({ binding }: Operation, userName: string, rest: string): [string
 function requiredMembers({ input, binding }: Operation): string[] {
   const path = binding.protocol === 'rest-json' ? binding.path : '';
   const lists = binding.protocol === 'query' ? isList : () => false;
-  return Object.entries(input.shape)
+  return membersOf(input)
     .filter(([name, schema]) => !path.includes(`{${name}}`) && !z.safeParse(schema, undefined).success && !lists(schema))
     .map(([name]) => name);
 }
@@ -238,7 +239,7 @@ function isList(schema: z.core.$ZodType): boolean {
 function wrongValues({ input, binding }: Operation): [string, unknown][] {
   const inBody = binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT');
   const path = binding.protocol === 'rest-json' ? binding.path : '';
-  return Object.entries(input.shape).flatMap(([name, schema]): [string, unknown][] => {
+  return membersOf(input).flatMap(([name, schema]): [string, unknown][] => {
     if (path.includes(`{${name}}`)) return [];
     // In query strings and forms, everything is text.
     const candidates = inBody ? [12, 'wrong'] : ['wrong!'];

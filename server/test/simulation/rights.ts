@@ -95,8 +95,8 @@ export function isAllowed(user: IamUser | undefined, questions: readonly Omit<Qu
   return questions.every((asked) => {
     const question = { ...asked, userName: user.name };
     const managed: Say[] = [...user.attached].map((name) => (managedPolicies.get(name)?.(question) ? 'allow' : undefined));
-    const said = [...managed, ...[...user.inline.values()].map((index) => documents[index]?.says(question))];
-    return said.includes('allow') && !said.includes('deny');
+    const said = new Set<Say>([...managed, ...[...user.inline.values()].map((index) => documents[index]?.says(question))]);
+    return said.has('allow') && !said.has('deny');
   });
 }
 
