@@ -30,7 +30,7 @@ const userManagement = new Set(
 /** The AWS managed policies in a plain reading of what they are for. */
 export const managedPolicies: ReadonlyMap<string, (question: Question) => boolean> = new Map<string, (question: Question) => boolean>([
   ['AdministratorAccess', () => true],
-  ['AmazonChimeFullAccess', ({ action }) => action.startsWith('chime:')],
+  ['AmazonChimeFullAccess', ({ action }) => action.startsWith('chime:') || /^s3:(Get|List)/.test(action)],
   ['AmazonChimeReadOnly', ({ action }) => readOnly.has(action)],
   ['AmazonChimeUserManagement', ({ action }) => readOnly.has(action) || userManagement.has(action)],
   ['IAMFullAccess', ({ action }) => action.startsWith('iam:')],
