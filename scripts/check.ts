@@ -17,28 +17,30 @@ else console.log('\nSkipped: the tests on PostgreSQL, because no PostgreSQL is i
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 
-function step(title: string, [command = '', ...args]: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
+function step(title: string, command: readonly string[]): void {
+  if (!run(title, command, {})) fail(`${title}: not clean. See above.`);
+}
+
+function tests(title: string, database: string, args: readonly string[]): void {
+  const report = `.build/tests-${database}.json`;
+  rmSync(report, { force: true });
+  const passed = run(title, ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], {
+    CARILLON_TEST_DATABASE: database,
+  });
+  count(report);
+  if (!passed) fail(`${title}: not clean. See above.`);
+}
+
+/** The scripts of package.json run with node_modules/.bin first on the path, and so does this. */
+function run(title: string, [command = '', ...args]: readonly string[], environment: NodeJS.ProcessEnv): boolean {
   console.log(`\n— ${title}`);
-  // The scripts of package.json run with node_modules/.bin first on the path; so does this one.
   const { status } = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...environment },
     shell: process.platform === 'win32',
   });
-  if (status !== 0) fail(`${title}: not clean. See above.`);
-}
-
-function tests(title: string, database: string, args: readonly string[]): void {
-  const report = `.build/tests-${database}.json`;
-  rmSync(report, { force: true });
-  try {
-    step(title, ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], {
-      CARILLON_TEST_DATABASE: database,
-    });
-  } finally {
-    count(report);
-  }
+  return status === 0;
 }
 
 function count(report: string): void {

@@ -83,7 +83,10 @@ function createContenders(policyCount: PolicyCount, workload: Workload): Contend
     contexts = requests.map(({ context }) => bindContext(bound, context));
   };
   bindAll();
-  const identityPolicies = policyTexts.map((text, index) => ({ name: `p${index}`, policy: JSON.parse(text) as unknown }));
+  const identityPolicies = policyTexts.map((text, index) => {
+    const policy: unknown = JSON.parse(text);
+    return { name: `p${index}`, policy };
+  });
   preparsePolicySet(`set${policyCount}`, { staticPolicies: workload.cedarPolicies });
   return [
     {
@@ -176,7 +179,7 @@ function measureRate({ batch, prepare, decide: ask }: Contender, round: number):
 
 function measureCompile(rounds: number): Pick<Measurement, 'compileUs' | 'cedarCompileUs'> {
   const { policyTexts, cedarPolicies } = createWorkload(50, 1);
-  const times = { own: [] as number[], cedar: [] as number[] };
+  const times: Record<'own' | 'cedar', number[]> = { own: [], cedar: [] };
   const cpuUs = (work: () => void): number => {
     const started = process.cpuUsage();
     work();

@@ -54,7 +54,7 @@ function createStatement(index: number, random: Random): { readonly statement: o
     Effect: isDeny ? 'Deny' : 'Allow',
     Action: index % 5 === 0 ? `chime:${verb}*` : named,
     Resource: '*',
-    Condition: Object.assign({}, ...clauses.map(({ condition }) => condition)) as unknown,
+    Condition: Object.fromEntries(clauses.flatMap(({ condition }) => Object.entries(condition))),
   };
   const scope = `principal, action in [${named.map((action) => `Action::"${action}"`).join(', ')}], resource`;
   return { statement, cedar: `${isDeny ? 'forbid' : 'permit'} (${scope}) when { ${clauses.map(({ cedar }) => cedar).join(' && ')} };` };

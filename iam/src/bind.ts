@@ -2,11 +2,9 @@ import { isUserDefinedKey, findKey, type Catalogue } from './catalogue.ts';
 import type { ActionTest, CompiledCondition, CompiledPolicy, CompiledStatement, ResourceTest } from './compile.ts';
 import type { Slot } from './context.ts';
 import type { PrincipalElement } from './document.ts';
-import type { PolicyValue } from './operators/index.ts';
-import { wantsNull } from './operators/null.ts';
 import type { Facet, Facets } from './operators/value.ts';
 import { createPlans, type Plans } from './plan.ts';
-import { listVariables, resolveTemplate, type Template } from './variables.ts';
+import { listVariables, type Template } from './variables.ts';
 
 /** The layers of policies, in the order in which a denial names them. */
 export type Layer = 'scp' | 'identity' | 'boundary' | 'session' | 'trust';
@@ -33,7 +31,7 @@ export interface BoundLayers {
   readonly conditions: readonly BoundCondition[];
   readonly slots: readonly Slot[];
   /** By key in lower case, and as some policy spells it. */
-  readonly slotsByKey: ReadonlyMap<string, number>;
+  readonly slotsByKey: ReadonlyMap<string, Slot>;
   readonly plans: Plans;
 }
 
@@ -68,11 +66,8 @@ export interface BoundResource extends ResourceTest {
 export interface BoundCondition {
   /** Its place in {@link BoundLayers.conditions}. */
   readonly index: number;
-  readonly slot: number;
-  readonly key: Slot;
+  readonly slot: Slot;
   readonly compiled: CompiledCondition;
-  /** For Null: which answers satisfy it. */
-  readonly wantsNull: { readonly null: boolean; readonly present: boolean } | undefined;
 }
 
 /** Prepares layers for decisions, once per principal. The catalogue brings action aliases and the arity of its keys. */
@@ -131,20 +126,18 @@ interface OpenSlot extends Slot {
 
 function createBinder(catalogue: Catalogue | undefined): Binder {
   const slots: OpenSlot[] = [];
-  const slotsByKey = new Map<string, number>();
+  const slotsByKey = new Map<string, OpenSlot>();
   const conditions = new Map<string, BoundCondition>();
   let templateCount = 0;
 
-  const bindSlot = (key: string, facet?: Facet): number => {
-    const index = slotsByKey.get(key) ?? slots.length;
-    if (index === slots.length) {
-      const isMultivalued = findKey(key, catalogue)?.isMultivalued === true;
-      slots.push({ key, facets: { ...noFacets }, isMultivalued, isUserDefined: isUserDefinedKey(key) });
-      slotsByKey.set(key, index);
-    }
-    const slot = slots[index];
-    if (facet !== undefined && slot !== undefined) slot.facets[facet] = true;
-    return index;
+  const bindSlot = (key: string): OpenSlot => {
+    const known = slotsByKey.get(key);
+    if (known !== undefined) return known;
+    const isMultivalued = findKey(key, catalogue)?.isMultivalued === true;
+    const slot = { index: slots.length, key, facets: { ...noFacets }, isMultivalued, isUserDefined: isUserDefinedKey(key) };
+    slots.push(slot);
+    slotsByKey.set(key, slot);
+    return slot;
   };
   const bindVariables = (templates: readonly Template[]): void => {
     for (const { key } of templates.flatMap(listVariables)) bindSlot(key);
@@ -152,19 +145,13 @@ function createBinder(catalogue: Catalogue | undefined): Binder {
   const bindCondition = (compiled: CompiledCondition): BoundCondition => {
     const known = conditions.get(compiled.identity);
     if (known !== undefined) return known;
-    const { operator } = compiled.name;
-    const slot = bindSlot(compiled.key, operator?.facet);
+    const slot = bindSlot(compiled.key);
     // Requests mostly spell keys as policies do: then looking one up need not fold it first.
     slotsByKey.set(compiled.source.key.value, slot);
+    const facet = compiled.name.operator?.facet;
+    if (facet !== undefined) slot.facets[facet] = true;
     bindVariables(compiled.values);
-    const key = slots[slot] ?? missingSlot;
-    const condition = {
-      index: conditions.size,
-      slot,
-      key,
-      compiled,
-      wantsNull: operator?.family === 'Null' ? wantsNull(plainValues(compiled)) : undefined,
-    };
+    const condition = { index: conditions.size, slot, compiled };
     conditions.set(compiled.identity, condition);
     return condition;
   };
@@ -188,10 +175,3 @@ function createBinder(catalogue: Catalogue | undefined): Binder {
 }
 
 const noFacets: Facets = { folded: false, decimal: false, instant: false, address: false, colons: false, bytes: false };
-
-/** Never read: a slot that has just been bound is there. */
-const missingSlot: Slot = { key: '', facets: noFacets, isMultivalued: false, isUserDefined: false };
-
-function plainValues(compiled: CompiledCondition): PolicyValue[] {
-  return compiled.values.map((value) => resolveTemplate(value, () => undefined) ?? []);
-}

@@ -3,6 +3,7 @@ import type { Condition, ListElement, PolicyDocument, PolicyKind, PrincipalEleme
 import { MalformedPolicyError, PolicySizeError } from './errors.ts';
 import { readPolicy } from './grammar/policy.ts';
 import type { Matcher, OperatorName } from './operators/index.ts';
+import { wantsNull, type WantsNull } from './operators/null.ts';
 import { positionAt } from './parse.ts';
 import { compileGlob, type Pattern } from './pattern.ts';
 import { measurePolicy, sizeLimit } from './size.ts';
@@ -56,6 +57,8 @@ export interface CompiledCondition {
   readonly values: readonly Template[];
   /** Undefined when a value has variables, or when there is no such operator. */
   readonly matcher: Matcher | undefined;
+  /** For the operator Null. */
+  readonly wantsNull: WantsNull | undefined;
 }
 
 /**
@@ -115,11 +118,12 @@ function compileCondition(source: Condition, withVariables: boolean): CompiledCo
   const takesVariables = name.operator?.takesVariables === true;
   const values = source.values.map(({ value }) => parseTemplate(value, withVariables && takesVariables));
   const key = source.key.value.toLowerCase();
-  const isFixed = values.every((value) => !value.hasVariables);
-  const matcher = isFixed ? name.operator?.prepare(values.map((value) => resolveTemplate(value, noVariables) ?? [])) : undefined;
+  const fixed = values.every((value) => !value.hasVariables) ? values.map((value) => resolveTemplate(value, noVariables) ?? []) : undefined;
+  const matcher = fixed && name.operator?.prepare(fixed);
+  const nulls = fixed && name.operator?.family === 'Null' ? wantsNull(fixed) : undefined;
   const use = `${name.operator?.name ?? `unknown ${name.source}`} ${name.qualifier ?? ''} ${name.ifExists} ${withVariables && takesVariables}`;
   const identity = `${use} ${quote(key)}${source.values.map(({ value }) => quote(value)).join('')}`;
-  return { identity, source, name, key, values, matcher };
+  return { identity, source, name, key, values, matcher, wantsNull: nulls };
 }
 
 /** A text with its length before it, so that texts in a row cannot be mistaken for others. */

@@ -24,18 +24,19 @@ const yes = 2;
  * Source: IAM User Guide, "Condition operators" and "Single-valued vs. multivalued context keys"; decision 0003.
  */
 function askCondition(condition: BoundCondition, context: BoundContext): boolean {
-  const { compiled, key, wantsNull } = condition;
+  const { compiled, slot } = condition;
   const { qualifier, ifExists } = compiled.name;
-  const value = context.values[condition.slot];
+  const { wantsNull } = compiled;
+  const value = context.values[slot.index];
   if (wantsNull !== undefined) {
     if (qualifier !== undefined) return qualifier === 'ForAllValues';
-    return isNull(value, key) ? wantsNull.null : wantsNull.present;
+    return isNull(value, slot) ? wantsNull.null : wantsNull.present;
   }
   if (qualifier !== undefined) return askSet(condition, context, value);
   if (value === undefined) return ifExists || compiled.name.operator?.isNegated === true;
-  if (ifExists && isNull(value, key)) return true;
+  if (ifExists && isNull(value, slot)) return true;
   // Arity belongs to the key, not to the number of values sent: without a qualifier nothing can be said of a set.
-  if (key.isMultivalued || isList(value)) return false;
+  if (slot.isMultivalued || isList(value)) return false;
   return accepts(condition, context)(value) !== compiled.name.operator?.isNegated;
 }
 

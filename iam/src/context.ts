@@ -12,8 +12,10 @@ export type Context = Readonly<Record<string, string | readonly string[] | undef
 /** One value, several values, or no such key. */
 export type SlotValue = ContextValue | readonly ContextValue[] | undefined;
 
-/** A condition key that the policies of a binding mention; its place in the list is its slot. */
+/** A condition key that the policies of a binding mention. */
 export interface Slot {
+  /** Its place in {@link BoundLayers.slots}, and that of its value in {@link BoundContext.values}. */
+  readonly index: number;
   /** In lower case. */
   readonly key: string;
   readonly facets: Facets;
@@ -42,8 +44,7 @@ export function bindContext(bound: BoundLayers, context: Context): BoundContext 
   const values: SlotValue[] = bound.slots.map(() => undefined);
   for (const name of Object.keys(context)) {
     const slot = bound.slotsByKey.get(name) ?? bound.slotsByKey.get(name.toLowerCase());
-    const facets = slot === undefined ? undefined : bound.slots[slot]?.facets;
-    if (slot !== undefined && facets !== undefined) values[slot] = readSlot(context[name], facets);
+    if (slot !== undefined) values[slot.index] = readValue(context[name], slot.facets);
   }
   return { bound, values, answers: new Uint8Array(bound.conditions.length), matchers: [], resources: [] };
 }
@@ -53,10 +54,10 @@ export function bindContext(bound: BoundLayers, context: Context): BoundContext 
  * variable, even when it has just one: that is null, and no default stands in for it.
  */
 export function findVariable({ bound, values }: BoundContext, key: string): string | null | undefined {
-  const slot = bound.slotsByKey.get(key) ?? -1;
-  const value = values[slot];
-  if (value === undefined) return undefined;
-  return isList(value) || bound.slots[slot]?.isMultivalued === true ? null : value.text;
+  const slot = bound.slotsByKey.get(key);
+  const value = slot && values[slot.index];
+  if (slot === undefined || value === undefined) return undefined;
+  return isList(value) || slot.isMultivalued ? null : value.text;
 }
 
 /** Tells several values from one. */
@@ -64,8 +65,8 @@ export function isList(value: SlotValue): value is readonly ContextValue[] {
   return Array.isArray(value);
 }
 
-/** An empty list is an absent key; a list of one is its value, unless the key takes several, which conditions look up themselves. */
-function readSlot(value: string | readonly string[] | undefined, facets: Facets): SlotValue {
+/** An empty list is an absent key. A list of one is its value: whether the key takes several is known to its slot. */
+function readValue(value: string | readonly string[] | undefined, facets: Facets): SlotValue {
   if (value === undefined) return undefined;
   if (typeof value === 'string') return createContextValue(value, facets);
   const [first] = value;

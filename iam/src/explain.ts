@@ -152,7 +152,7 @@ function explainCondition(
   isAllow: boolean,
 ): ConditionExplanation {
   const { compiled, slot } = condition;
-  const value = context.values[slot];
+  const value = context.values[slot.index];
   const holds = conditionHolds(condition, context, isAllow);
   const wanted = compiled.values.map((template) => {
     const tokens = resolveTemplate(template, (key) => findVariable(context, key));
@@ -171,7 +171,7 @@ function explainCondition(
 }
 
 function explainWhy(condition: BoundCondition, context: BoundContext, given: ConditionExplanation['given'], holds: boolean): string {
-  const { compiled, key } = condition;
+  const { compiled, slot } = condition;
   const { name, source } = compiled;
   const keyName = source.key.value;
   if (name.operator === undefined)
@@ -181,7 +181,7 @@ function explainWhy(condition: BoundCondition, context: BoundContext, given: Con
   const unresolved = compiled.values.find((value) => resolveTemplate(value, (variable) => findVariable(context, variable)) === undefined);
   if (unresolved !== undefined)
     return `The request has no single value for a variable in ${unresolved.source}, which therefore matches nothing.`;
-  if (!holds && name.qualifier === undefined && condition.wantsNull === undefined && (key.isMultivalued || typeof given !== 'string')) {
+  if (!holds && name.qualifier === undefined && compiled.wantsNull === undefined && (slot.isMultivalued || typeof given !== 'string')) {
     return `${keyName} has several values: without ForAllValues or ForAnyValue the operator never matches it.`;
   }
   return holds ? 'The value satisfies the operator.' : 'The value does not satisfy the operator.';

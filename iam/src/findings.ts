@@ -62,6 +62,7 @@ export const findingTable = {
   INVALID_ARN_ACCOUNT: ['ERROR', 'The resource ARN account ID {} is not valid. Provide a 12-digit account ID.'],
   INVALID_ARN_PREFIX: ['ERROR', 'Add the required prefix (arn) to the resource ARN, or use "*".'],
   INVALID_ARN_SERVICE_CASE: ['ERROR', 'Update the service name {} in the resource ARN to use all lowercase letters.'],
+  INVALID_CONDITION_DATA_TYPE: ['ERROR', 'The condition value data types do not match. Use condition values of the same JSON data type.'],
   INVALID_CONDITION_KEY_FORMAT: ['ERROR', 'The condition key format is not valid. Use the format service:keyname.'],
   INVALID_CONDITION_MULTIPLE_BOOLEAN: [
     'ERROR',
@@ -99,6 +100,10 @@ export const findingTable = {
     'The condition key {} must include a tag key to control access based on tags. Use the format {}/tag-key and specify a key name for tag-key.',
   ],
   NULL_WITH_IF_EXISTS: ['ERROR', 'The Null condition operator cannot be used with the IfExists suffix. Update the operator or the suffix.'],
+  POLICY_SIZE_EXCEEDS_SCP_QUOTA: [
+    'ERROR',
+    'The {} characters in the service control policy (SCP) exceed the {} character maximum for SCPs. We recommend that you use multiple granular policies.',
+  ],
   SCP_SYNTAX_ERROR_PRINCIPAL: ['ERROR', 'SCPs do not support specifying principals. Remove the Principal or NotPrincipal element.'],
   UNIQUE_SIDS_REQUIRED: ['ERROR', 'Duplicate statement IDs are not supported for this policy type. Update the Sid value.'],
   UNSUPPORTED_ELEMENT_COMBINATION: [

@@ -7,7 +7,7 @@ export type PatternToken = string | Wildcard;
 /** `*`: any run of characters, also none. */
 export const star = Symbol('*');
 
-/** `?`: exactly one character, that is one UTF-16 code unit; policies are Latin-1. */
+/** `?`: exactly one character, that is one code point. */
 export const anyOne = Symbol('?');
 
 /** `*` that stops at a colon. */

@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import type { PolicyKind } from './document.ts';
-import { finishFindings, reportTo, type Finding, type FindingDraft } from './findings.ts';
+import { finishFindings, reportTo, type Finding, type FindingCode, type FindingDraft } from './findings.ts';
 import { readPolicy } from './grammar/policy.ts';
 import { lintPolicy } from './lint/policy.ts';
 import { measurePolicy, sizeLimit } from './size.ts';
@@ -21,8 +21,10 @@ export function validatePolicy(text: string, { kind, catalogue }: ValidateOption
   const { document, faults } = readPolicy(text, kind);
   const size = measurePolicy(text);
   const limit = sizeLimit(kind);
-  const code = kind === 'scp' || kind === 'trust' ? 'POLICY_SIZE_EXCEEDS_QUOTA' : 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA';
-  if (size > limit) report(code, document?.span ?? { start: 0, end: text.length }, size, limit);
+  if (size > limit)
+    report(sizeCodes[kind] ?? 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA', document?.span ?? { start: 0, end: text.length }, size, limit);
   if (document !== undefined) lintPolicy({ document, kind, catalogue, report });
   return finishFindings(text, [...faults, ...drafts]);
 }
+
+const sizeCodes: Partial<Record<PolicyKind, FindingCode>> = { scp: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', trust: 'POLICY_SIZE_EXCEEDS_QUOTA' };

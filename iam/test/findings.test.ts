@@ -68,6 +68,7 @@ describe('what is right passes without a word', () => {
       { with: { Action: 'iam:PassRole', Condition: { StringEquals: { 'iam:PassedToService': 'x' } } } },
       'INVALID_SERVICE_CONDITION_KEY',
     ],
+    ['an SCP that lets everything pass', { kind: 'scp', with: { Action: '*' } }],
     ['a trust policy', trustOf({ AWS: 'arn:aws:iam::123456789012:root', Service: 'meetings.chime.amazonaws.com' })],
   ] satisfies [string, Example, FindingCode?][])('%s', (_, example, expected?: FindingCode) => {
     const { kind = 'identity' }: Example = example;
@@ -106,6 +107,19 @@ describe('findings', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['chime:ListUser', ' Did you mean chime:ListUsers?'],
+  ['chime:ListUsersss', ' Did you mean chime:ListUsers?'],
+  ['chime:LitsUsers', ' Did you mean chime:ListUsers?'],
+  ['chime:istuser', ' Did you mean chime:ListUsers?'],
+  ['chime:ListUsersssss', ''],
+  ['chime:LxxxUsxrs', ''],
+  ['chime:Frobnicate', ''],
+])('%s: the nearest name is suggested if at most three changes lead to it', (name, suggestion) => {
+  const [finding] = validatePolicy(textOf({ with: { Action: name } }), { kind: 'identity', catalogue });
+  expect(finding?.message).toBe(`The action ${name} does not exist.${suggestion}`);
 });
 
 describe('sizes count what is not white space', () => {

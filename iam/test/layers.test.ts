@@ -159,14 +159,14 @@ describe('what is shared between requests and principals', () => {
 
   test('a compiler compiles one text of one kind once, and keeps the policies used last', () => {
     const compiler = createCompiler(2);
-    const texts = ['a', 'b', 'c'].map((service) => policyText({ Effect: 'Allow', Action: `${service}:*`, Resource: '*' }));
-    const [a = '', b = '', c = ''] = texts;
-    const first = compiler.compile(a, { kind: 'identity' });
-    compiler.compile(b, { kind: 'identity' });
-    expect(compiler.compile(a, { kind: 'identity' })).toBe(first);
-    expect(compiler.compile(a, { kind: 'session' })).not.toBe(first);
-    compiler.compile(c, { kind: 'identity' });
-    expect(compiler.compile(a, { kind: 'identity' })).not.toBe(first);
+    const compile = (service: string, kind: PolicyKind = 'identity'): CompiledPolicy =>
+      compiler.compile(policyText({ Effect: 'Allow', Action: `${service}:*`, Resource: '*' }), { kind });
+    const [a, b] = [compile('a'), compile('b')];
+    expect(compile('a')).toBe(a);
+    compile('c');
+    expect(compile('a')).toBe(a);
+    expect(compile('b')).not.toBe(b);
+    expect(compile('a', 'session')).not.toBe(a);
   });
 
   test('equal conditions of different policies are one, asked once per context', () => {

@@ -33,6 +33,17 @@ describe('wildcards', () => {
     expect(matchesPattern(compileGlob(pattern), text)).toBe(expected);
   });
 
+  test('a character is a code point, also beyond the Basic Multilingual Plane', () => {
+    const matches = (pattern: string, text: string): boolean => matchesPattern(compileGlob(pattern), text);
+    expect([matches('?', '😀'), matches('??', '😀'), matches('*?', 'a😀'), matches('😀?', '😀b'), matches('😁', '😀')]).toEqual([
+      true,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test('match as a slow and obvious matcher does', () => {
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', ':'), maxLength: 9 });
     const text = fc.string({ unit: fc.constantFrom('a', 'b', ':', '*'), maxLength: 12 });
@@ -68,6 +79,8 @@ describe('time is linear: a 6,144-character pattern against 8 KB answers in unde
     'question marks': `*${repeat('a?', 4_096)}b*`,
     'many question marks after many stars': `${repeat('*?', 6_143)}b`,
     'question marks in groups': `${repeat('*?a', 6_143)}b`,
+    'nothing but question marks': '?'.repeat(6_144),
+    'nothing but question marks and a star': `*${'?'.repeat(6_143)}`,
     'nothing but stars': '*'.repeat(6_144),
     'a long literal that fails at its start': `*b${'a'.repeat(4_096)}*`,
     'a long literal that fails in its middle': `*${'a'.repeat(2_048)}b${'a'.repeat(2_048)}*`,
@@ -118,6 +131,8 @@ describe('resources', () => {
     ['arn:aws:s3:::cdr/alice', object, false],
     ['arn:aws:s3:::CDR/*', object, false],
     ['arn:aws:s3:*', object, true],
+    ['arn:aws:s3:::c?r', 'arn:aws:s3:::c:r', true],
+    ['arn:aws:s3:::c*x', 'arn:aws:s3:::c:d:x', true],
     ['arn:aws:ec2:us-*-1:1:i/*', 'arn:aws:ec2:us-east-1:1:i/2', true],
     ['arn:aws:ec2:us-*-1:1:i/*', 'arn:aws:ec2:us-east-2:9:x-1:1:i/2', false],
     ['arn:aws:ec2:us-east-?:1:i/2', 'arn:aws:ec2:us-east-1:1:i/2', true],

@@ -39,6 +39,8 @@ describe('who may assume a role', () => {
     expect(assume(ana, { trust: [trust({ AWS: ana.arns[0] })] }).decision).toBe('allowed');
     expect(assume(ana, { trust: [trust({ AWS: [...stranger.arns, ...ana.arns] })] }).decision).toBe('allowed');
     expect(assume(ana, { trust: [trust({ AWS: stranger.arns })] })).toEqual({ decision: 'implicitDeny', layer: 'identity' });
+    expect(assume(ana, { trust: [trust({ AWS: [...ana.arns, '123456789012', ...stranger.arns] })] }).decision).toBe('allowed');
+    expect(assume(ana, { trust: [trust({ AWS: ['123456789012', ...ana.arns] })] }).decision).toBe('allowed');
   });
 
   test('whom their own policies allow, where the trust policy names the whole account', () => {

@@ -68,6 +68,10 @@ describe('variables in conditions', () => {
     ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/${aws:username}', true],
     ['ArnEquals', 'aws:PrincipalArn', '${aws:PrincipalArn}', true],
     ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/${aws:userid}', true],
+    ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/${aws:username}', false],
+    ['ArnNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::*:user/${aws:username}', false],
+    ['StringNotLike', 'aws:PrincipalTag/owner', '${aws:username}*', false],
+    ['StringNotEqualsIgnoreCase', 'aws:PrincipalTag/owner', '${aws:username}', false],
     ['NumericEquals', 'aws:PrincipalTag/owner', '${aws:username}', false],
     ['Bool', 'aws:PrincipalTag/owner', '${aws:username}', false],
   ])('%s %s %s: %s', (operator, key, value, expected) => {

@@ -3,7 +3,11 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { OperatorError } from './errors.ts';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+/** Flags and the environment carry a number as its digits; nothing else becomes one. */
+function numeric(schema: z.ZodNumber) {
+  return z.preprocess((value) => (typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value), schema);
+}
+
 const addressBlock = z.string().refine((block) => {
   const [address = '', bits, ...rest] = block.split('/');
   const family = isIP(address);
@@ -17,14 +21,14 @@ const addressBlock = z.string().refine((block) => {
  */
 const settings = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
-  port: port.default(8420).describe('Port to listen on; 0 = any free one.'),
+  port: numeric(z.int().min(0).max(65_535)).default(8420).describe('Port to listen on; 0 = any free one.'),
   dataDir: z.string().min(1).default('./data').describe('Folder of the embedded database, keys and backups.'),
   databaseUrl: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional()
     .describe('PostgreSQL to use instead of the embedded database.'),
-  databaseConnections: z.coerce.number().int().min(1).max(500).default(10).describe('Connections to PostgreSQL per process.'),
+  databaseConnections: numeric(z.int().min(1).max(500)).default(10).describe('Connections to PostgreSQL per process.'),
   secretKey: z
     .string()
     .regex(
@@ -33,8 +37,8 @@ const settings = z.strictObject({
     )
     .optional()
     .describe('Key that seals stored secrets; absent = the file secret.key in the data folder, made at first start.'),
-  requestsPerSecond: z.coerce.number().min(0).max(1_000_000).default(500).describe('Requests per second and caller; 0 = no limit.'),
-  requestBurst: z.coerce.number().int().min(1).max(1_000_000).default(1000).describe('Requests a caller may send at once.'),
+  requestsPerSecond: numeric(z.number().min(0).max(1_000_000)).default(500).describe('Requests per second and caller; 0 = no limit.'),
+  requestBurst: numeric(z.int().min(1).max(1_000_000)).default(1000).describe('Requests a caller may send at once.'),
   trustedProxies: z
     .union([
       z.array(addressBlock),
@@ -175,10 +179,10 @@ function noSetting(given: string, name: string): string {
 /** How many letters one would have to add, drop or replace to make one word of the other. */
 function editsBetween(one: string, other: string): number {
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...one].entries()) {
+  for (let row = 0; row < one.length; row++) {
     const current = [row + 1];
-    for (const [column, wanted] of [...other].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === wanted ? 0 : 1);
+    for (let column = 0; column < other.length; column++) {
+      const replaced = (previous[column] ?? 0) + (one[row] === other[column] ? 0 : 1);
       current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }
     previous = current;

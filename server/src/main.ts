@@ -27,6 +27,10 @@ const shell: Shell = {
   stopRequested: () => stop.promise,
 };
 
+// Whoever read the output has left (`carillon outbox | head`): that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.on('SIGTERM', () => stop.resolve());
 process.on('SIGINT', () => stop.resolve());
 

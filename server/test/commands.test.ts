@@ -6,9 +6,9 @@ import { InviteUsers } from '../src/operations/chime/InviteUsers.ts';
 import type { Operation } from '../src/operation.ts';
 import { encodeCall } from './support/call.ts';
 import { onPostgres, onSqlite } from './support/engine.ts';
-import type { Credential } from './support/peers.ts';
+import { execute, type Credential } from './support/peers.ts';
 import { tamper } from './support/rows.ts';
-import { carillon, createHome, readFirstRun, startServer, type Home, type RunningServer } from './support/server.ts';
+import { carillon, createHome, main, readFirstRun, startServer, type Home, type RunningServer } from './support/server.ts';
 import { sign } from './support/sign.ts';
 
 let home: Home;
@@ -153,6 +153,27 @@ describe('carillon audit verify', () => {
 });
 
 describe('carillon', () => {
+  onSqlite('in a folder where no server has ever been finds nothing to verify, and leaves nothing behind', async () => {
+    const dataDir = join(home.dataDir, 'elsewhere');
+    for (const args of [
+      ['audit', 'verify'],
+      ['tenant', 'list'],
+    ]) {
+      expect(await carillon(home, [...args, '--data-dir', dataDir])).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `There is no database in the data folder ${dataDir}. Name the server's folder with CARILLON_DATA_DIR, or start the server once.\n`,
+      });
+    }
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  test('ends in peace when nobody reads its output', async () => {
+    const { environment } = home;
+    const shown = await execute('/bin/sh', ['-c', '"$0" "$1" help | true', process.execPath, main], environment);
+    expect(shown).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
   test('help lists the commands and the settings', async () => {
     const { code, stdout } = await carillon(home, ['help']);
     expect(code).toBe(0);

@@ -27,7 +27,7 @@ test(
     const accounts = new Map<string, Account>();
     let acknowledged = 0;
     for (let round = 0; round < rounds; round++) {
-      const server = await startServer(home);
+      const server = await startServer(home, { CARILLON_REQUESTS_PER_SECOND: '0' });
       const key = readFirstRun(home);
       const load = Array.from({ length: writers }, (_, writer) => writeUntilRefused(server.url, key, `Account ${round}-${writer}`));
       await delay(loadMs.least + Math.random() * (loadMs.most - loadMs.least));

@@ -7,6 +7,7 @@ import { CreateRole } from '../src/operations/iam/CreateRole.ts';
 import { CreateUser } from '../src/operations/iam/CreateUser.ts';
 import { PutUserPolicy } from '../src/operations/iam/PutUserPolicy.ts';
 import type { Principal } from '../src/principal.ts';
+import { membersOf } from '../src/shapes/schema.ts';
 import type { Tx } from '../src/store/database.ts';
 import { encodeCall } from './support/call.ts';
 import { signedRequest } from './support/sign.ts';
@@ -246,7 +247,7 @@ function denial({ binding }: Operation, userName: string, rest: string): [string
 function requiredMembers({ input, binding }: Operation): string[] {
   const path = binding.protocol === 'rest-json' ? binding.path : '';
   const lists = binding.protocol === 'query' ? isList : () => false;
-  return Object.entries<z.core.$ZodType>(input.shape)
+  return membersOf(input)
     .filter(([name, schema]) => !path.includes(`{${name}}`) && !z.safeParse(schema, undefined).success && !lists(schema))
     .map(([name]) => name);
 }
@@ -262,7 +263,7 @@ function wrongValues({ input, binding }: Operation): [string, unknown][] {
     binding.protocol === 'json' || (binding.protocol === 'rest-json' && (binding.method === 'POST' || binding.method === 'PUT'));
   const inQuery = binding.protocol === 'rest-json' ? (binding.inQuery ?? []) : [];
   const path = binding.protocol === 'rest-json' ? binding.path : '';
-  return Object.entries<z.core.$ZodType>(input.shape).flatMap(([name, schema]): [string, unknown][] => {
+  return membersOf(input).flatMap(([name, schema]): [string, unknown][] => {
     if (path.includes(`{${name}}`)) return [];
     const inBody = takesBody && !inQuery.includes(name);
     // In query strings and forms, everything is text.

@@ -3,7 +3,7 @@ import { createSimulation } from './simulation/simulation.ts';
 
 const given = process.env['CARILLON_SEED'];
 const seeds = given === undefined ? [1, 20260220, 57] : [Number(given)];
-const steps = Number(process.env['CARILLON_STEPS'] ?? 500);
+const steps = Number(process.env['CARILLON_STEPS'] ?? 600);
 
 describe('random calls of several people of two tenants, with crashes in between, are answered as the model says', () => {
   test.each(seeds)(`seed %i`, { timeout: 600_000 }, async (seed) => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -50,17 +50,18 @@ describe('a server', () => {
   test('that is asked to stop finishes the request under way, and ends with 0', async () => {
     const body = encodeCall(CreateAccount, { Name: 'At the last moment' }).body;
     const headers = sign({ ...readFirstRun(home), method: 'POST', url: `${server.url}/accounts`, body, date: Date.now() });
-    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1').setEncoding('utf8');
+    await once(socket, 'connect');
     const head = Object.entries({ ...headers, 'content-length': String(body.length) }).map(([name, value]) => `${name}: ${value}\r\n`);
-    socket.setEncoding('utf8').write(`POST /accounts HTTP/1.1\r\n${head.join('')}\r\n${body.slice(0, 5)}`);
-    // Once it has answered another request on another connection, it has also seen this one.
-    await fetch(`${server.url}/healthz`);
+    await write(socket, `POST /accounts HTTP/1.1\r\n${head.join('')}\r\n${body.slice(0, 5)}`);
+    // Once it has answered a connection that came later, and then another one, it has also read from this one.
+    for (const path of ['/healthz', '/readyz']) await fetch(`${server.url}${path}`, { headers: { connection: 'close' } });
     const asked = performance.now();
     server.terminate();
     await refusesConnections(server.url);
-    socket.write(body.slice(5));
     let answer = '';
     socket.on('data', (text: string) => (answer += text));
+    await write(socket, body.slice(5));
     await once(socket, 'close');
     expect(answer).toMatch(/^HTTP\/1.1 201 /);
     expect(answer).toContain('"Name":"At the last moment"');
@@ -116,7 +117,7 @@ describe('a server does not start', () => {
   };
   beforeAll(async () => {
     home = await createHome();
-    expect(await carillon(home, ['tenant', 'list'])).toMatchObject({ code: 0 });
+    await (await startServer(home)).stop();
   });
   afterAll(() => home.remove());
 
@@ -126,6 +127,22 @@ describe('a server does not start', () => {
     expect(stderr).toContain(
       '  - --prot is no setting; did you mean CARILLON_PORT (--port)?\n  - CARILLON_HOSTS is no setting; did you mean CARILLON_HOST (--host)?\n',
     );
+  });
+
+  test('when it cannot keep the first credential, and sets nothing up, so that the next start does', async () => {
+    const empty = await createHome();
+    const file = join(empty.dataDir, 'first-run.json');
+    mkdirSync(file, { recursive: true });
+    const { code, stdout, stderr } = await carillon(empty, ['start']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^The first administrator's credential cannot be kept in .*first-run\.json: EISDIR.*\. Nothing was set up; mend that and start again\.\n$/,
+    );
+    rmSync(file, { recursive: true });
+    const server = await startServer(empty);
+    expect(server.printed).toContain(readFirstRun(empty).secretAccessKey);
+    await server.stop();
+    empty.remove();
   });
 
   test('with a data folder it cannot use', async () => {
@@ -191,6 +208,11 @@ describe('a server does not start', () => {
     expect(stderr).not.toContain('password@');
   });
 });
+
+/** Writes, and waits until the operating system has it. */
+async function write(socket: Socket, text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => socket.write(text, (error) => (error ? reject(error) : resolve())));
+}
 
 /** Waits until the server takes no more connections: from then on it is draining. */
 async function refusesConnections(url: string): Promise<void> {

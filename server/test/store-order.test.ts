@@ -1,9 +1,9 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { BadRequestException } from '../src/errors.ts';
-import { createAccount, deleteAccount, getAccount, listAccounts } from '../src/store/accounts.ts';
+import { createAccount, deleteAccount, getAccount, listAccounts, type AccountRow } from '../src/store/accounts.ts';
 import { createTenant, listAwsAccounts } from '../src/store/aws-accounts.ts';
-import { pageToken, readPageToken } from '../src/store/paging.ts';
+import { pageToken, readPageToken, type Page } from '../src/store/paging.ts';
 import { createTestDatabase } from './support/database.ts';
 
 const store = await createTestDatabase();
@@ -49,18 +49,19 @@ test('names in any script come back as they were given and in one order', async 
 });
 
 test('a listing in pages shows each row once, whatever is created and deleted meanwhile', async () => {
-  const from = Array.from({ length: 40 }, () => randomUUIDv7());
+  const from = Array.from({ length: 40 }, () => randomUUIDv7()).toSorted();
   const create = (id: string): Promise<unknown> => database.write(acme, (tx) => createAccount(tx, { id, name: `Account ${id}`, now: 0 }));
   for (const id of shuffled(from)) await create(id);
   const [, doomed = '', , , , , , , , , , alsoDoomed = ''] = from;
   const seen: string[] = [];
   for (let after: string | undefined = ''; after !== undefined;) {
-    const start = after;
-    const page = await database.read(acme, (tx) => listAccounts(tx, {}, start, 7));
+    const start: string = after;
+    const page: Page<AccountRow> = await database.read(acme, (tx) => listAccounts(tx, {}, start, 7));
     seen.push(...page.rows.map(({ id }) => id));
     after = page.lastKey;
-    // Before, in between and after the place the next page starts from.
-    await Promise.all([create(`0${randomUUIDv7().slice(1)}`), create(randomUUIDv7()), create(`f${randomUUIDv7().slice(1)}`)]);
+    const last = seen.at(-1) ?? '';
+    // Before the first row, right before and right after the place the next page starts from, and after the last row.
+    await Promise.all(['0', `${last.slice(0, -1)}-`, `${last}+`, 'f'].map((id) => create(`${id}${seen.length}`)));
     for (const id of [doomed, alsoDoomed]) {
       await database.write(acme, async (tx) => deleteAccount(tx, await getAccount(tx, id), 1)).catch(() => undefined);
     }

@@ -74,8 +74,11 @@ test('processes that start at once on an empty database migrate it once, and all
     CARILLON_SECRET_KEY: '00'.repeat(32),
     ...(url !== undefined && { DATABASE_URL: url }),
   };
-  const main = new URL('../src/main.ts', import.meta.url).pathname;
-  const starts = Array.from({ length: 3 }, () => run(process.execPath, [main, 'tenant', 'list'], { env: environment }));
+  const open = `const { readConfig } = await import('./config.ts'); const { openDatabase } = await import('./store/open.ts');
+    const database = await openDatabase(readConfig([], process.env), (count) => new Uint8Array(count)); await database.close();`;
+  const starts = Array.from({ length: 3 }, () =>
+    run(process.execPath, ['--input-type=module', '--eval', open], { env: environment, cwd: new URL('../src', import.meta.url) }),
+  );
   const outcomes = await Promise.allSettled(starts);
   rmSync(folder, { recursive: true });
   expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'started' : String(outcome.reason)))).toEqual([

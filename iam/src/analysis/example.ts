@@ -43,7 +43,7 @@ function pickValue(space: Space, domains: Domains, slot: number): string | reado
   const domain = domains[firstKeyVariable + slot];
   if (domain === undefined) return undefined;
   const wanted = space.bound.conditions
-    .filter((condition) => condition.slot === slot)
+    .filter((condition) => condition.slot.index === slot)
     .map(({ index }) => [index, truthOf(space, domains, index)] as const);
   const fitting = domain.singles.filter(({ truths }) =>
     wanted.every(([index, truth]) => truth === undefined || truths.get(index) === truth),
@@ -74,7 +74,7 @@ function fillTemplates(space: Space, domains: Domains, example: RequestExample, 
     const [template] = condition.compiled.values;
     if (template === undefined) continue;
     const value = fill(template);
-    context[nameOf(condition.key.key, space.bound)] = condition.key.isMultivalued ? [value] : value;
+    context[nameOf(condition.slot.key, space.bound)] = condition.slot.isMultivalued ? [value] : value;
   }
   for (const { resource: element } of statements.filter(({ isAllow }) => isAllow)) {
     const [template] = element?.templates ?? [];

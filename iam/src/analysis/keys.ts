@@ -17,7 +17,7 @@ export interface KeySpace {
 export function createKeys(bound: BoundLayers, catalogue: Catalogue | undefined, facts: Facts): KeySpace {
   const loose = new Set<number>();
   const domains = bound.slots.map((slot, index): Domain => {
-    const own = bound.conditions.filter((condition) => condition.slot === index);
+    const own = bound.conditions.filter((condition) => condition.slot.index === index);
     const fixed = own.filter(({ compiled }) => compiled.values.every((value) => isSettled(value, facts)));
     const known = findKey(slot.key, catalogue);
     const name = nameOf(slot.key, bound);

@@ -48,7 +48,7 @@ export function createSpace(layers: Layers, catalogue: Catalogue | undefined, fa
   const looseVariables = new Map(loose.map((atom, index) => [atom, firstKeyVariable + keys.domains.length + index]));
   const literal = (atom: number, variable: number): Literal => ({ variable: looseVariables.get(atom) ?? variable, atom, wanted: true });
   const conditionsHold = ({ conditions }: BoundStatement): Formula => ({
-    all: conditions.map(({ index, slot }) => literal(index, firstKeyVariable + slot)),
+    all: conditions.map(({ index, slot }) => literal(index, firstKeyVariable + slot.index)),
   });
   const domains = [anyResource ?? unknown, principals.domain, ...keys.domains, ...loose.map(atWill)];
   return {

@@ -66,7 +66,7 @@ function placeOf({ compiled: { source } }: BoundStatement): string {
 function proposeValue(text: string, node: JsonObject, { compiled, slot }: BoundCondition, context: BoundContext): Proposal[] {
   const { source, name } = compiled;
   const family = name.operator?.family;
-  const value = context.values[slot];
+  const value = context.values[slot.index];
   if (value === undefined || family === undefined || family === 'Null' || family === 'Binary') return [];
   const given = isList(value) ? value.map((one) => one.text) : [value.text];
   // A wildcard or a variable would ask for more than what was given.

@@ -6,9 +6,9 @@ import { findCovered } from './redundancy.ts';
 import { suggest } from './suggest.ts';
 
 /** Action and NotAction: names that do not exist, other spellings, repetitions. */
-export function lintActions({ action, span }: Statement, scope: LintScope): void {
+export function lintActions({ action }: Statement, scope: LintScope): void {
   const { catalogue, report } = scope;
-  if (action.values.length === 0) report('EMPTY_ARRAY_ACTION', action.span.start === action.span.end ? span : action.span);
+  if (action.values.length === 0) report('EMPTY_ARRAY_ACTION', action.span);
   for (const value of action.values) {
     const variable = /\$\{[^}]*\}?/.exec(value.value)?.[0];
     if (variable !== undefined) report('VARIABLE_UNSUPPORTED_IN_ELEMENT', value.span, variable);

@@ -21,6 +21,7 @@ export function lintConditionValues({ values, key, span }: Condition, operator: 
     }
   }
   if (values.length < 2) return;
+  if (new Set(values.map(({ type }) => type)).size > 1) report('INVALID_CONDITION_DATA_TYPE', span);
   if (operator.family === 'Bool') report('INVALID_CONDITION_MULTIPLE_BOOLEAN', span, key.value);
   const bound = /^Numeric(Less|Greater)/.exec(operator.name)?.[1];
   if (bound !== undefined) report('REDUNDANT_CONDITION_VALUE_NUM', span, operator.name, bound === 'Less' ? 'greatest' : 'least', key.value);
@@ -40,7 +41,8 @@ function lintValue({ value, span }: ConditionValue, { name, family }: Operator, 
       return;
     case 'Date':
       if (parseInstant(value) === undefined) report('TYPE_MISMATCH_DATE', span);
-      else if (!value.includes('-')) report('INVALID_DATE_VALUE', span, value);
+      // An epoch, or a time without a zone: neither says plainly which moment is meant.
+      else if (!value.includes('-') || /T[0-9:.]+$/.test(value)) report('INVALID_DATE_VALUE', span, value);
       return;
     case 'IPAddress': {
       const range = parseRange(value);

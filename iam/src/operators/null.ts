@@ -10,8 +10,14 @@ export const nullOperators: readonly Operator[] = [
   { name: 'Null', family: 'Null', isNegated: false, facet: undefined, takesVariables: false, prepare: () => () => false },
 ];
 
+/** Whether a null key satisfies the condition, and whether one that is there does. */
+export interface WantsNull {
+  readonly null: boolean;
+  readonly present: boolean;
+}
+
 /** Which answers to "is the key null?" satisfy the condition: the values are alternatives, as everywhere. */
-export function wantsNull(values: readonly PolicyValue[]): { readonly null: boolean; readonly present: boolean } {
+export function wantsNull(values: readonly PolicyValue[]): WantsNull {
   const wanted = new Set(values.map((value) => parseBoolean(tokensText(value))));
   return { null: wanted.has(true), present: wanted.has(false) };
 }

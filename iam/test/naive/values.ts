@@ -43,8 +43,9 @@ function instantOfCalendar(text: string): number | undefined {
   return ofDay === undefined ? undefined : midnight + ofDay;
 }
 
-/** `hh:mm`, `hh:mm:ss` or `hh:mm:ss.s`, and then the zone, which the W3C form requires. */
-function timeOfDay(text: string): number | undefined {
+/** `hh:mm`, `hh:mm:ss` or `hh:mm:ss.s`, and then the zone; without one it is UTC (decision 0003). */
+function timeOfDay(zoned: string): number | undefined {
+  const text = zoned.endsWith('Z') || '+-'.includes(zoned.slice(-6, -5) || 'x') ? zoned : `${zoned}Z`;
   const clock = text.endsWith('Z') ? text.slice(0, -1) : text.slice(0, -6);
   const zone = text.endsWith('Z') ? '+00:00' : text.slice(-6);
   const [hour = '', minute = '', secondAndFraction = '00', ...more] = clock.split(':');

@@ -128,8 +128,12 @@ export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
   ],
   INVALID_ARN_ACCOUNT: [{ with: { Resource: 'arn:aws:ds:eu-west-1:1234:directory/d' } }],
   INVALID_ARN_SERVICE_CASE: [{ with: { Action: 's3:*', Resource: 'arn:aws:S3:::a' } }],
+  INVALID_CONDITION_DATA_TYPE: [under('StringEquals', 'aws:username', ['a', 1])],
   INVALID_CONDITION_MULTIPLE_BOOLEAN: [under('Bool', 'aws:SecureTransport', ['true', 'false'])],
-  INVALID_DATE_VALUE: [under('DateLessThan', 'aws:CurrentTime', '1767225600')],
+  INVALID_DATE_VALUE: [
+    under('DateLessThan', 'aws:CurrentTime', '1767225600'),
+    under('DateLessThan', 'aws:CurrentTime', '2026-01-01T00:00:00'),
+  ],
   INVALID_GLOBAL_CONDITION_KEY: [under('StringEquals', 'aws:NoSuchKey', 'a'), under('StringEquals', 'aws:username/x', 'a')],
   INVALID_PARTITION: [{ with: { Resource: 'arn:amazon:s3:::a' } }],
   INVALID_SERVICE_CONDITION_KEY: [{ ...under('StringEquals', 'chime:AccountId', 'a'), says: 'chime service' }],
@@ -172,7 +176,8 @@ export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
   ],
   PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION: [{ with: { Action: undefined, NotAction: 'chime:*' } }],
   POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA: [{ with: long }],
-  POLICY_SIZE_EXCEEDS_QUOTA: [{ with: long, kind: 'scp' }],
+  POLICY_SIZE_EXCEEDS_QUOTA: [{ ...trustOf('*'), with: { ...trustOf('*').with, ...long } }],
+  POLICY_SIZE_EXCEEDS_SCP_QUOTA: [{ with: long, kind: 'scp' }],
   REDUNDANT_ACTION: [
     { with: { Action: ['chime:Get*', 'chime:GetUser'] }, says: 'chime:GetUser' },
     { with: { Action: ['chime:GetUser', 'CHIME:getuser'] }, says: 'CHIME:getuser' },

@@ -9,11 +9,13 @@ import { allJobs } from '../jobs/all.ts';
 import { createRunner } from '../jobs/runner.ts';
 import type { Database } from '../store/database.ts';
 import { createFirstAdministrator, type FirstAdministrator } from '../store/first-run.ts';
-import { lockFolder, openDatabase } from '../store/open.ts';
+import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
 import type { Command, Shell } from './command.ts';
 
 /** How soon events that no write carried are stored. */
 const auditFlushMs = 100;
+/** How soon that is tried again when the database did not take them. */
+const auditRetryMs = 1_000;
 /** How soon a change another process made to identities is seen. */
 const identityPollMs = 1_000;
 /** How long requests under way may take to finish once a stop was asked for. */
@@ -28,12 +30,16 @@ export const start: Command = {
   async run(shell, args) {
     const config = readConfig(args, shell.environment);
     shell.log.level = config.logLevel;
-    const database = await openDatabase(config, shell.machine.random);
+    // Before the database is opened, and so perhaps migrated, under a server that is running.
     const lock = config.databaseUrl === undefined ? lockFolder(config.dataDir) : undefined;
     try {
-      await serve(shell, config, database);
+      const database = await openDatabase(config, shell.machine.random);
+      try {
+        await serve(shell, config, database);
+      } finally {
+        await database.close();
+      }
     } finally {
-      await database.close();
       lock?.release();
     }
   },
@@ -43,6 +49,16 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   const { machine, log } = shell;
   const runner = createRunner(database, allJobs, machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
+  const flushAfter = (ms: number): void => {
+    flushTimer ??= setTimeout(() => {
+      flushTimer = undefined;
+      door.services.trail.flush().catch((error: unknown) => {
+        log.error({ err: error }, 'Audit events could not be stored yet; they are kept and tried again.');
+        flushAfter(auditRetryMs);
+      });
+      // Waiting events do not keep a process alive that is ending; it stores them itself.
+    }, ms).unref();
+  };
   const door = compose({
     machine,
     database,
@@ -51,14 +67,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     strict: false,
     consoleUrl: config.consoleUrl,
     nudge: runner.nudge,
-    scheduleFlush: () => {
-      flushTimer ??= setTimeout(() => {
-        flushTimer = undefined;
-        door.services.trail
-          .flush()
-          .catch((error: unknown) => log.error({ err: error }, 'Audit events could not be stored yet; they are kept and tried again.'));
-      }, auditFlushMs);
-    },
+    scheduleFlush: () => flushAfter(auditFlushMs),
   });
   let url = '';
   const app = createHttpServer(
@@ -67,24 +76,31 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     config.trustedProxies,
   );
   url = await listen(app, config);
-  const administrator = await createFirstAdministrator(database, machine);
-  announce(shell, config, url, administrator);
   const poll = setInterval(() => void pollIdentities(door, shell), identityPollMs);
-  await pollIdentities(door, shell);
-  runner.start();
-  shell.print('Ready');
+  try {
+    const administrator = await createFirstAdministrator(database, machine, (created) => keepCredential(config, url, created));
+    announce(shell, config, url, administrator);
+    await pollIdentities(door, shell);
+    runner.start();
+    shell.print('Ready');
+    await shell.stopRequested();
+  } finally {
+    clearInterval(poll);
+    await drain(app);
+    clearTimeout(flushTimer);
+    await runner.stop();
+  }
+  await door.services.trail.flush({ keyUse: true });
+}
 
-  await shell.stopRequested();
-  clearInterval(poll);
+/** Takes no more connections, and waits for the requests under way. */
+async function drain(app: FastifyInstance): Promise<void> {
   const force = setTimeout(() => app.server.closeAllConnections(), drainMs);
   // Closing ends the connections that are idle by then; the others would be kept alive after their request.
   const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
   await app.close();
   clearTimeout(force);
   clearInterval(sweep);
-  clearTimeout(flushTimer);
-  await runner.stop();
-  await door.services.trail.flush({ keyUse: true });
 }
 
 async function pollIdentities(door: FrontDoor, { log }: Shell): Promise<void> {
@@ -133,19 +149,34 @@ function readDocuments(): Map<string, { type: string; body: string }> {
   );
 }
 
+function firstRunFile({ dataDir }: Config): string {
+  return join(dataDir, 'first-run.json');
+}
+
+function keepCredential(config: Config, url: string, administrator: FirstAdministrator): void {
+  const file = firstRunFile(config);
+  const content = `${JSON.stringify({ url, ...administrator, setupUrl: `${url}/setup` }, undefined, 2)}\n`;
+  try {
+    writeFileSync(file, content, { mode: 0o600, flush: true });
+    chmodSync(file, 0o600);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new OperatorError(
+      `The first administrator's credential cannot be kept in ${file}: ${why}. Nothing was set up; mend that and start again.`,
+      { cause },
+    );
+  }
+}
+
 function announce({ print, version }: Shell, config: Config, url: string, administrator: FirstAdministrator | undefined): void {
   print(`Carillon ${version}`);
   print(`  Console and API   ${url}`);
-  print(
-    `  Data              ${config.databaseUrl === undefined ? `${join(config.dataDir, 'carillon.db')} (SQLite)` : 'PostgreSQL (DATABASE_URL)'}`,
-  );
-  const file = join(config.dataDir, 'first-run.json');
+  print(`  Data              ${config.databaseUrl === undefined ? `${databaseFile(config)} (SQLite)` : 'PostgreSQL (DATABASE_URL)'}`);
+  const file = firstRunFile(config);
   if (!administrator) {
     if (existsSync(file)) print(`  Administrator     the access key is in ${file}`);
     return;
   }
-  writeFileSync(file, `${JSON.stringify({ url, ...administrator, setupUrl: `${url}/setup` }, undefined, 2)}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
   print(`  First administrator of AWS account ${administrator.awsAccountId}: shown this once, and kept in ${file}`);
   print('  Paste these lines to use it:');
   print('');

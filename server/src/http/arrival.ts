@@ -106,7 +106,8 @@ function serviceLike(request: Incoming): string {
   return family(request) === 'query' ? 'iam' : 'chime';
 }
 
-function family(request: Incoming): 'rest-json' | 'query' {
+/** What a request looks like before its service is known. */
+export function family(request: Incoming): 'rest-json' | 'query' {
   const isForm = request.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
   return isForm || /[?&]Action=/.test(request.target) ? 'query' : 'rest-json';
 }

@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { dispatch } from '../dispatch.ts';
 import { FrontDoorError } from '../errors.ts';
 import type { Addresses } from './addresses.ts';
-import { createArrival, protocolOf, type FrontDoor, type Incoming } from './arrival.ts';
+import { createArrival, family, protocolOf, type FrontDoor, type Incoming } from './arrival.ts';
 import type { Pages } from './pages.ts';
 import type { Outgoing } from './protocols/protocol.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
@@ -84,7 +84,9 @@ function refuse(door: FrontDoor, incoming: Incoming, reply: FastifyReply, thrown
           message: `The body is larger than ${bodyMax} bytes. Split the request.`,
         })
       : status < 500
-        ? new FrontDoorError(signatureFault(new SignatureError('MalformedRequest', 'The request is not well-formed HTTP.'), 'rest-json'))
+        ? new FrontDoorError(
+            signatureFault(new SignatureError('MalformedRequest', 'The request is not well-formed HTTP.'), family(incoming)),
+          )
         : new FrontDoorError({
             status: 500,
             code: 'ServiceFailureException',

@@ -78,6 +78,20 @@ const chimeAdministration = [
   'UpdateCDRBucket',
 ] as const;
 
+/**
+ * The dependent actions that Amazon's own full-access policy holds; making and deleting buckets takes a policy of your own.
+ * Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonChimeFullAccess.html
+ */
+const bucketReads = [
+  's3:GetBucketAcl',
+  's3:GetBucketLocation',
+  's3:GetBucketLogging',
+  's3:GetBucketVersioning',
+  's3:GetBucketWebsite',
+  's3:ListAllMyBuckets',
+  's3:ListBucket',
+] as const;
+
 const iamReadOnly = [
   'iam:GenerateCredentialReport',
   'iam:GenerateServiceLastAccessedDetails',
@@ -94,7 +108,7 @@ export const awsManagedPolicies: readonly AwsManagedPolicy[] = [
     'ANPAIUJFSAKUERNORYRWO',
     'AmazonChimeFullAccess',
     'Provides full access to Amazon Chime Admin Console via the AWS Management Console.',
-    chime([...chimeReadOnly, ...chimeUserManagement, ...chimeAdministration]),
+    [...chime([...chimeReadOnly, ...chimeUserManagement, ...chimeAdministration]), ...bucketReads],
   ),
   policy(
     'ANPAJLBFZZFABRXVWAVCI',

@@ -12,11 +12,11 @@ const issuesShownMax = 50;
 export function checkInput(operation: Operation, input: unknown): Record<string, unknown> {
   const result = operation.input.safeParse(input);
   if (result.success) {
-    const place = findNul(result.data, '');
+    const place = findUnstorable(result.data, '');
     if (place === undefined) return result.data;
     throw refusal(
       operation,
-      `1 validation error detected: Value at '${place}' failed to satisfy constraint: Member must not contain the character U+0000`,
+      `1 validation error detected: Value at '${place}' failed to satisfy constraint: Member must be well-formed Unicode without the character U+0000`,
     );
   }
   const { issues } = result.error;
@@ -30,12 +30,12 @@ function refusal(operation: Operation, message: string): WireError {
   return operation.binding.protocol === 'query' ? new ValidationError(message) : new BadRequestException(message);
 }
 
-/** Where a text holds U+0000, which PostgreSQL cannot store and no name, address or document needs. */
-function findNul(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') ? path : undefined;
+/** Where a text holds U+0000, which PostgreSQL cannot store, or half a surrogate pair, which UTF-8 cannot. */
+function findUnstorable(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed() ? path : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
-    const place = findNul(member, path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`);
+    const place = findUnstorable(member, path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`);
     if (place !== undefined) return place;
   }
   return undefined;

@@ -13,8 +13,16 @@ interface Chance {
   random(bytes: number): Uint8Array;
 }
 
-/** Gives an empty installation its first AWS account with an administrator; undefined if it has been set up before. */
-export async function createFirstAdministrator(database: Database, { now, random }: Chance): Promise<FirstAdministrator | undefined> {
+/**
+ * Gives an empty installation its first AWS account with an administrator; undefined if it has been set up before.
+ * @param keep puts the credential where the operator finds it. What is not kept is not made: a throw, or the end of
+ * the process before it returns, leaves the installation empty.
+ */
+export async function createFirstAdministrator(
+  database: Database,
+  { now, random }: Chance,
+  keep: (administrator: FirstAdministrator) => void,
+): Promise<FirstAdministrator | undefined> {
   return database.write('', async (tx) => {
     // The row decides which of several processes that start at once is the first.
     const claimed = await tx.query(
@@ -31,6 +39,8 @@ export async function createFirstAdministrator(database: Database, { now, random
       now: now(),
       random,
     });
-    return { awsAccountId, accessKeyId, secretAccessKey };
+    const administrator = { awsAccountId, accessKeyId, secretAccessKey };
+    keep(administrator);
+    return administrator;
   });
 }

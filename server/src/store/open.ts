@@ -24,7 +24,7 @@ export async function openDatabase(location: Location, random: (bytes: number) =
   const database = location.databaseUrl
     ? await openPostgres({ url: location.databaseUrl, vault, connections: location.databaseConnections })
     : openSqlite({
-        file: join(location.dataDir, 'carillon.db'),
+        file: databaseFile(location),
         vault,
         beforeMigration: (backup, version) => backUp(location.dataDir, backup, version),
       });
@@ -37,11 +37,17 @@ export async function openDatabase(location: Location, random: (bytes: number) =
   return database;
 }
 
+/** Where the embedded database is. */
+export function databaseFile({ dataDir }: Pick<Location, 'dataDir'>): string {
+  return join(dataDir, 'carillon.db');
+}
+
 /**
  * Holds the data folder for this process until it ends, however it ends: the lock is the operating system's.
  * Throws OperatorError if another server holds it.
  */
 export function lockFolder(dataDir: string): { release(): void } {
+  prepareFolder(dataDir);
   const lock = new DatabaseSync(join(dataDir, 'server.lock'));
   try {
     lock.exec('pragma locking_mode = exclusive; begin exclusive');

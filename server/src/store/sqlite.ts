@@ -91,7 +91,8 @@ function connect(file: string, readOnly: boolean): Connection {
   try {
     database = new DatabaseSync(file, { readOnly, timeout: busyTimeoutMs });
     database.exec('pragma foreign_keys = on');
-    if (!readOnly) database.exec('pragma journal_mode = wal; pragma synchronous = full');
+    // The page size counts when a file is made: pages of 8 KB hold several audit events each.
+    if (!readOnly) database.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full');
   } catch (cause) {
     throw new OperatorError(
       `The database file ${file} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}. Check that it is a SQLite database and that this user may read and write it.`,

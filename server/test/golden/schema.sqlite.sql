@@ -36,7 +36,7 @@ CREATE TABLE audit_events (aws_account_id text not null,
   event text not null,
   hash text not null,
   entity_id text,
-  primary key (aws_account_id, sequence)) without rowid;
+  primary key (aws_account_id, sequence));
 CREATE INDEX audit_events_by_entity on audit_events (aws_account_id, entity_id, time);
 CREATE INDEX audit_events_by_id on audit_events (aws_account_id, id);
 CREATE INDEX audit_events_by_key on audit_events (aws_account_id, access_key_id, time, sequence);

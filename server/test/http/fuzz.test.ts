@@ -132,7 +132,7 @@ async function expectDeclared(operation: Operation, input: Record<string, unknow
 function expectNoFault(reply: Reply): void {
   expect(world.faults.splice(0)).toEqual([]);
   if (reply.status !== 501) expect(reply.status).toBeLessThan(500);
-  if (reply.headers['content-type'] === 'application/json' && reply.body !== '') expect(() => JSON.parse(reply.body)).not.toThrow();
+  if (reply.headers['content-type'] === 'application/json' && reply.body !== '') JSON.parse(reply.body);
 }
 
 function memberNames(of: readonly Operation[]): string[] {

@@ -41,8 +41,11 @@ test('the reference has 57 actions', () => {
   expect(new Set(actions).size).toBe(57);
 });
 
-test('AmazonChimeFullAccess has every action', () => {
-  expect(chimeActionsOf('AmazonChimeFullAccess')).toEqual(actions.map((action) => `chime:${action}`).toSorted());
+test('AmazonChimeFullAccess has every action, and reads buckets', () => {
+  const held = chimeActionsOf('AmazonChimeFullAccess');
+  expect(held.filter((action) => action.startsWith('chime:'))).toEqual(actions.map((action) => `chime:${action}`).toSorted());
+  expect(held.filter((action) => !/^(chime:|s3:(Get|List))/.test(action))).toEqual([]);
+  expect(held).toContain('s3:ListAllMyBuckets');
 });
 
 test('AmazonChimeReadOnly has the actions that show something, but not those about keys, OpenID, CDR and meetings', () => {

@@ -30,7 +30,7 @@ const userManagement = new Set(
 /** The AWS managed policies in a plain reading of what they are for. */
 export const managedPolicies: ReadonlyMap<string, (question: Question) => boolean> = new Map<string, (question: Question) => boolean>([
   ['AdministratorAccess', () => true],
-  ['AmazonChimeFullAccess', ({ action }) => action.startsWith('chime:')],
+  ['AmazonChimeFullAccess', ({ action }) => action.startsWith('chime:') || /^s3:(Get|List)/.test(action)],
   ['AmazonChimeReadOnly', ({ action }) => readOnly.has(action)],
   ['AmazonChimeUserManagement', ({ action }) => readOnly.has(action) || userManagement.has(action)],
   ['IAMFullAccess', ({ action }) => action.startsWith('iam:')],
@@ -95,8 +95,8 @@ export function isAllowed(user: IamUser | undefined, questions: readonly Omit<Qu
   return questions.every((asked) => {
     const question = { ...asked, userName: user.name };
     const managed: Say[] = [...user.attached].map((name) => (managedPolicies.get(name)?.(question) ? 'allow' : undefined));
-    const said = [...managed, ...[...user.inline.values()].map((index) => documents[index]?.says(question))];
-    return said.includes('allow') && !said.includes('deny');
+    const said = new Set<Say>([...managed, ...[...user.inline.values()].map((index) => documents[index]?.says(question))]);
+    return said.has('allow') && !said.has('deny');
   });
 }
 

@@ -5,14 +5,13 @@ import { CreateAccount } from '../../src/operations/chime/CreateAccount.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
 import { ListAccounts } from '../../src/operations/chime/ListAccounts.ts';
 import { ListUsers } from '../../src/operations/chime/ListUsers.ts';
-import type { Reply } from '../support/world.ts';
 import { accountMoves, create, sortById } from './account-moves.ts';
 import { createChance, type Chance } from './chance.ts';
+import { compare, expectation, type Caller } from './expectation.ts';
 import { iamMoves } from './iam-moves.ts';
-import { showAccount, showUser, type Move } from './move.ts';
-import { isAllowed } from './rights.ts';
+import { showAccount, showUser } from './move.ts';
 import { createSite, type Site } from './site.ts';
-import { findDifference, Refusal, type Account, type Expected, type IamUser, type Key, type State, type Tenant } from './state.ts';
+import { findDifference, type Account, type Key, type State, type Tenant } from './state.ts';
 import { userMoves } from './user-moves.ts';
 
 export interface Simulation {
@@ -29,15 +28,6 @@ export async function createSimulation(seed: number): Promise<Simulation> {
   const chance = createChance(seed);
   const site = await createSite();
   return new Run(chance, site);
-}
-
-/** Who calls. */
-interface Caller {
-  /** undefined = the administrator. */
-  readonly user: IamUser | undefined;
-  readonly key: Key;
-  /** The key is of no use: which code the front door answers. */
-  readonly refusal: 'unknown key' | 'wrong signature' | undefined;
 }
 
 class Run implements Simulation {
@@ -269,7 +259,8 @@ class Run implements Simulation {
       });
       const page: unknown = JSON.parse(reply.body);
       if (typeof page !== 'object' || page === null) throw new Error(`${operation.name} answered ${reply.body}`);
-      found.push(...[Reflect.get(page, member)].flat());
+      const rows: unknown = Reflect.get(page, member);
+      if (Array.isArray(rows)) for (const row of rows) found.push(row);
       token = Reflect.get(page, 'NextToken');
       if (token === undefined) return found;
     }
@@ -284,49 +275,4 @@ function find(state: State, { awsAccountId }: Tenant): Tenant {
   const tenant = state.tenants.find((one) => one.awsAccountId === awsAccountId);
   if (!tenant) throw new Error('Tenants stay.');
   return tenant;
-}
-
-const frontDoorCodes = {
-  'unknown key': { query: 'InvalidClientTokenId', rest: 'UnrecognizedClientException' },
-  'wrong signature': { query: 'SignatureDoesNotMatch', rest: 'InvalidSignatureException' },
-} as const;
-
-/** The front door, the shape of the input, the caller's rights, and then what the operation itself says. */
-function expectation(move: Move, { user, refusal }: Caller, tenant: Tenant, now: number): Expected {
-  const isQuery = move.operation.binding.protocol === 'query';
-  if (refusal) return { status: 403, code: frontDoorCodes[refusal][isQuery ? 'query' : 'rest'] };
-  if (move.invalid) return { status: 400, code: isQuery ? 'ValidationError' : 'BadRequestException' };
-  const owner = user && tenant.people.find(({ name }) => name === user.name);
-  if (
-    !isAllowed(
-      owner,
-      move.needs.map((need) => ({ ...need, now })),
-    )
-  )
-    return { status: 403, code: isQuery ? 'AccessDenied' : 'AccessDeniedException' };
-  try {
-    return move.apply(tenant, now);
-  } catch (error) {
-    if (error instanceof Refusal) return { status: error.status, code: error.code };
-    throw error;
-  }
-}
-
-function compare(operation: Operation, expected: Expected, reply: Reply): void {
-  const isQuery = operation.binding.protocol === 'query';
-  const code = isQuery ? /<Code>(.*?)<\/Code>/.exec(reply.body)?.[1] : reply.headers['x-amzn-errortype'];
-  expect({ status: reply.status, code }, `${operation.name} answered ${reply.body}`).toEqual({
-    status: expected.status,
-    code: expected.code,
-  });
-  if (expected.body === undefined) return;
-  const actual = isQuery ? readElements(reply.body, Object.keys(expected.body ?? {})) : JSON.parse(reply.body);
-  expect(findDifference(expected.body, actual), `${operation.name} answered ${reply.body}`).toBeUndefined();
-}
-
-/** The texts of XML elements, by name. */
-function readElements(xml: string, names: readonly string[]): Record<string, string[]> {
-  return Object.fromEntries(
-    names.map((name) => [name, Array.from(xml.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'g')), ([, text = '']) => text)]),
-  );
 }

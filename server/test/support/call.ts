@@ -48,7 +48,7 @@ export function encodeCall(operation: Operation, input: Readonly<Record<string, 
   }
   if (!takesBody)
     for (const [name, value] of rest)
-      for (const one of [value].flat()) if (one !== undefined) query.append(queryParameter(name), String(one));
+      for (const one of [value].flat()) if (one !== undefined) query.append(queryParameter(name), asText(one));
   const text = query.toString().replaceAll('+', '%20');
   return {
     method: binding.method,
@@ -64,5 +64,10 @@ function flatten(value: unknown, prefix: string): [string, string][] {
   if (Array.isArray(value)) return value.flatMap((item, index) => flatten(item, `${prefix}.member.${index + 1}`));
   if (typeof value === 'object')
     return Object.entries(value).flatMap(([name, member]) => flatten(member, prefix === '' ? name : `${prefix}.${name}`));
-  return [[prefix, String(value)]];
+  return [[prefix, asText(value)]];
+}
+
+/** Texts as they are, anything else as JSON: what a client makes of a number, a boolean or a mistake. */
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

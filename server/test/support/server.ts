@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { createDatabase } from './postgres.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+/** The command `carillon`. */
+export const main: string = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** Far beyond what a start or a command takes on a busy machine. */
 const patienceMs = 60_000;
 

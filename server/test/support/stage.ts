@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Operation } from '../../src/operation.ts';
 import { operations } from '../../src/operations/all.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
@@ -40,10 +41,12 @@ import { acme, createWorld, type World } from './world.ts';
 /** The AWS account that the examples are written for. */
 const exampleAwsAccountId = '111122223333';
 
-/** The operation's example as it is true in the world's Acme. */
-export function exampleOf(operation: Operation): Record<string, unknown> {
-  return JSON.parse(withExampleCodes(JSON.stringify(operation.example).replaceAll(exampleAwsAccountId, acme)));
+/** The operation's example as it is true in an AWS account, Acme unless another one is named. */
+export function exampleOf(operation: Operation, awsAccountId = acme): Record<string, unknown> {
+  return Input.parse(JSON.parse(withExampleCodes(JSON.stringify(operation.example).replaceAll(exampleAwsAccountId, awsAccountId))));
 }
+
+const Input = z.record(z.string(), z.unknown());
 
 /** Operations that are carried out, not only declared. */
 export const carriedOut: readonly Operation[] = operations.filter(({ handler }) => handler !== undefined);

@@ -68,10 +68,10 @@ describe('@aws-sdk/client-chime, client-iam and client-sts do the main job', () 
     expect(Invites?.map(({ EmailAddress, Status, EmailStatus }) => [EmailAddress, Status, EmailStatus])).toEqual(
       emails.map((email) => [email, 'Pending', 'NotSent']),
     );
-    const pages: (string | undefined)[][] = [];
+    const pages: string[][] = [];
     userIds = [];
     for await (const { Users } of paginateListUsers({ client: admin.chime, pageSize: 5 }, { AccountId })) {
-      pages.push(present(Users).map(({ PrimaryEmail }) => PrimaryEmail));
+      pages.push(present(Users).map(({ PrimaryEmail }) => present(PrimaryEmail)));
       userIds.push(...present(Users).map(({ UserId }) => present(UserId)));
     }
     expect(pages.map((page) => page.length)).toEqual([5, 5, 2]);

@@ -127,6 +127,7 @@ function addQueryValue(input: Record<string, unknown>, { name, kind }: QueryMemb
 }
 
 function decodeLabel(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -95,10 +95,11 @@ function messagesAuditAndJobs({ text, clustered }: Dialect): string[] {
     `create index idempotency_by_age on idempotency (created_at)`,
 
     `create table audit_heads (aws_account_id ${text} primary key, sequence bigint not null, hash ${text} not null) ${clustered}`,
+    // Not clustered: of an event's kilobyte, SQLite would put most on an overflow page of its own.
     `create table audit_events (
       aws_account_id ${text} not null, sequence bigint not null, id ${text} not null, time bigint not null, event_name ${text} not null, event_source ${text} not null,
       user_name ${text}, access_key_id ${text}, read_only bigint not null, error_code ${text}, event ${text} not null, hash ${text} not null,
-      primary key (aws_account_id, sequence)) ${clustered}`,
+      primary key (aws_account_id, sequence))`,
     `create index audit_events_by_time on audit_events (aws_account_id, time)`,
 
     `create table jobs (

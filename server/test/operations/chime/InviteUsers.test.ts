@@ -67,7 +67,6 @@ test('an address that mail must not go to fails by itself, and the others are in
     '<angle@acme.example>',
     '"quoted"@acme.example',
     'literal@[192.0.2.1]',
-    'nul\u0000@acme.example',
     `${'long'.repeat(17)}@acme.example`,
     `x@${'label.'.repeat(42)}example`,
     'dots..dots@acme.example',
@@ -87,9 +86,9 @@ test('an address that mail must not go to fails by itself, and the others are in
   expect((await world.ana.call(ListUsers, { AccountId })).Users).toHaveLength(1);
 });
 
-test('400 for an address with a line break, and nobody is invited', async () => {
+test('400 for an address with a line break or a NUL, and nobody is invited', async () => {
   const AccountId = await createTeam(world.ana, 'Lines');
-  for (const address of ['a@acme.example\r\nBcc: b@acme.example', 'a@acme.example\n']) {
+  for (const address of ['a@acme.example\r\nBcc: b@acme.example', 'a@acme.example\n', 'nul\u0000@acme.example']) {
     await expect(world.ana.call(InviteUsers, { AccountId, UserEmailList: ['fine@acme.example', address] })).rejects.toMatchObject({
       status: 400,
     });
