@@ -47,8 +47,12 @@ export interface Action<Input> {
    * of (`tx` reads), and must answer the same whether or not the caller may know that the resource exists.
    */
   resource?(input: Input, principal: Principal, tx: Tx): string | Promise<string>;
-  /** Condition keys that the input brings, such as `sts:ExternalId`. */
-  context?(input: Input): Readonly<Record<string, string | readonly string[]>>;
+  /** Condition keys of this action: what the input brings, such as `sts:ExternalId`, and what its target has. */
+  context?(
+    input: Input,
+    principal: Principal,
+    tx: Tx,
+  ): Readonly<Record<string, string | readonly string[]>> | Promise<Readonly<Record<string, string | readonly string[]>>>;
   /** The ARN of the role whose trust policy takes part in the decision. */
   trustedBy?(input: Input): string;
 }

@@ -72,4 +72,4 @@ test('on the host it is carried out with --force', async () => {
   expect(await remove('--force', 'yes')).toMatchObject({ code: 0, stdout: `User admin of AWS account ${acme} is removed.\n` });
   expect(await remove('--force', 'yes')).toMatchObject({ code: 1, stderr: `AWS account ${acme} has no user admin.\n` });
   home.remove();
-});
+}, 120_000);

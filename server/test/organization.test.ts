@@ -121,5 +121,5 @@ describe('carillon organization', () => {
     );
     await expect(say('organization', 'create')).rejects.toThrow('There is an organisation already');
     await expect(say('organization', 'move', '333333333333', root)).rejects.toThrow('There is no AWS account 333333333333');
-  });
+  }, 120_000);
 });

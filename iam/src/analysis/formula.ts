@@ -8,10 +8,6 @@ export interface Literal {
   readonly wanted: boolean;
 }
 
-/** Always true, and never. */
-export const always: Formula = { all: [] };
-export const never: Formula = { any: [] };
-
 /** The opposite of a formula. */
 export function not(formula: Formula): Formula {
   if ('all' in formula) return { any: formula.all.map(not) };

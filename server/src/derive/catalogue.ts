@@ -8,6 +8,9 @@ export function catalogueOf(operations: readonly Operation[]): Catalogue {
     // Services whose actions chime actions depend on; they are not listed here.
     services: ['s3', 'ds'],
     conditionKeys: [
+      { name: 'iam:PermissionsBoundary', type: 'ARN' },
+      { name: 'iam:PolicyARN', type: 'ARN' },
+      { name: 'iam:ResourceTag/', type: 'String' },
       { name: 'sts:ExternalId', type: 'String' },
       { name: 'sts:RoleSessionName', type: 'String' },
       { name: 'sts:SourceIdentity', type: 'String' },

@@ -1,5 +1,5 @@
 import { compilePolicy } from '@carillon/iam';
-import { LimitExceeded, MalformedPolicyDocument } from '../errors.ts';
+import { MalformedPolicyDocument } from '../errors.ts';
 import { parseRoleArn } from './arns.ts';
 import { checkPolicyDocument } from './policy-document.ts';
 
@@ -22,9 +22,6 @@ export function checkTrustDocument(text: string): NamedPrincipal[] {
   if (wrong) throw invalidPrincipal(wrong);
   return named.map(({ type, value }) => ({ type, value }));
 }
-
-/** The errors of `checkTrustDocument`, as operations declare them. */
-export const trustDocumentErrors = [MalformedPolicyDocument, LimitExceeded] as const;
 
 export function invalidPrincipal({ type, value }: NamedPrincipal): MalformedPolicyDocument {
   return new MalformedPolicyDocument(`Invalid principal in policy: "${type}":"${value}"`);

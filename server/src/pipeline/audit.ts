@@ -8,7 +8,6 @@ import { recordUse, type KeyUse } from '../store/last-used.ts';
 import { entityIdOf } from '../principal.ts';
 import type { Caller, Origin, RequiredAction } from './authorise.ts';
 import { createRedactor } from './redact.ts';
-import { resourcesOf } from './resources.ts';
 import { userIdentity } from './user-identity.ts';
 
 /** What one request did, or failed to do. */
@@ -68,8 +67,6 @@ function auditEvent(happening: Happening, redact: Redactors): AuditRecord {
     accessKeyId: principal.accessKeyId,
     readOnly: !operation.mutates,
     errorCode: error?.code,
-    // Reads are many, and change nothing: they are found by everything but the resources they looked at.
-    resources: operation.mutates ? resourcesOf(operation.service, event.requestParameters, event.responseElements) : [],
     event: JSON.stringify(event),
   };
 }

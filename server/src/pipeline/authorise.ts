@@ -1,4 +1,13 @@
-import { bindContext, decide, type BoundLayers, type Decision, type Layers, type Request, type RequestPrincipal } from '@carillon/iam';
+import {
+  bindContext,
+  decide,
+  type BoundLayers,
+  type Context,
+  type Decision,
+  type Layers,
+  type Request,
+  type RequestPrincipal,
+} from '@carillon/iam';
 import type { Operation } from '../operation.ts';
 import type { Principal } from '../principal.ts';
 import type { Database } from '../store/database.ts';
@@ -59,7 +68,7 @@ export interface Verdict {
  */
 export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<Verdict> {
   const { principal, layers, named } = caller;
-  const carried = { ...requestContext(principal, origin, now), ...operation.action?.context?.(input) };
+  const carried = { ...requestContext(principal, origin, now), ...(await actionContext(operation, input, principal, database)) };
   // Bound once: conditions that several of the decisions ask are answered once.
   const context = bindContext(layers, carried);
   const required = await requiredActions(operation, input, principal, database);
@@ -70,6 +79,16 @@ export async function authorise({ operation, input, caller, origin, now }: Asked
     }
   }
   return { required, refusal: undefined };
+}
+
+/** The condition keys of the operation's own action. */
+async function actionContext(
+  { action }: Operation,
+  input: Record<string, unknown>,
+  principal: Principal,
+  database: Database,
+): Promise<Context> {
+  return action?.context ? database.read(principal.awsAccountId, async (tx) => action.context?.(input, principal, tx) ?? {}) : {};
 }
 
 /** Everything a call with this input must be allowed to do. */

@@ -1,34 +1,27 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { Tx } from './database.ts';
+import { entriesOf, resourcesOf, type AuditEntry, type AuditResource } from './audit-entries.ts';
+import { listAuditEventsAfter } from './audit.ts';
+import { statement, type Tx } from './database.ts';
+import { toPage, type Page } from './paging.ts';
 import type { Tables } from './schema.ts';
+
+// Events are looked up by an index of its own, which a job fills from the trail: requests do not pay for it. The events
+// that it has not come to yet are the newest; a lookup goes through them as well.
 
 /** Which events are looked up, newest first. */
 export interface AuditLookup {
-  readonly attribute?: { readonly AttributeKey: AuditAttribute; readonly AttributeValue: string } | undefined;
+  readonly entry: AuditEntry | undefined;
   /** Epoch milliseconds, both inclusive. */
   readonly from: number | undefined;
   readonly to: number | undefined;
   /** The key of the event after which to go on; '' = from the newest. */
   readonly before: string;
-  readonly limit: number;
+  readonly pageSize: number;
 }
 
-/** What events can be looked up by. */
-export type AuditAttribute =
-  | 'AccessKeyId'
-  | 'EventId'
-  | 'EventName'
-  | 'EventSource'
-  | 'ReadOnly'
-  | 'ResourceName'
-  | 'ResourceType'
-  | 'Username';
-
-/** An event with what it can be looked up by. */
-export interface FoundEvent {
-  readonly sequence: number;
+/** An event with what it is shown with. */
+export interface FoundEvent extends Place {
   readonly id: string;
-  readonly time: number;
   readonly name: string;
   readonly source: string;
   readonly userName: string | undefined;
@@ -39,32 +32,46 @@ export interface FoundEvent {
   readonly event: string;
 }
 
-/** Something an event has changed. */
-export interface AuditResource {
-  /** As CloudFormation and CloudTrail call it: `AWS::IAM::User`. */
-  readonly type: string;
-  readonly name: string;
+/** Where an event stands among all: in the order of time, and of events of one instant in their own. */
+interface Place {
+  readonly time: number;
+  readonly sequence: number;
 }
 
-/** Events of the tenant, each lookup along an index of its own. */
-export async function lookupAuditEvents(tx: Tx, lookup: AuditLookup): Promise<FoundEvent[]> {
-  const sequences = isResource(lookup.attribute?.AttributeKey) ? await listSequencesByResource(tx, lookup) : undefined;
-  if (sequences?.length === 0) return [];
+/** Newest events that a lookup goes through one by one, should the index be far behind. */
+const unindexedMax = 5_000;
+/** Rows of one insert. */
+const rowsPerInsertMax = 1_000;
+
+/** Events of the tenant, in pages. */
+export async function lookupAuditEvents(tx: Tx, lookup: AuditLookup): Promise<Page<FoundEvent>> {
+  const { entry, pageSize } = lookup;
+  const places = entry && entry.attribute !== 'EventId' ? await findPlaces(tx, entry, lookup) : undefined;
+  if (places?.length === 0) return { rows: [], lastKey: undefined };
   const rows = await tx.query(
     tx.sql
       .selectFrom('audit_events')
       .select(['sequence', 'id', 'time', 'event_name', 'event_source', 'user_name', 'access_key_id', 'read_only', 'event'])
       .where('aws_account_id', '=', tx.awsAccountId)
-      .where((builder) => (sequences ? builder('sequence', 'in', sequences) : builder.and(conditions(builder, lookup))))
+      .where((builder) =>
+        builder.and(
+          places
+            ? [
+                builder(
+                  'sequence',
+                  'in',
+                  places.map(({ sequence }) => sequence),
+                ),
+              ]
+            : within(builder, lookup),
+        ),
+      )
+      .$if(entry?.attribute === 'EventId', (query) => query.where('id', '=', entry?.value ?? ''))
       .orderBy('time', 'desc')
       .orderBy('sequence', 'desc')
-      .limit(lookup.limit),
+      .limit(pageSize + 1),
   );
-  const resources = await listResources(
-    tx,
-    rows.map(({ sequence }) => sequence),
-  );
-  return rows.map((row) => ({
+  const found = rows.map((row) => ({
     sequence: row.sequence,
     id: row.id,
     time: row.time,
@@ -73,16 +80,47 @@ export async function lookupAuditEvents(tx: Tx, lookup: AuditLookup): Promise<Fo
     userName: row.user_name ?? undefined,
     accessKeyId: row.access_key_id ?? undefined,
     readOnly: row.read_only === 1,
-    resources: resources.get(row.sequence) ?? [],
+    resources: resourcesOf(row.event),
     event: row.event,
   }));
+  return toPage(found, pageSize, ({ time, sequence }) => `${time}.${sequence}`);
+}
+
+/** Brings the tenant's index up to date by at most `limit` events; answers how many there were. */
+export async function extendAuditIndex(tx: Tx, limit: number): Promise<number> {
+  const { awsAccountId } = tx;
+  const events = await listAuditEventsAfter(tx, await findIndexHead(tx), limit);
+  const last = events.at(-1);
+  if (!last) return 0;
+  const rows = events.flatMap(({ event, time, sequence }) =>
+    entriesOf(event).map(({ attribute, value }) => ({ aws_account_id: awsAccountId, attribute, value, time, sequence })),
+  );
+  // In the order of the index, so that neighbours are written together.
+  const sorted = rows.toSorted((a, b) => compare(a.attribute, b.attribute) || compare(a.value, b.value) || a.time - b.time);
+  for (let from = 0; from < sorted.length; from += rowsPerInsertMax) {
+    const part = sorted.slice(from, from + rowsPerInsertMax);
+    await tx.query(
+      tx.sql
+        .insertInto('audit_lookups')
+        .values(part)
+        .onConflict((conflict) => conflict.doNothing()),
+    );
+  }
+  await tx.run(putIndexHead, { awsAccountId, sequence: last.sequence });
+  return events.length;
+}
+
+/** The AWS accounts with events that are not in their index. */
+export async function listUnindexedAccounts(tx: Tx): Promise<string[]> {
+  const rows = await tx.all(selectUnindexed, {});
+  return rows.map(({ aws_account_id }) => aws_account_id);
 }
 
 /** Events of one user or role after a place in the order of time, the oldest first. */
 export async function listEventsOfEntity(
   tx: Tx,
-  { entityId, after, limit }: { entityId: string; after: { readonly time: number; readonly sequence: number }; limit: number },
-): Promise<{ time: number; sequence: number; event: string }[]> {
+  { entityId, after, limit }: { entityId: string; after: Place; limit: number },
+): Promise<(Place & { event: string })[]> {
   return tx.query(
     tx.sql
       .selectFrom('audit_events')
@@ -97,42 +135,42 @@ export async function listEventsOfEntity(
   );
 }
 
-/** Where an event stands among all, for the page after it. */
-export function auditEventKey({ time, sequence }: { readonly time: number; readonly sequence: number }): string {
-  return `${time}.${sequence}`;
+/** The first places of a page and one more, from the index and from the events it has not come to. */
+async function findPlaces(tx: Tx, entry: AuditEntry, lookup: AuditLookup): Promise<Place[]> {
+  const limit = lookup.pageSize + 1;
+  const head = await findIndexHead(tx);
+  const indexed = await tx.query(
+    tx.sql
+      .selectFrom('audit_lookups')
+      .select(['time', 'sequence'])
+      .where('aws_account_id', '=', tx.awsAccountId)
+      .where('attribute', '=', entry.attribute)
+      .where('value', '=', entry.value)
+      .where((builder) => builder.and(within(builder, lookup)))
+      .orderBy('time', 'desc')
+      .orderBy('sequence', 'desc')
+      .limit(limit),
+  );
+  const newer = await tx.query(
+    tx.sql
+      .selectFrom('audit_events')
+      .select(['time', 'sequence', 'event'])
+      .where('aws_account_id', '=', tx.awsAccountId)
+      .where('sequence', '>', head)
+      .where((builder) => builder.and(within(builder, lookup)))
+      .orderBy('sequence', 'desc')
+      .limit(unindexedMax),
+  );
+  const unindexed = newer.filter(({ event }) =>
+    entriesOf(event).some(({ attribute, value }) => attribute === entry.attribute && value === entry.value),
+  );
+  const places = new Map([...indexed, ...unindexed].map(({ time, sequence }) => [sequence, { time, sequence }]));
+  return [...places.values()].toSorted((a, b) => b.time - a.time || b.sequence - a.sequence).slice(0, limit);
 }
-
-function isResource(attribute: AuditAttribute | undefined): boolean {
-  return attribute === 'ResourceName' || attribute === 'ResourceType';
-}
-
-function conditions(builder: ExpressionBuilder<Tables, 'audit_events'>, lookup: AuditLookup): Expression<SqlBool>[] {
-  const { AttributeKey: key, AttributeValue: value = '' } = lookup.attribute ?? {};
-  const column = key && !isResource(key) ? columns[key] : undefined;
-  // Not a parameter: only then does the engine see that the index of writes has them all.
-  if (column === 'read_only') return [builder(column, '=', builder.lit(readOnlyValues.get(value) ?? -1)), ...between(builder, lookup)];
-  return [...(column ? [builder(column, '=', value)] : []), ...between(builder, lookup)];
-}
-
-const readOnlyValues = new Map([
-  ['true', 1],
-  ['false', 0],
-]);
-
-const columns = {
-  AccessKeyId: 'access_key_id',
-  EventId: 'id',
-  EventName: 'event_name',
-  EventSource: 'event_source',
-  ReadOnly: 'read_only',
-  ResourceName: undefined,
-  ResourceType: undefined,
-  Username: 'user_name',
-} as const;
 
 /** Within the time range, and before the last event of the page before. */
-function between(
-  builder: ExpressionBuilder<Tables, 'audit_events' | 'audit_resources'>,
+function within(
+  builder: ExpressionBuilder<Tables, 'audit_events' | 'audit_lookups'>,
   { from, to, before }: AuditLookup,
 ): Expression<SqlBool>[] {
   const [time = 0, sequence = 0] = before === '' ? [] : before.split('.').map(Number);
@@ -143,33 +181,32 @@ function between(
   ];
 }
 
-async function listSequencesByResource(tx: Tx, lookup: AuditLookup): Promise<number[]> {
-  const column = lookup.attribute?.AttributeKey === 'ResourceName' ? 'resource_name' : 'resource_type';
-  const rows = await tx.query(
-    tx.sql
-      .selectFrom('audit_resources')
-      .select(['time', 'sequence'])
-      .distinct()
-      .where('aws_account_id', '=', tx.awsAccountId)
-      .where(column, '=', lookup.attribute?.AttributeValue ?? '')
-      .where((builder) => builder.and(between(builder, lookup)))
-      .orderBy('time', 'desc')
-      .orderBy('sequence', 'desc')
-      .limit(lookup.limit),
-  );
-  return rows.map(({ sequence }) => sequence);
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
-async function listResources(tx: Tx, sequences: readonly number[]): Promise<Map<number, AuditResource[]>> {
-  if (sequences.length === 0) return new Map();
-  const rows = await tx.query(
-    tx.sql
-      .selectFrom('audit_resources')
-      .select(['sequence', 'resource_type as type', 'resource_name as name'])
-      .where('aws_account_id', '=', tx.awsAccountId)
-      .where('sequence', 'in', sequences)
-      .orderBy('resource_type')
-      .orderBy('resource_name'),
-  );
-  return Map.groupBy(rows, ({ sequence }) => sequence);
+/** The sequence of the last event that is in the index. */
+async function findIndexHead(tx: Tx): Promise<number> {
+  return (await tx.first(selectIndexHead, { awsAccountId: tx.awsAccountId }))?.sequence ?? 0;
 }
+
+const selectIndexHead = statement<{ awsAccountId: string }, { sequence: number }>('selectIndexHead', (sql, param) =>
+  sql.selectFrom('audit_lookup_heads').select('sequence').where('aws_account_id', '=', param('awsAccountId')),
+);
+
+const putIndexHead = statement<{ awsAccountId: string; sequence: number }>('putIndexHead', (sql, param) =>
+  sql
+    .insertInto('audit_lookup_heads')
+    .values({ aws_account_id: param('awsAccountId'), sequence: param('sequence') })
+    .onConflict((conflict) => conflict.column('aws_account_id').doUpdateSet({ sequence: param('sequence') })),
+);
+
+const selectUnindexed = statement<object, { aws_account_id: string }>('selectUnindexed', (sql) =>
+  sql
+    .selectFrom('audit_heads')
+    .leftJoin('audit_lookup_heads', 'audit_lookup_heads.aws_account_id', 'audit_heads.aws_account_id')
+    .select('audit_heads.aws_account_id')
+    .where(({ eb, or, ref }) =>
+      or([eb('audit_lookup_heads.sequence', 'is', null), eb('audit_lookup_heads.sequence', '<', ref('audit_heads.sequence'))]),
+    ),
+);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { AuditResource } from './audit-lookup.ts';
 import { statement, type Tx } from './database.ts';
 
 /** The hash that the first event of an AWS account is chained to. */
@@ -21,8 +20,6 @@ export interface AuditRecord {
   readonly accessKeyId: string | undefined;
   readonly readOnly: boolean;
   readonly errorCode: string | undefined;
-  /** What the event can be looked up by besides. */
-  readonly resources?: readonly AuditResource[];
   /** CloudTrail-shaped JSON, already redacted. */
   readonly event: string;
 }
@@ -42,30 +39,8 @@ export async function appendAuditEvents(tx: Tx, records: readonly AuditRecord[])
     if (rows.length === 1 && only) await tx.run(insertEvent, only);
     else await tx.query(tx.sql.insertInto('audit_events').values(rows));
   }
-  await insertResources(tx, records, head.sequence);
   await tx.run(updateHead, { awsAccountId, sequence, hash });
 }
-
-/** @param before the sequence of the event before the first of these */
-async function insertResources(tx: Tx, records: readonly AuditRecord[], before: number): Promise<void> {
-  for (const [index, { time, resources = [] }] of records.entries()) {
-    for (const { type, name } of resources) {
-      await tx.run(insertResource, { awsAccountId: tx.awsAccountId, name, time, sequence: before + index + 1, type });
-    }
-  }
-}
-
-const insertResource = statement<{ awsAccountId: string; name: string; time: number; sequence: number; type: string }>(
-  'insertResource',
-  (sql, param) =>
-    sql.insertInto('audit_resources').values({
-      aws_account_id: param('awsAccountId'),
-      resource_name: param('name'),
-      time: param('time'),
-      sequence: param('sequence'),
-      resource_type: param('type'),
-    }),
-);
 
 /** The hash of an event in its place: SHA-256 over the previous hash, the sequence number and the event, in hex. */
 export function chainHash(previous: string, sequence: number, event: string): string {

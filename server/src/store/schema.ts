@@ -32,7 +32,8 @@ export interface Tables {
   idempotency: IdempotencyTable;
   audit_heads: { aws_account_id: string; sequence: number; hash: string };
   audit_events: AuditEventTable;
-  audit_resources: { aws_account_id: string; resource_name: string; time: number; sequence: number; resource_type: string };
+  audit_lookups: { aws_account_id: string; attribute: string; value: string; time: number; sequence: number };
+  audit_lookup_heads: { aws_account_id: string; sequence: number };
   denials: DenialTable;
   denial_policies: { aws_account_id: string; hash: string; document: string; used_at: number };
   jobs: JobTable;

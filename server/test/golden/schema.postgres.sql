@@ -36,11 +36,13 @@ audit_events.entity_id text collate C
 audit_heads.aws_account_id text collate C not null
 audit_heads.sequence bigint not null
 audit_heads.hash text collate C not null
-audit_resources.aws_account_id text collate C not null
-audit_resources.resource_name text collate C not null
-audit_resources.time bigint not null
-audit_resources.sequence bigint not null
-audit_resources.resource_type text collate C not null
+audit_lookup_heads.aws_account_id text collate C not null
+audit_lookup_heads.sequence bigint not null
+audit_lookups.aws_account_id text collate C not null
+audit_lookups.attribute text collate C not null
+audit_lookups.value text collate C not null
+audit_lookups.time bigint not null
+audit_lookups.sequence bigint not null
 aws_accounts.id text collate C not null
 aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
@@ -220,7 +222,8 @@ accounts accounts_id_key UNIQUE (id)
 accounts accounts_pkey PRIMARY KEY (aws_account_id, id)
 audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
 audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
-audit_resources audit_resources_pkey PRIMARY KEY (aws_account_id, resource_name, "time", sequence, resource_type)
+audit_lookup_heads audit_lookup_heads_pkey PRIMARY KEY (aws_account_id)
+audit_lookups audit_lookups_pkey PRIMARY KEY (aws_account_id, attribute, value, "time", sequence)
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
@@ -285,14 +288,7 @@ CREATE INDEX access_keys_by_user ON public.access_keys USING btree (aws_account_
 CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
-CREATE INDEX audit_events_by_key ON public.audit_events USING btree (aws_account_id, access_key_id, "time", sequence)
-CREATE INDEX audit_events_by_name ON public.audit_events USING btree (aws_account_id, event_name, "time", sequence)
-CREATE INDEX audit_events_by_source ON public.audit_events USING btree (aws_account_id, event_source, "time", sequence)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
-CREATE INDEX audit_events_by_user ON public.audit_events USING btree (aws_account_id, user_name, "time", sequence)
-CREATE INDEX audit_events_of_writes ON public.audit_events USING btree (aws_account_id, "time", sequence) WHERE (read_only = 0)
-CREATE INDEX audit_resources_by_event ON public.audit_resources USING btree (aws_account_id, sequence)
-CREATE INDEX audit_resources_by_type ON public.audit_resources USING btree (aws_account_id, resource_type, "time", sequence)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
 CREATE INDEX denials_by_age ON public.denials USING btree ("time")
 CREATE INDEX iam_attachments_by_policy ON public.iam_attachments USING btree (aws_account_id, policy_arn)
@@ -312,7 +308,8 @@ CREATE UNIQUE INDEX accounts_id_key ON public.accounts USING btree (id)
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_account_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
-CREATE UNIQUE INDEX audit_resources_pkey ON public.audit_resources USING btree (aws_account_id, resource_name, "time", sequence, resource_type)
+CREATE UNIQUE INDEX audit_lookup_heads_pkey ON public.audit_lookup_heads USING btree (aws_account_id)
+CREATE UNIQUE INDEX audit_lookups_pkey ON public.audit_lookups USING btree (aws_account_id, attribute, value, "time", sequence)
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)

@@ -39,23 +39,18 @@ CREATE TABLE audit_events (aws_account_id text not null,
   primary key (aws_account_id, sequence));
 CREATE INDEX audit_events_by_entity on audit_events (aws_account_id, entity_id, time);
 CREATE INDEX audit_events_by_id on audit_events (aws_account_id, id);
-CREATE INDEX audit_events_by_key on audit_events (aws_account_id, access_key_id, time, sequence);
-CREATE INDEX audit_events_by_name on audit_events (aws_account_id, event_name, time, sequence);
-CREATE INDEX audit_events_by_source on audit_events (aws_account_id, event_source, time, sequence);
 CREATE INDEX audit_events_by_time on audit_events (aws_account_id, time);
-CREATE INDEX audit_events_by_user on audit_events (aws_account_id, user_name, time, sequence);
-CREATE INDEX audit_events_of_writes on audit_events (aws_account_id, time, sequence) where read_only = 0;
 CREATE TABLE audit_heads (aws_account_id text primary key,
   sequence bigint not null,
   hash text not null) without rowid;
-CREATE TABLE audit_resources (aws_account_id text not null,
-  resource_name text not null,
+CREATE TABLE audit_lookup_heads (aws_account_id text primary key,
+  sequence bigint not null) without rowid;
+CREATE TABLE audit_lookups (aws_account_id text not null,
+  attribute text not null,
+  value text not null,
   time bigint not null,
   sequence bigint not null,
-  resource_type text not null,
-  primary key (aws_account_id, resource_name, time, sequence, resource_type)) without rowid;
-CREATE INDEX audit_resources_by_event on audit_resources (aws_account_id, sequence);
-CREATE INDEX audit_resources_by_type on audit_resources (aws_account_id, resource_type, time, sequence);
+  primary key (aws_account_id, attribute, value, time, sequence)) without rowid;
 CREATE TABLE aws_accounts (id text primary key,
   name text not null,
   name_folded text not null unique,

@@ -8,8 +8,8 @@ import {
 } from '../../errors.ts';
 import { jsonOperation } from '../../operation.ts';
 import { Event, eventDate, LookupAttribute } from '../../shapes/cloudtrail.ts';
-import { auditEventKey, lookupAuditEvents, type FoundEvent } from '../../store/audit-lookup.ts';
-import { pageToken, readPageToken, toPage } from '../../store/paging.ts';
+import { lookupAuditEvents, type FoundEvent } from '../../store/audit-lookup.ts';
+import { pageToken, readPageToken } from '../../store/paging.ts';
 
 const pageSizeMax = 50;
 
@@ -47,14 +47,13 @@ export const LookupEvents = jsonOperation('cloudtrail', {
       throw new InvalidTimeRangeException('StartTime is after EndTime.');
     }
     const list = JSON.stringify(['LookupEvents', attribute, StartTime, EndTime]);
-    const found = await lookupAuditEvents(tx, {
-      attribute,
+    const { rows, lastKey } = await lookupAuditEvents(tx, {
+      entry: attribute && { attribute: attribute.AttributeKey, value: attribute.AttributeValue },
       from: StartTime === undefined ? undefined : Math.ceil(StartTime * 1000),
       to: EndTime === undefined ? undefined : endOf(EndTime),
       before: readPageToken(tx, list, NextToken, InvalidNextTokenException),
-      limit: MaxResults + 1,
+      pageSize: MaxResults,
     });
-    const { rows, lastKey } = toPage(found, MaxResults, auditEventKey);
     return { Events: rows.map(toWireEvent), NextToken: pageToken(tx, list, lastKey) };
   },
 });

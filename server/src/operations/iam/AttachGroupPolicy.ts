@@ -4,6 +4,7 @@ import { quotas } from '../../iam/quotas.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { arn, groupName } from '../../shapes/iam.ts';
+import { requestConditions } from '../../store/iam-conditions.ts';
 import { attachPolicy, listAttachedPolicyArns } from '../../store/iam-attachments.ts';
 import { getGroup } from '../../store/iam-groups.ts';
 import { getPolicy, isNotAttachable } from '../../store/iam-policies.ts';
@@ -17,6 +18,7 @@ export const AttachGroupPolicy = queryOperation('iam', {
     summary: 'Grants permission to attach a managed policy to the specified IAM group',
     dependsOn: [],
     resource: groupResource,
+    context: requestConditions,
   },
   input: z.object({ GroupName: groupName, PolicyArn: arn }),
   output: nothing,

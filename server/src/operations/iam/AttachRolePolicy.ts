@@ -8,6 +8,7 @@ import { attachPolicy, listAttachedPolicyArns } from '../../store/iam-attachment
 import { getPolicy, isNotAttachable } from '../../store/iam-policies.ts';
 import { getRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const AttachRolePolicy = queryOperation('iam', {
@@ -17,6 +18,7 @@ export const AttachRolePolicy = queryOperation('iam', {
     summary: 'Grants permission to attach a managed policy to the specified IAM role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, PolicyArn: arn }),
   output: nothing,

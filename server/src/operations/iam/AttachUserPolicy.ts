@@ -8,6 +8,7 @@ import { attachPolicy, listAttachedPolicyArns } from '../../store/iam-attachment
 import { getPolicy, isNotAttachable } from '../../store/iam-policies.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const AttachUserPolicy = queryOperation('iam', {
@@ -17,6 +18,7 @@ export const AttachUserPolicy = queryOperation('iam', {
     summary: 'Grants permission to attach a managed policy to the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: userName, PolicyArn: arn }),
   output: nothing,

@@ -8,6 +8,7 @@ import { AccessKey, existingUserName } from '../../shapes/iam.ts';
 import { insertAccessKey, listAccessKeys } from '../../store/access-keys.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const CreateAccessKey = queryOperation('iam', {
@@ -17,6 +18,7 @@ export const CreateAccessKey = queryOperation('iam', {
     summary: 'Grants permission to create access key and secret access key for the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName.optional() }),
   output: z.object({ AccessKey }),

@@ -4,6 +4,7 @@ import { toWireDate } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { LoginProfile, password, userName } from '../../shapes/iam.ts';
 import { insertLoginProfile } from '../../store/iam-login-profiles.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -15,6 +16,7 @@ export const CreateLoginProfile = queryOperation('iam', {
     summary: 'Grants permission to create a password for the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: userName, Password: password, PasswordResetRequired: z.boolean().optional() }),
   output: z.object({ LoginProfile }),

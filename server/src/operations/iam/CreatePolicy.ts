@@ -7,6 +7,7 @@ import { newTags } from '../../iam/tags.ts';
 import { toWirePolicy, toWireTags } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { Policy, policyDescription, policyDocument, policyName, policyPath, tagList } from '../../shapes/iam.ts';
+import { requestConditions } from '../../store/iam-conditions.ts';
 import { insertPolicy } from '../../store/iam-policies.ts';
 import { requireRoomFor } from '../../store/iam-summary.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -18,6 +19,7 @@ export const CreatePolicy = queryOperation('iam', {
     summary: 'Grants permission to create a new managed policy',
     dependsOn: [],
     resource: ({ Path = '/', PolicyName }, { awsAccountId }) => policyArn(awsAccountId, { path: Path, name: PolicyName }),
+    context: requestConditions,
   },
   input: z.object({
     PolicyName: policyName,

@@ -7,6 +7,7 @@ import { checkTrustDocument } from '../../iam/trust.ts';
 import { toWireRoleWithDetails } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { arn, path, policyDocument, Role, roleDescription, roleMaxSessionDuration, roleName, tagList } from '../../shapes/iam.ts';
+import { requestConditions } from '../../store/iam-conditions.ts';
 import { getPolicy, isNoBoundary } from '../../store/iam-policies.ts';
 import { insertRole } from '../../store/iam-roles.ts';
 import { requireNamedPrincipals } from '../../store/iam-trust.ts';
@@ -19,6 +20,7 @@ export const CreateRole = queryOperation('iam', {
     summary: 'Grants permission to create a new role',
     dependsOn: [],
     resource: ({ Path = '/', RoleName }, { awsAccountId }) => roleArn(awsAccountId, { path: Path, name: RoleName }),
+    context: requestConditions,
   },
   input: z.object({
     Path: path.optional(),

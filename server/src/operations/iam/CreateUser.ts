@@ -6,6 +6,7 @@ import { newTags } from '../../iam/tags.ts';
 import { toWireUserWithDetails } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { arn, path, tagList, User, userName } from '../../shapes/iam.ts';
+import { requestConditions } from '../../store/iam-conditions.ts';
 import { getPolicy, isNoBoundary } from '../../store/iam-policies.ts';
 import { insertUser } from '../../store/iam-users.ts';
 import { requireRoomFor } from '../../store/iam-summary.ts';
@@ -18,6 +19,7 @@ export const CreateUser = queryOperation('iam', {
     summary: 'Grants permission to create a new IAM user',
     dependsOn: [],
     resource: ({ Path = '/', UserName }, { awsAccountId }) => userArn(awsAccountId, { path: Path, name: UserName }),
+    context: requestConditions,
   },
   input: z.object({ Path: path.optional(), UserName: userName, PermissionsBoundary: arn.optional(), Tags: tagList.optional() }),
   output: z.object({ User: User.optional() }),

@@ -6,6 +6,7 @@ import { toBase32 } from '../../iam/totp.ts';
 import { toWireTags } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { path, tagList, VirtualMFADevice, virtualMFADeviceName } from '../../shapes/iam.ts';
+import { requestConditions } from '../../store/iam-conditions.ts';
 import { insertMfaDevice } from '../../store/iam-mfa.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
 
@@ -16,6 +17,7 @@ export const CreateVirtualMFADevice = queryOperation('iam', {
     summary: 'Grants permission to create a new virtual MFA device',
     dependsOn: [],
     resource: ({ Path = '/', VirtualMFADeviceName }, { awsAccountId }) => mfaArn(awsAccountId, { path: Path, name: VirtualMFADeviceName }),
+    context: requestConditions,
   },
   input: z.object({ Path: path.optional(), VirtualMFADeviceName: virtualMFADeviceName, Tags: tagList.optional() }),
   output: z.object({ VirtualMFADevice }),

@@ -5,6 +5,7 @@ import { nothing } from '../../shapes/common.ts';
 import { existingUserName } from '../../shapes/iam.ts';
 import { serialNumber } from '../../shapes/sts.ts';
 import { deactivateMfaDevice } from '../../store/iam-mfa.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 import { getUsersMfaDevice } from '../../store/iam-users-mfa.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -17,6 +18,7 @@ export const DeactivateMFADevice = queryOperation('iam', {
       'Grants permission to deactivate the specified MFA device and remove its association with the IAM user for which it was originally enabled',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, SerialNumber: serialNumber }),
   output: nothing,

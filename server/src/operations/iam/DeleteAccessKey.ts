@@ -6,6 +6,7 @@ import { accessKeyId, existingUserName } from '../../shapes/iam.ts';
 import { deleteAccessKey, getAccessKey } from '../../store/access-keys.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const DeleteAccessKey = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const DeleteAccessKey = queryOperation('iam', {
     summary: 'Grants permission to delete the access key pair that is associated with the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName.optional(), AccessKeyId: accessKeyId }),
   output: nothing,

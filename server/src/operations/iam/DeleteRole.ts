@@ -6,6 +6,7 @@ import { nothing } from '../../shapes/common.ts';
 import { roleName } from '../../shapes/iam.ts';
 import { listAttachedPolicyArns } from '../../store/iam-attachments.ts';
 import { listInlinePolicyNames } from '../../store/iam-inline-policies.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 import { deleteRole, getRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -17,6 +18,7 @@ export const DeleteRole = queryOperation('iam', {
     summary: 'Grants permission to delete the specified role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName }),
   output: nothing,

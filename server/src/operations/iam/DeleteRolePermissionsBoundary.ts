@@ -3,6 +3,7 @@ import { NoSuchEntity } from '../../errors.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { roleName } from '../../shapes/iam.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 import { getRole, updateRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -14,6 +15,7 @@ export const DeleteRolePermissionsBoundary = queryOperation('iam', {
     summary: 'Grants permission to remove the permissions boundary from the specified role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName }),
   output: nothing,

@@ -6,6 +6,7 @@ import { policyName, roleName } from '../../shapes/iam.ts';
 import { deleteInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const DeleteRolePolicy = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const DeleteRolePolicy = queryOperation('iam', {
     summary: 'Grants permission to delete the specified inline policy from an IAM role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, PolicyName: policyName }),
   output: nothing,

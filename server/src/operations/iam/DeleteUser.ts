@@ -12,6 +12,7 @@ import { findLoginProfile } from '../../store/iam-login-profiles.ts';
 import { listMfaDevicesOfUser } from '../../store/iam-mfa.ts';
 import { deleteUser, getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const DeleteUser = queryOperation('iam', {
@@ -21,6 +22,7 @@ export const DeleteUser = queryOperation('iam', {
     summary: 'Grants permission to delete the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName }),
   output: nothing,

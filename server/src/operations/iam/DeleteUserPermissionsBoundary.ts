@@ -3,6 +3,7 @@ import { NoSuchEntity } from '../../errors.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { userName } from '../../shapes/iam.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 import { getUser, setUserBoundary } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -14,6 +15,7 @@ export const DeleteUserPermissionsBoundary = queryOperation('iam', {
     summary: 'Grants permission to remove the permissions boundary from the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: userName }),
   output: nothing,

@@ -6,6 +6,7 @@ import { existingUserName, policyName } from '../../shapes/iam.ts';
 import { deleteInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const DeleteUserPolicy = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const DeleteUserPolicy = queryOperation('iam', {
     summary: 'Grants permission to delete the specified inline policy from an IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, PolicyName: policyName }),
   output: nothing,

@@ -3,6 +3,7 @@ import { NoSuchEntity } from '../../errors.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { arn, groupName } from '../../shapes/iam.ts';
+import { requestConditions } from '../../store/iam-conditions.ts';
 import { detachPolicy } from '../../store/iam-attachments.ts';
 import { getGroup } from '../../store/iam-groups.ts';
 import { wasNotFound } from '../../store/iam-policies.ts';
@@ -16,6 +17,7 @@ export const DetachGroupPolicy = queryOperation('iam', {
     summary: 'Grants permission to detach a managed policy from the specified IAM group',
     dependsOn: [],
     resource: groupResource,
+    context: requestConditions,
   },
   input: z.object({ GroupName: groupName, PolicyArn: arn }),
   output: nothing,

@@ -7,6 +7,7 @@ import { detachPolicy } from '../../store/iam-attachments.ts';
 import { wasNotFound } from '../../store/iam-policies.ts';
 import { getRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const DetachRolePolicy = queryOperation('iam', {
@@ -16,6 +17,7 @@ export const DetachRolePolicy = queryOperation('iam', {
     summary: 'Grants permission to detach a managed policy from the specified IAM role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, PolicyArn: arn }),
   output: nothing,

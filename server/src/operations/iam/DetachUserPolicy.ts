@@ -7,6 +7,7 @@ import { detachPolicy } from '../../store/iam-attachments.ts';
 import { wasNotFound } from '../../store/iam-policies.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const DetachUserPolicy = queryOperation('iam', {
@@ -16,6 +17,7 @@ export const DetachUserPolicy = queryOperation('iam', {
     summary: 'Grants permission to detach a managed policy from the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: userName, PolicyArn: arn }),
   output: nothing,

@@ -7,6 +7,7 @@ import { nothing } from '../../shapes/common.ts';
 import { authenticationCode, existingUserName } from '../../shapes/iam.ts';
 import { serialNumber } from '../../shapes/sts.ts';
 import { enableMfaDevice, getMfaDevice, listMfaDevicesOfUser } from '../../store/iam-mfa.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -18,6 +19,7 @@ export const EnableMFADevice = queryOperation('iam', {
     summary: 'Grants permission to enable an MFA device and associate it with the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({
     UserName: existingUserName,

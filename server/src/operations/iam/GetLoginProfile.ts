@@ -4,6 +4,7 @@ import { toWireDate } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { LoginProfile, userName } from '../../shapes/iam.ts';
 import { getLoginProfile } from '../../store/iam-login-profiles.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 import { getUser } from '../../store/iam-users.ts';
 
@@ -14,6 +15,7 @@ export const GetLoginProfile = queryOperation('iam', {
     summary: 'Grants permission to retrieve the user name and password creation date for the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: userName }),
   output: z.object({ LoginProfile }),

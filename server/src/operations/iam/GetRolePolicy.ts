@@ -5,6 +5,7 @@ import { queryOperation } from '../../operation.ts';
 import { policyName, roleName } from '../../shapes/iam.ts';
 import { findInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getRole } from '../../store/iam-roles.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const GetRolePolicy = queryOperation('iam', {
@@ -14,6 +15,7 @@ export const GetRolePolicy = queryOperation('iam', {
     summary: 'Grants permission to retrieve an inline policy document that is embedded in the specified IAM role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, PolicyName: policyName }),
   output: z.object({ RoleName: roleName, PolicyName: policyName, PolicyDocument: z.string() }),

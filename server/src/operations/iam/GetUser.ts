@@ -5,6 +5,7 @@ import { queryOperation } from '../../operation.ts';
 import { existingUserName, User } from '../../shapes/iam.ts';
 import { findOwnAwsAccount } from '../../store/aws-accounts.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const GetUser = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const GetUser = queryOperation('iam', {
       "Grants permission to retrieve information about the specified IAM user, including the user's creation date, path, unique ID, and ARN",
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName.optional() }),
   output: z.object({ User }),

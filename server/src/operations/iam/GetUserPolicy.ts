@@ -5,6 +5,7 @@ import { queryOperation } from '../../operation.ts';
 import { existingUserName, policyName } from '../../shapes/iam.ts';
 import { findInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getUser } from '../../store/iam-users.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const GetUserPolicy = queryOperation('iam', {
@@ -14,6 +15,7 @@ export const GetUserPolicy = queryOperation('iam', {
     summary: 'Grants permission to retrieve an inline policy document that is embedded in the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, PolicyName: policyName }),
   output: z.object({ UserName: existingUserName, PolicyName: policyName, PolicyDocument: z.string() }),

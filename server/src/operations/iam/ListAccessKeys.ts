@@ -6,6 +6,7 @@ import { AccessKeyMetadata, existingUserName, pagePosition, paging } from '../..
 import { listAccessKeys } from '../../store/access-keys.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const ListAccessKeys = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const ListAccessKeys = queryOperation('iam', {
     summary: 'Grants permission to list information about the access key IDs that are associated with the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName.optional(), ...paging }),
   output: z.object({ AccessKeyMetadata: z.array(AccessKeyMetadata), ...pagePosition }),

@@ -6,6 +6,7 @@ import { AttachedPolicy, pagePosition, paging, policyPath, roleName } from '../.
 import { listAttachedPolicyArns } from '../../store/iam-attachments.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getRole } from '../../store/iam-roles.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const ListAttachedRolePolicies = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const ListAttachedRolePolicies = queryOperation('iam', {
     summary: 'Grants permission to list all managed policies that are attached to the specified IAM role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, PathPrefix: policyPath.optional(), ...paging }),
   output: z.object({ AttachedPolicies: z.array(AttachedPolicy).optional(), ...pagePosition }),

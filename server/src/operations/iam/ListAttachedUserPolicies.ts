@@ -6,6 +6,7 @@ import { AttachedPolicy, pagePosition, paging, policyPath, userName } from '../.
 import { listAttachedPolicyArns } from '../../store/iam-attachments.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getUser } from '../../store/iam-users.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const ListAttachedUserPolicies = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const ListAttachedUserPolicies = queryOperation('iam', {
     summary: 'Grants permission to list all managed policies that are attached to the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: userName, PathPrefix: policyPath.optional(), ...paging }),
   output: z.object({ AttachedPolicies: z.array(AttachedPolicy).optional(), ...pagePosition }),

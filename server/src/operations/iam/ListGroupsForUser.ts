@@ -7,6 +7,7 @@ import { existingUserName, Group, pagePosition, paging } from '../../shapes/iam.
 import { listGroupsOfUser } from '../../store/iam-groups.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getUser } from '../../store/iam-users.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const ListGroupsForUser = queryOperation('iam', {
@@ -16,6 +17,7 @@ export const ListGroupsForUser = queryOperation('iam', {
     summary: 'Grants permission to list the IAM groups that the specified IAM user belongs to',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, ...paging }),
   output: z.object({ Groups: z.array(Group), ...pagePosition }),

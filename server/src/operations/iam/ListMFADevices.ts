@@ -5,6 +5,7 @@ import { queryOperation } from '../../operation.ts';
 import { existingUserName, MFADevice, pagePosition, paging } from '../../shapes/iam.ts';
 import { listMfaDevicesOfUser } from '../../store/iam-mfa.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
 
@@ -15,6 +16,7 @@ export const ListMFADevices = queryOperation('iam', {
     summary: 'Grants permission to list the MFA devices for an IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName.optional(), ...paging }),
   output: z.object({ MFADevices: z.array(MFADevice), ...pagePosition }),

@@ -5,6 +5,7 @@ import { pagePosition, paging, policyName, roleName } from '../../shapes/iam.ts'
 import { listInlinePolicyNames } from '../../store/iam-inline-policies.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getRole } from '../../store/iam-roles.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const ListRolePolicies = queryOperation('iam', {
@@ -14,6 +15,7 @@ export const ListRolePolicies = queryOperation('iam', {
     summary: 'Grants permission to list the names of the inline policies that are embedded in the specified IAM role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, ...paging }),
   output: z.object({ PolicyNames: z.array(policyName), ...pagePosition }),

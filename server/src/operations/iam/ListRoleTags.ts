@@ -5,6 +5,7 @@ import { queryOperation } from '../../operation.ts';
 import { pagePosition, paging, roleName, tagList } from '../../shapes/iam.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getRole } from '../../store/iam-roles.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const ListRoleTags = queryOperation('iam', {
@@ -14,6 +15,7 @@ export const ListRoleTags = queryOperation('iam', {
     summary: 'Grants permission to list the tags that are attached to the specified IAM role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, ...paging }),
   output: z.object({ Tags: tagList, ...pagePosition }),

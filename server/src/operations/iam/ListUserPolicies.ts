@@ -5,6 +5,7 @@ import { existingUserName, pagePosition, paging, policyName } from '../../shapes
 import { listInlinePolicyNames } from '../../store/iam-inline-policies.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getUser } from '../../store/iam-users.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const ListUserPolicies = queryOperation('iam', {
@@ -14,6 +15,7 @@ export const ListUserPolicies = queryOperation('iam', {
     summary: 'Grants permission to list the names of the inline policies that are embedded in the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, ...paging }),
   output: z.object({ PolicyNames: z.array(policyName), ...pagePosition }),

@@ -5,6 +5,7 @@ import { queryOperation } from '../../operation.ts';
 import { existingUserName, pagePosition, paging, tagList } from '../../shapes/iam.ts';
 import { readMarkedPage } from '../../store/iam-paging.ts';
 import { getUser } from '../../store/iam-users.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const ListUserTags = queryOperation('iam', {
@@ -14,6 +15,7 @@ export const ListUserTags = queryOperation('iam', {
     summary: 'Grants permission to list the tags that are attached to the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, ...paging }),
   output: z.object({ Tags: tagList, ...pagePosition }),

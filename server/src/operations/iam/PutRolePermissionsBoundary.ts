@@ -4,6 +4,7 @@ import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { arn, roleName } from '../../shapes/iam.ts';
 import { getPolicy, isNoBoundary } from '../../store/iam-policies.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 import { getRole, updateRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -15,6 +16,7 @@ export const PutRolePermissionsBoundary = queryOperation('iam', {
     summary: 'Grants permission to set a managed policy as a permissions boundary for a role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, PermissionsBoundary: arn }),
   output: nothing,

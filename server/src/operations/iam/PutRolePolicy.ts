@@ -8,6 +8,7 @@ import { policyDocument, policyName, roleName } from '../../shapes/iam.ts';
 import { listInlinePolicies, putInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const PutRolePolicy = queryOperation('iam', {
@@ -17,6 +18,7 @@ export const PutRolePolicy = queryOperation('iam', {
     summary: 'Grants permission to create or update an inline policy document that is embedded in the specified IAM role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, PolicyName: policyName, PolicyDocument: policyDocument }),
   output: nothing,

@@ -4,6 +4,7 @@ import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { arn, userName } from '../../shapes/iam.ts';
 import { getPolicy, isNoBoundary } from '../../store/iam-policies.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 import { getUser, setUserBoundary } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -15,6 +16,7 @@ export const PutUserPermissionsBoundary = queryOperation('iam', {
     summary: 'Grants permission to set a managed policy as a permissions boundary for an IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: userName, PermissionsBoundary: arn }),
   output: nothing,

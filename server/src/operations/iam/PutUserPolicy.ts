@@ -8,6 +8,7 @@ import { existingUserName, policyDocument, policyName } from '../../shapes/iam.t
 import { listInlinePolicies, putInlinePolicy } from '../../store/iam-inline-policies.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const PutUserPolicy = queryOperation('iam', {
@@ -17,6 +18,7 @@ export const PutUserPolicy = queryOperation('iam', {
     summary: 'Grants permission to create or update an inline policy document that is embedded in the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, PolicyName: policyName, PolicyDocument: policyDocument }),
   output: nothing,

@@ -6,6 +6,7 @@ import { nothing } from '../../shapes/common.ts';
 import { authenticationCode, existingUserName } from '../../shapes/iam.ts';
 import { serialNumber } from '../../shapes/sts.ts';
 import { enableMfaDevice } from '../../store/iam-mfa.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 import { getUsersMfaDevice } from '../../store/iam-users-mfa.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -17,6 +18,7 @@ export const ResyncMFADevice = queryOperation('iam', {
     summary: 'Grants permission to synchronize the specified MFA device with its IAM entity (user or role)',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({
     UserName: existingUserName,

@@ -6,6 +6,7 @@ import { nothing } from '../../shapes/common.ts';
 import { roleName, tagList } from '../../shapes/iam.ts';
 import { getRole, updateRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const TagRole = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const TagRole = queryOperation('iam', {
     summary: 'Grants permission to add tags to an IAM role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, Tags: tagList }),
   output: nothing,

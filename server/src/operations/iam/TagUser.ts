@@ -6,6 +6,7 @@ import { nothing } from '../../shapes/common.ts';
 import { existingUserName, tagList } from '../../shapes/iam.ts';
 import { getUser, setUserTags } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const TagUser = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const TagUser = queryOperation('iam', {
     summary: 'Grants permission to add tags to an IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, Tags: tagList }),
   output: nothing,

@@ -6,6 +6,7 @@ import { nothing } from '../../shapes/common.ts';
 import { roleName, tagKey } from '../../shapes/iam.ts';
 import { getRole, updateRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 
 export const UntagRole = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const UntagRole = queryOperation('iam', {
     summary: 'Grants permission to remove the specified tags from the role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, TagKeys: z.array(tagKey).max(50) }),
   output: nothing,

@@ -6,6 +6,7 @@ import { nothing } from '../../shapes/common.ts';
 import { existingUserName, tagKey } from '../../shapes/iam.ts';
 import { getUser, setUserTags } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const UntagUser = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const UntagUser = queryOperation('iam', {
     summary: 'Grants permission to remove the specified tags from the user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, TagKeys: z.array(tagKey).max(50) }),
   output: nothing,

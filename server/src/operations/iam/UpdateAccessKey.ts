@@ -6,6 +6,7 @@ import { accessKeyId, accessKeyStatus, existingUserName } from '../../shapes/iam
 import { getAccessKey, setAccessKeyStatus } from '../../store/access-keys.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 
 export const UpdateAccessKey = queryOperation('iam', {
@@ -15,6 +16,7 @@ export const UpdateAccessKey = queryOperation('iam', {
     summary: 'Grants permission to update the status of the specified access key as Active or Inactive',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName.optional(), AccessKeyId: accessKeyId, Status: accessKeyStatus }),
   output: nothing,

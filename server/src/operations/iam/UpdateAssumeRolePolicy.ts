@@ -4,6 +4,7 @@ import { checkTrustDocument } from '../../iam/trust.ts';
 import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { policyDocument, roleName } from '../../shapes/iam.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 import { getRole, updateRole } from '../../store/iam-roles.ts';
 import { requireNamedPrincipals } from '../../store/iam-trust.ts';
@@ -16,6 +17,7 @@ export const UpdateAssumeRolePolicy = queryOperation('iam', {
     summary: 'Grants permission to update the policy that grants an IAM entity permission to assume a role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({ RoleName: roleName, PolicyDocument: policyDocument }),
   output: nothing,

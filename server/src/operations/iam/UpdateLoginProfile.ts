@@ -4,6 +4,7 @@ import { queryOperation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { password, userName } from '../../shapes/iam.ts';
 import { changePassword, getLoginProfile, setMustChange } from '../../store/iam-login-profiles.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
 import { getUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -15,6 +16,7 @@ export const UpdateLoginProfile = queryOperation('iam', {
     summary: 'Grants permission to change the password for the specified IAM user',
     dependsOn: [],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: userName, Password: password.optional(), PasswordResetRequired: z.boolean().optional() }),
   output: nothing,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NoSuchEntity } from '../../errors.ts';
 import { queryOperation } from '../../operation.ts';
 import { roleDescription, roleMaxSessionDuration, roleName } from '../../shapes/iam.ts';
+import { roleConditions } from '../../store/iam-conditions.ts';
 import { roleResource } from '../../store/iam-resources.ts';
 import { getRole, updateRole } from '../../store/iam-roles.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -13,6 +14,7 @@ export const UpdateRole = queryOperation('iam', {
     summary: 'Grants permission to update the Description or MaxSessionDuration setting of a role',
     dependsOn: [],
     resource: roleResource,
+    context: roleConditions,
   },
   input: z.object({
     RoleName: roleName,

@@ -6,6 +6,7 @@ import { nothing } from '../../shapes/common.ts';
 import { existingUserName, path, userName } from '../../shapes/iam.ts';
 import { getUser, renameUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
+import { userConditions } from '../../store/iam-conditions.ts';
 import { userPath, userResource } from '../../store/iam-resources.ts';
 
 export const UpdateUser = queryOperation('iam', {
@@ -23,6 +24,7 @@ export const UpdateUser = queryOperation('iam', {
       },
     ],
     resource: userResource,
+    context: userConditions,
   },
   input: z.object({ UserName: existingUserName, NewPath: path.optional(), NewUserName: userName.optional() }),
   output: nothing,

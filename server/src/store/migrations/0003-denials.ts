@@ -20,24 +20,13 @@ function refusals({ text, clustered }: Dialect): string[] {
   ];
 }
 
-/** One index per attribute that events can be looked up by, each in the order in which they are shown. */
+/** What events are looked up by, in the order in which they are shown, and how far that has come. */
 function lookups({ text, clustered }: Dialect): string[] {
   return [
     `create index audit_events_by_id on audit_events (aws_account_id, id)`,
-    index('name', 'event_name'),
-    index('source', 'event_source'),
-    index('user', 'user_name'),
-    index('key', 'access_key_id'),
-    // Reads are most of all events: the index by time finds them as well.
-    `create index audit_events_of_writes on audit_events (aws_account_id, time, sequence) where read_only = 0`,
-    `create table audit_resources (
-      aws_account_id ${text} not null, resource_name ${text} not null, time bigint not null, sequence bigint not null, resource_type ${text} not null,
-      primary key (aws_account_id, resource_name, time, sequence, resource_type)) ${clustered}`,
-    `create index audit_resources_by_type on audit_resources (aws_account_id, resource_type, time, sequence)`,
-    `create index audit_resources_by_event on audit_resources (aws_account_id, sequence)`,
+    `create table audit_lookups (
+      aws_account_id ${text} not null, attribute ${text} not null, value ${text} not null, time bigint not null, sequence bigint not null,
+      primary key (aws_account_id, attribute, value, time, sequence)) ${clustered}`,
+    `create table audit_lookup_heads (aws_account_id ${text} primary key, sequence bigint not null) ${clustered}`,
   ];
-}
-
-function index(name: string, column: string): string {
-  return `create index audit_events_by_${name} on audit_events (aws_account_id, ${column}, time, sequence)`;
 }

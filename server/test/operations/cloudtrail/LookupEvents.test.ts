@@ -5,6 +5,7 @@ import { CreateAccount } from '../../../src/operations/chime/CreateAccount.ts';
 import { ListAccounts } from '../../../src/operations/chime/ListAccounts.ts';
 import { CreateUser } from '../../../src/operations/iam/CreateUser.ts';
 import { DeleteUser } from '../../../src/operations/iam/DeleteUser.ts';
+import { indexAuditEvents } from '../../../src/jobs/index-audit-events.ts';
 import { acme, createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -30,7 +31,14 @@ const lookup = (input: z.input<typeof LookupEvents.input>) => world.ana.call(Loo
 const by = (AttributeKey: 'EventName' | 'ReadOnly', AttributeValue: string) =>
   lookup({ LookupAttributes: [{ AttributeKey, AttributeValue }] });
 
-describe('events', () => {
+describe.each([
+  ['that are not in the index yet', false],
+  ['that are in the index', true],
+])('events %s', (_when, isIndexed) => {
+  beforeAll(async () => {
+    if (isIndexed) expect(await indexAuditEvents.run({ database: world.database, now: world.clock.now() })).toBeGreaterThan(0);
+  });
+
   test('come newest first, as CloudTrail shows them, with the record itself', async () => {
     const { Events = [], NextToken } = await lookup({ StartTime: started });
     expect(NextToken).toBeUndefined();

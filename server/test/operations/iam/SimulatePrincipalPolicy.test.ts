@@ -10,6 +10,8 @@ import { PutRolePolicy } from '../../../src/operations/iam/PutRolePolicy.ts';
 import { PutUserPermissionsBoundary } from '../../../src/operations/iam/PutUserPermissionsBoundary.ts';
 import { PutUserPolicy } from '../../../src/operations/iam/PutUserPolicy.ts';
 import { SimulatePrincipalPolicy } from '../../../src/operations/iam/SimulatePrincipalPolicy.ts';
+import { attachScp, insertNode, placeAccount } from '../../../src/store/organization.ts';
+import { beginIdentityChange } from '../../../src/store/principals.ts';
 import { allow, document } from '../../support/policies.ts';
 import { acme, createWorld, type World } from '../../support/world.ts';
 
@@ -99,4 +101,19 @@ test('somebody of another AWS account is not found', async () => {
     status: 404,
     code: 'NoSuchEntity',
   });
+});
+
+test('service control policies have their say, and are told of without being shown', async () => {
+  const root = { id: 'r-abcd', organization_id: 'o-abcdefghij', parent_id: null, name: 'Root', createdAt: 0 };
+  await world.database.write('', async (tx) => {
+    const change = await beginIdentityChange(tx);
+    await insertNode(change, root);
+    await placeAccount(change, { awsAccountId: acme, nodeId: root.id, joinedAt: 0 });
+    const text = document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 'chime:GetUser', Resource: '*' });
+    for (const targetId of [root.id, acme]) await attachScp(change, { targetId, name: 'guard', document: text, attachedAt: 0 });
+  });
+  expect(await simulate(['chime:GetUser', 'chime:ListUsers'])).toMatchObject([
+    { EvalDecision: 'explicitDeny', MatchedStatements: [], OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
+    { EvalDecision: 'allowed', OrganizationsDecisionDetail: { AllowedByOrganizations: true } },
+  ]);
 });

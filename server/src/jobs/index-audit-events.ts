@@ -1,0 +1,25 @@
+import { extendAuditIndex, listUnindexedAccounts } from '../store/audit-lookup.ts';
+import type { Job } from './job.ts';
+
+/** Events in one transaction: few enough that no request waits long for it. */
+const batch = 500;
+/** Transactions of one run and AWS account: a run stays short, and the next one goes on. */
+const batchesMax = 40;
+
+/** Makes audit events findable by who did what to whom, after the requests that they are about. */
+export const indexAuditEvents: Job = {
+  name: 'index-audit-events',
+  intervalMs: 10_000,
+  leaseMs: 5 * 60_000,
+  async run({ database }) {
+    let count = 0;
+    for (const id of await database.read('', listUnindexedAccounts)) {
+      for (let batches = 0; batches < batchesMax; batches += 1) {
+        const indexed = await database.write(id, (tx) => extendAuditIndex(tx, batch));
+        count += indexed;
+        if (indexed < batch) break;
+      }
+    }
+    return count;
+  },
+};

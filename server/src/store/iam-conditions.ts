@@ -1,0 +1,59 @@
+import type { Principal } from '../principal.ts';
+import type { Tx } from './database.ts';
+import { findRole } from './iam-roles.ts';
+import { findUser, findUserById } from './iam-users.ts';
+
+// Condition keys of operations on users and roles: what the request brings, and what its target has.
+// Source: Service Authorization Reference, "Condition keys for AWS Identity and Access Management (IAM)".
+
+type Conditions = Readonly<Record<string, string | readonly string[]>>;
+
+/** Members of IAM inputs that policies may ask about. */
+interface Asking {
+  readonly PolicyArn?: string | undefined;
+  readonly PermissionsBoundary?: string | undefined;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[] | undefined;
+  readonly TagKeys?: readonly string[] | undefined;
+}
+
+/** What the request brings: for what is made anew, and for groups. */
+export function requestConditions({ PolicyArn, PermissionsBoundary, Tags = [], TagKeys = [] }: Asking): Conditions {
+  const keys = [...Tags.map(({ Key }) => Key), ...TagKeys];
+  return {
+    ...(PolicyArn !== undefined && { 'iam:PolicyARN': PolicyArn }),
+    ...(PermissionsBoundary !== undefined && { 'iam:PermissionsBoundary': PermissionsBoundary }),
+    ...Object.fromEntries(Tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+    ...(keys.length > 0 && { 'aws:TagKeys': keys }),
+  };
+}
+
+/** Of an operation on a user: the one named, or else the caller. */
+export async function userConditions(
+  input: Asking & { readonly UserName?: string | undefined },
+  principal: Principal,
+  tx: Tx,
+): Promise<Conditions> {
+  const user = await (input.UserName === undefined ? findUserById(tx, principal.principalId) : findUser(tx, input.UserName));
+  return { ...targetConditions(user), ...requestConditions(input) };
+}
+
+/** Of an operation on a role. */
+export async function roleConditions(input: Asking & { readonly RoleName: string }, _principal: Principal, tx: Tx): Promise<Conditions> {
+  return { ...targetConditions(await findRole(tx, input.RoleName)), ...requestConditions(input) };
+}
+
+interface Target {
+  readonly boundaryArn: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+function targetConditions(target: Target | undefined): Conditions {
+  if (!target) return {};
+  const tags = Object.entries(target.tags);
+  return {
+    ...(target.boundaryArn !== undefined && { 'iam:PermissionsBoundary': target.boundaryArn }),
+    ...Object.fromEntries(
+      tags.flatMap(([key, value]) => [`aws:ResourceTag/${key}`, `iam:ResourceTag/${key}`].map((name) => [name, value])),
+    ),
+  };
+}
