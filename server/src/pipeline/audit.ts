@@ -1,5 +1,6 @@
 import type { WireError } from '../errors.ts';
 import type { Operation } from '../operation.ts';
+import { toTimestamp } from '../shapes/timestamp.ts';
 import type { AuditRecord } from '../store/audit.ts';
 import { appendAuditEvents } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
@@ -38,7 +39,7 @@ function auditEvent({ arrival, caller, bound, input, now, output, error }: Happe
       accessKeyId: principal.accessKeyId,
       userName: principal.userName,
     },
-    eventTime: `${new Date(now).toISOString().slice(0, 19)}Z`,
+    eventTime: `${toTimestamp(now).slice(0, 19)}Z`,
     eventSource,
     eventName: operation.name,
     awsRegion: origin.region,
@@ -116,7 +117,7 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     for (const [awsAccountId, records] of waiting) {
       // More events may join the list while these are being stored.
       const batch = [...records];
-      await database.write(awsAccountId, (tx) => appendAuditEvents(tx, batch));
+      await database.writeLazily(awsAccountId, (tx) => appendAuditEvents(tx, batch));
       records.splice(0, batch.length);
       count -= batch.length;
       if (records.length === 0) waiting.delete(awsAccountId);
@@ -125,7 +126,7 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     if (!keyUse || uses.size === 0) return;
     const used = [...uses.values()];
     uses.clear();
-    await database.write('', (tx) => recordKeyUse(tx, used));
+    await database.writeLazily('', (tx) => recordKeyUse(tx, used));
   };
 
   const flush = async (options = { keyUse: false }): Promise<void> => {

@@ -42,10 +42,11 @@ interface Asked {
  * allowed. Throws AccessDeniedException (Query protocol: AccessDenied) naming the first that is not, before the
  * operation looks whether anything exists.
  */
-export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<void> {
+export async function authorise(asked: Asked, database: Database): Promise<void> {
+  const { operation, input, caller } = asked;
   const { principal, layers } = caller;
   // Bound once: conditions that several of the decisions ask are answered once.
-  const context = bindContext(layers, requestContext(principal, origin, now));
+  const context = bindContext(layers, requestContext(asked));
   for (const { action, resource } of await requiredActions(operation, input, principal, database)) {
     const decision = decide(context, action, resource);
     if (decision.decision === 'allowed') continue;
@@ -77,25 +78,40 @@ export async function requiredActions(
   });
 }
 
-/** The condition keys every request carries; an absent value is an absent key, never an empty string. */
-function requestContext(principal: Principal, origin: Origin, now: number): Record<string, string> {
-  const context: Record<string, string> = {
-    'aws:CurrentTime': new Date(now).toISOString(),
-    'aws:EpochTime': String(Math.floor(now / 1000)),
-    'aws:SecureTransport': String(origin.secureTransport),
-    'aws:SourceIp': origin.sourceIp,
-    'aws:RequestedRegion': origin.region,
-    'aws:PrincipalArn': principal.arn,
-    'aws:PrincipalAccount': principal.awsAccountId,
-    'aws:PrincipalType': principal.kind === 'root' ? 'Account' : 'User',
-    'aws:userid': principal.principalId,
-    'aws:PrincipalIsAWSService': 'false',
-    'aws:ViaAWSService': 'false',
-    'aws:ResourceAccount': principal.awsAccountId,
-  };
-  if (origin.userAgent !== undefined) context['aws:UserAgent'] = origin.userAgent;
-  if (origin.referer !== undefined) context['aws:Referer'] = origin.referer;
-  if (principal.userName !== undefined) context['aws:username'] = principal.userName;
-  for (const [key, value] of Object.entries(principal.tags)) context[`aws:PrincipalTag/${key}`] = value;
+/** Those of the request's condition keys that the caller's policies ask for; an absent value is an absent key, never an empty string. */
+function requestContext(asked: Asked): Record<string, string> {
+  const context: Record<string, string> = {};
+  for (const { key } of asked.caller.layers.slots) {
+    const value = conditionKeys.get(key)?.(asked) ?? findTag(asked.caller.principal, key);
+    if (value !== undefined) context[key] = value;
+  }
   return context;
+}
+
+/** The condition keys every request carries, in lower case. */
+const conditionKeys: ReadonlyMap<string, (asked: Asked) => string | undefined> = new Map<string, (asked: Asked) => string | undefined>([
+  ['aws:currenttime', ({ now }) => new Date(now).toISOString()],
+  ['aws:epochtime', ({ now }) => String(Math.floor(now / 1000))],
+  ['aws:securetransport', ({ origin }) => String(origin.secureTransport)],
+  ['aws:sourceip', ({ origin }) => origin.sourceIp],
+  ['aws:useragent', ({ origin }) => origin.userAgent],
+  ['aws:referer', ({ origin }) => origin.referer],
+  ['aws:requestedregion', ({ origin }) => origin.region],
+  ['aws:principalarn', ({ caller }) => caller.principal.arn],
+  ['aws:principalaccount', ({ caller }) => caller.principal.awsAccountId],
+  ['aws:principaltype', ({ caller }) => (caller.principal.kind === 'root' ? 'Account' : 'User')],
+  ['aws:userid', ({ caller }) => caller.principal.principalId],
+  ['aws:username', ({ caller }) => caller.principal.userName],
+  ['aws:principalisawsservice', () => 'false'],
+  ['aws:viaawsservice', () => 'false'],
+  ['aws:resourceaccount', ({ caller }) => caller.principal.awsAccountId],
+]);
+
+const tagPrefix = 'aws:principaltag/';
+
+/** Names of tags ignore case, as all condition keys do. */
+function findTag({ tags }: Principal, key: string): string | undefined {
+  if (!key.startsWith(tagPrefix)) return undefined;
+  const name = key.slice(tagPrefix.length);
+  return Object.entries(tags).find(([tag]) => tag.toLowerCase() === name)?.[1];
 }

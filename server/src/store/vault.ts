@@ -24,6 +24,7 @@ export function createVault(keys: readonly Uint8Array[]): Vault {
   const [current] = named;
   invariant(current !== undefined && keys.every((key) => key.length === keyBytes), 'The configuration yields keys of 32 bytes.');
   const [keyId, currentKey] = current;
+  const derived = new Map<string, Uint8Array>();
   return {
     keyId,
     seal(plaintext, purpose) {
@@ -41,6 +42,10 @@ export function createVault(keys: readonly Uint8Array[]): Vault {
       decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
       return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');
     },
-    derive: (use) => new Uint8Array(hkdfSync('sha256', currentKey, '', use, keyBytes)),
+    derive(use) {
+      const key = derived.get(use) ?? new Uint8Array(hkdfSync('sha256', currentKey, '', use, keyBytes));
+      derived.set(use, key);
+      return key;
+    },
   };
 }

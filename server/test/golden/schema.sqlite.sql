@@ -35,7 +35,7 @@ CREATE TABLE audit_events (aws_account_id text not null,
   error_code text,
   event text not null,
   hash text not null,
-  primary key (aws_account_id, sequence)) without rowid;
+  primary key (aws_account_id, sequence));
 CREATE INDEX audit_events_by_time on audit_events (aws_account_id, time);
 CREATE TABLE audit_heads (aws_account_id text primary key,
   sequence bigint not null,
