@@ -11,9 +11,12 @@ export interface Plan {
   readonly seconds: number;
   /** Requests per second, sent when they are due whatever has been answered; absent = each connection as fast as it can. */
   readonly perSecond?: number;
+  /** Never sleep: to wake a process costs the server more than to answer it. Only where nothing else needs this processor. */
+  readonly awake: boolean;
 }
 
 export interface Load {
+  readonly count: number;
   readonly perSecond: number;
   /** Milliseconds from when a request was due until it was answered whole. */
   readonly p50: number;
@@ -32,13 +35,13 @@ interface Line {
 }
 
 /** Runs the plan once the connections are open. Throws at the first answer that is no success. */
-export async function generate({ port, requests, connections, seconds, perSecond }: Plan): Promise<Load> {
+export async function generate({ port, requests, connections, seconds, perSecond, awake }: Plan): Promise<Load> {
   const lines = await Promise.all(Array.from({ length: connections }, (_, index) => open(port, requests[index % requests.length] ?? '')));
   const latencies: number[] = [];
   const finished = Promise.withResolvers<void>();
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1000;
-  const idle: Line[] = [];
+  const idle = perSecond === undefined ? [] : [...lines];
   const send = (line: Line, dueAt: number): void => {
     line.dueAt = dueAt;
     line.socket.write(line.request, 'latin1');
@@ -54,13 +57,22 @@ export async function generate({ port, requests, connections, seconds, perSecond
     line.socket.on('data', (chunk) => typeof chunk === 'string' || receive(line, chunk, answered, finished.reject));
     line.socket.on('error', finished.reject);
   }
+  let spinning = awake;
+  const spin = (): void => void (spinning && setImmediate(spin));
+  spin();
   if (perSecond === undefined) for (const line of lines) send(line, performance.now());
-  else pace(idle.concat(lines), idle, perSecond, startedAt, endsAt, send, finished.resolve);
+  else pace({ idle, perSecond, startedAt, endsAt, awake }, send, finished.resolve);
   await finished.promise;
+  spinning = false;
   const tookMs = performance.now() - startedAt;
   for (const { socket } of lines) socket.destroy();
   latencies.sort((a, b) => a - b);
-  return { perSecond: (latencies.length * 1000) / tookMs, p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
+  return {
+    count: latencies.length,
+    perSecond: (latencies.length * 1000) / tookMs,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+  };
 }
 
 function open(port: number, request: string): Promise<Line> {
@@ -89,29 +101,28 @@ function lengthOf(chunk: Buffer): number {
   return head + Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
 }
 
+interface Pace {
+  readonly idle: Line[];
+  readonly perSecond: number;
+  readonly startedAt: number;
+  readonly endsAt: number;
+  readonly awake: boolean;
+}
+
 /** Sends what is due on whatever line is idle. What finds none idle stays due, and its waiting counts. */
-function pace(
-  lines: readonly Line[],
-  idle: Line[],
-  perSecond: number,
-  startedAt: number,
-  endsAt: number,
-  send: (line: Line, dueAt: number) => void,
-  finish: () => void,
-): void {
-  idle.push(...lines);
+function pace({ idle, perSecond, startedAt, endsAt, awake }: Pace, send: (line: Line, dueAt: number) => void, finish: () => void): void {
   let sent = 0;
   const turn = (): void => {
     const now = performance.now();
-    for (let line = idle.length > 0; line; line = idle.length > 0) {
-      const dueAt = startedAt + (sent * 1000) / perSecond;
-      if (dueAt > now) break;
-      const next = idle.shift();
-      if (next) send(next, dueAt);
-      sent += 1;
+    for (let dueAt = startedAt; dueAt <= now && idle.length > 0; sent += 1) {
+      dueAt = startedAt + (sent * 1000) / perSecond;
+      const line = dueAt <= now ? idle.shift() : undefined;
+      if (!line) break;
+      send(line, dueAt);
     }
-    if (now < endsAt) setImmediate(turn);
-    else finish();
+    if (now >= endsAt) finish();
+    else if (awake) setImmediate(turn);
+    else setTimeout(turn, 1);
   };
   turn();
 }

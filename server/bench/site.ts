@@ -1,8 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
@@ -88,8 +87,20 @@ export function signedBytes(url: string, key: Site['key'], method: string, targe
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
 }
 
-/** Runs a load in a process of its own, on this process's processor. */
-export async function load(plan: Plan): Promise<Load> {
+/** A load, and what it cost the process that answered it. */
+export interface Measured extends Load {
+  /** Requests per second of the server's own time on its processor, waiting and other programs left out. */
+  readonly perCpuSecond: number;
+}
+
+/** Runs a load in a process of its own, on this process's processor. @param pid of the server */
+export async function load(pid: number, plan: Plan): Promise<Measured> {
+  const before = cpuSeconds(pid);
+  const result = await runLoad(plan);
+  return { ...result, perCpuSecond: result.count / (cpuSeconds(pid) - before) };
+}
+
+async function runLoad(plan: Plan): Promise<Load> {
   const { stdout } = await run(process.execPath, [new URL('load.ts', import.meta.url).pathname, JSON.stringify(plan)], {
     maxBuffer: 2 ** 24,
   });
@@ -97,9 +108,15 @@ export async function load(plan: Plan): Promise<Load> {
   return result;
 }
 
+/** User and system time of a process and its threads. The kernel counts in hundredths of a second. */
+function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** A bare Fastify on the measured processor that answers `body`. */
-export async function startPeer(body: string): Promise<{ port: number; pid: number; stop(): void }> {
-  const file = join(mkdtempSync(join(tmpdir(), 'carillon-peer-')), 'body.json');
+export async function startPeer({ home }: Site, body: string): Promise<{ port: number; pid: number; stop(): void }> {
+  const file = join(home.dataDir, `${randomBytes(8).toString('hex')}.json`);
   writeFileSync(file, body);
   const [command, ...args] = [...measuredCpu, process.execPath, new URL('peer.ts', import.meta.url).pathname, file];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -35,9 +35,9 @@ async function memory(): Promise<Row> {
   const server = await startServer(site.home, busy);
   const targets = [`/accounts/${accountId}`, `/accounts/${accountId}/users?max-results=100`];
   const requests = targets.map((target) => signedBytes(server.url, site.key, 'GET', target));
-  const plan = { port: Number(new URL(server.url).port), requests, connections: 32, seconds: 1 };
+  const plan = { port: Number(new URL(server.url).port), requests, connections: 32, seconds: 1, awake: false };
   let sent = 0;
-  while (sent < requestsLeast) sent += (await load(plan)).perSecond * plan.seconds;
+  while (sent < requestsLeast) sent += (await load(server.pid, plan)).count;
   const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]);
   await server.stop();
   return {

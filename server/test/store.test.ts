@@ -176,6 +176,12 @@ test('a statement answers how many rows it changed', async () => {
   expect(await find(database, 'counted')).toBe('y');
 });
 
+test('of two statements with one name the second is refused: it must never be mistaken for the first', async () => {
+  const named = (column: 'key' | 'value') => statement<object>('test.sameName', (sql) => sql.selectFrom('meta').select(column));
+  await database.read('', (tx) => tx.all(named('key'), {}));
+  await expect(database.read('', (tx) => tx.all(named('value'), {}))).rejects.toThrow('Two statements are named test.sameName');
+});
+
 test('a backup taken while writes go on is whole: every write that was answered before it is in it', async () => {
   const file = join(store.dataDir, 'copy.db');
   await database.write('', (tx) => put(tx, 'backed up', 'x'));
@@ -200,6 +206,8 @@ async function findIn(tx: Tx, key: string): Promise<string | undefined> {
   return (await tx.query(tx.sql.selectFrom('meta').select('value').where('key', '=', key)))[0]?.value;
 }
 
-function find(handle: Database, key: string): Promise<string | undefined> {
+async function find(handle: Database, key: string): Promise<string | undefined> {
+  // Another process never reads in the same turn of the event loop.
+  if (handle === other) await setImmediate();
   return handle.read('', (tx) => findIn(tx, key));
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Account } from '../shapes/account.ts';
+import { toTimestamp } from '../shapes/timestamp.ts';
 import { supportedLicenses, type AccountRow } from '../store/accounts.ts';
 
 /** An account as the wire shows it. */
@@ -9,7 +10,7 @@ export function toAccount(row: AccountRow): z.input<typeof Account> {
     AccountId: row.id,
     Name: row.name,
     AccountType: row.type,
-    CreatedTimestamp: new Date(row.created_at).toISOString(),
+    CreatedTimestamp: toTimestamp(row.created_at),
     DefaultLicense: row.default_license,
     SupportedLicenses: supportedLicenses(row),
     AccountStatus: row.status,

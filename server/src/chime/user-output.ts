@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { toTimestamp } from '../shapes/timestamp.ts';
 import type { User } from '../shapes/user.ts';
 import type { UserRow } from '../store/users.ts';
 
@@ -13,12 +14,8 @@ export function toUser(row: UserRow): z.input<typeof User> {
     UserType: row.user_type,
     UserRegistrationStatus: row.registration_status,
     UserInvitationStatus: row.invitation_status ?? undefined,
-    RegisteredOn: toTimestamp(row.registered_on),
-    InvitedOn: toTimestamp(row.invited_on),
+    RegisteredOn: row.registered_on === null ? undefined : toTimestamp(row.registered_on),
+    InvitedOn: row.invited_on === null ? undefined : toTimestamp(row.invited_on),
     PersonalPIN: row.pin,
   };
-}
-
-function toTimestamp(time: number | null): string | undefined {
-  return time === null ? undefined : new Date(time).toISOString();
 }

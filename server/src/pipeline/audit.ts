@@ -1,5 +1,6 @@
 import type { WireError } from '../errors.ts';
 import type { Operation } from '../operation.ts';
+import { toTimestamp } from '../shapes/timestamp.ts';
 import type { AuditRecord } from '../store/audit.ts';
 import { appendAuditEvents } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
@@ -37,7 +38,7 @@ function auditEvent(happening: Happening, redact: Redactors): AuditRecord {
   const event = {
     eventVersion: '1.11',
     userIdentity: userIdentity(principal),
-    eventTime: `${new Date(now).toISOString().slice(0, 19)}Z`,
+    eventTime: `${toTimestamp(now).slice(0, 19)}Z`,
     eventSource,
     eventName: operation.name,
     awsRegion: origin.region,
@@ -125,7 +126,7 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
       // More events may join the list while these are being stored.
       const batch = [...records];
       const denied = denials.waiting(awsAccountId);
-      await database.write(awsAccountId, async (tx) => {
+      await database.writeLazily(awsAccountId, async (tx) => {
         await appendAuditEvents(tx, batch);
         await keepDenials(tx, denied);
       });
@@ -138,7 +139,7 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     if (!keyUse || uses.size === 0) return;
     const used = [...uses.values()];
     uses.clear();
-    await database.write('', (tx) => recordUse(tx, used));
+    await database.writeLazily('', (tx) => recordUse(tx, used));
   };
 
   const flush = async (options = { keyUse: false }): Promise<void> => {

@@ -68,14 +68,15 @@ export interface Verdict {
  */
 export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<Verdict> {
   const { principal, layers, named } = caller;
-  const carried = { ...requestContext(principal, origin, now), ...(await actionContext(operation, input, principal, database)) };
-  // Bound once: conditions that several of the decisions ask are answered once.
-  const context = bindContext(layers, carried);
+  const own = await actionContext(operation, input, principal, database);
+  const carried = (): Context => ({ ...requestContext(principal, origin, now), ...own });
+  // Bound once: conditions that several of the decisions ask are answered once. Policies without any ask for nothing.
+  const context = bindContext(layers, layers.slots.length === 0 ? {} : carried());
   const required = await requiredActions(operation, input, principal, database);
   for (const { action, resource } of required) {
     const decision = decide(context, action, resource, named);
     if (decision.decision !== 'allowed') {
-      return { required, refusal: { decision, request: { action, resource, context: carried, principal: named } } };
+      return { required, refusal: { decision, request: { action, resource, context: carried(), principal: named } } };
     }
   }
   return { required, refusal: undefined };

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { statement, type Tx } from './database.ts';
 
 /** The hash that the first event of an AWS account is chained to. */
 export const firstHash = '0'.repeat(64);
-
-/** Rows of one insert; SQLite takes 32,766 values in a statement, PostgreSQL 65,535. */
-const rowsPerInsertMax = 500;
 
 /** A finished event with the columns it is looked up by. */
 export interface AuditRecord {
@@ -29,22 +26,18 @@ export async function appendAuditEvents(tx: Tx, records: readonly AuditRecord[])
   const { awsAccountId } = tx;
   const head = (await tx.first(selectHead, { awsAccountId })) ?? (await startChain(tx));
   let { sequence, hash } = head;
-  for (let from = 0; from < records.length; from += rowsPerInsertMax) {
-    const rows = records.slice(from, from + rowsPerInsertMax).map((record) => {
-      sequence += 1;
-      hash = chainHash(hash, sequence, record.event);
-      return toRow(awsAccountId, sequence, hash, record);
-    });
-    const [only] = rows;
-    if (rows.length === 1 && only) await tx.run(insertEvent, only);
-    else await tx.query(tx.sql.insertInto('audit_events').values(rows));
-  }
+  const rows = records.map((record) => {
+    sequence += 1;
+    hash = chainHash(hash, sequence, record.event);
+    return toRow(awsAccountId, sequence, hash, record);
+  });
+  await tx.runEach(insertEvent, rows);
   await tx.run(updateHead, { awsAccountId, sequence, hash });
 }
 
 /** The hash of an event in its place: SHA-256 over the previous hash, the sequence number and the event, in hex. */
 export function chainHash(previous: string, sequence: number, event: string): string {
-  return createHash('sha256').update(`${previous}\n${sequence}\n${event}`).digest('hex');
+  return digest('sha256', `${previous}\n${sequence}\n${event}`);
 }
 
 async function startChain(tx: Tx): Promise<{ sequence: number; hash: string }> {

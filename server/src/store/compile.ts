@@ -9,6 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { invariant } from '../errors.ts';
 import type { EngineCapabilities, Statement } from './database.ts';
 import type { Tables } from './schema.ts';
 
@@ -45,9 +46,12 @@ export function createCompiler(
   capabilities: EngineCapabilities,
 ): <P extends object, R>(statement: Statement<P, R>) => Prepared {
   const cache = new WeakMap<object, Prepared>();
+  const names = new Set<string>();
   return (statement) => {
     const known = cache.get(statement);
     if (known) return known;
+    invariant(!names.has(statement.name), `Two statements are named ${statement.name}: one would be executed in place of the other.`);
+    names.add(statement.name);
     const compiled = statement.build(builder, (name) => sql`${new Placeholder(name)}`, capabilities).compile();
     const slots = compiled.parameters;
     const prepared: Prepared = {

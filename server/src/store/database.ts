@@ -34,6 +34,8 @@ export interface Tx {
   first<Params extends object, Row>(statement: Statement<Params, Row>, params: Params): Promise<Row | undefined>;
   /** Executes and answers how many rows were inserted, updated or deleted. */
   run<Params extends object>(statement: Statement<Params, unknown>, params: Params): Promise<number>;
+  /** Executes once per item, in order, in one trip to the database. */
+  runEach<Params extends object>(statement: Statement<Params, unknown>, items: readonly Params[]): Promise<void>;
 }
 
 /** One of the two engines, opened and migrated. */
@@ -48,6 +50,8 @@ export interface Database {
   read<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Runs `work` in one transaction; the promise resolves once the commit is durable. A throw rolls back. */
   write<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /** Like `write`, for what nobody waits for: the promise resolves at the commit, which a power cut, never the end of this process, may undo. */
+  writeLazily<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Like `write`, but always rolls back: nothing that `work` did remains. */
   rehearse<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Writes a consistent copy to `file` while the database is in use. Throws OperatorError where the engine has its own tool. */

@@ -4,6 +4,8 @@ import { invariant, OperatorError, ServiceUnavailableException } from '../errors
 import { createBuilder, createCompiler } from './compile.ts';
 import { transactionAttemptsMax, type Database, type Statement, type Tx } from './database.ts';
 import { planMigration } from './migrate.ts';
+import type { Result, Shapes } from './postgres-batch.ts';
+import { createLanes, isAway, lineOf, unreachable, type Line } from './postgres-lines.ts';
 import type { Vault } from './vault.ts';
 
 const capabilities = { rowLocks: true } as const;
@@ -14,25 +16,8 @@ const migrationLock = 'carillon_migration_lock';
 
 /** SQLSTATEs after which the whole transaction may simply run again. */
 const retryable = new Set(['40001', '40P01']);
-/** SQLSTATEs of a server that is going down, coming up, full, or slower than the statement timeout. */
-const away = new Set(['57P01', '57P02', '57P03', '53300', '57014']);
 /** SQLSTATEs of a table that another process creates at this very moment, which `if not exists` does not see. */
 const createdMeanwhile = new Set(['23505', '42P07', '42710']);
-
-interface Query {
-  readonly name?: string;
-  readonly text: string;
-  readonly values: unknown[];
-}
-
-interface Result {
-  readonly rows: unknown[];
-  readonly rowCount: number | null;
-}
-
-interface Client {
-  query(query: Query): Promise<Result>;
-}
 
 /** @param connections how many connections this process keeps at most. */
 export interface PostgresOptions {
@@ -73,10 +58,12 @@ export async function openPostgres({ url, vault, connections }: PostgresOptions)
 function database(pool: Pool, vault: Vault): Database {
   const sql = createBuilder('postgres');
   const prepare = createCompiler(sql, capabilities);
-  const transaction = (client: Client, awsAccountId: string): Tx => {
-    const execute = async <P extends object, Row>(statement: Statement<P, Row>, params: P) => {
-      const prepared = prepare(statement);
-      return ask(client, { name: prepared.name, text: prepared.text, values: prepared.bind(params) });
+  const shapes: Shapes = new Map();
+  const reads = createLanes(pool, shapes);
+  const transaction = (line: Line, awsAccountId: string): Tx => {
+    const execute = <P extends object, Row>(statement: Statement<P, Row>, params: P): Promise<Result> => {
+      const { name, text, bind } = prepare(statement);
+      return line.execute(name, text, bind(params));
     };
     return {
       awsAccountId,
@@ -86,26 +73,48 @@ function database(pool: Pool, vault: Vault): Database {
       // The rows' type is what Kysely derived from the schema for this very query.
       query: async <Row>(query: Compilable<Row>) => {
         const { sql: text, parameters } = query.compile();
-        return (await ask(client, { text, values: [...parameters] })).rows as Row[];
+        return (await line.query(text, [...parameters])) as Row[];
       },
       all: async <P extends object, Row>(statement: Statement<P, Row>, params: P) => (await execute(statement, params)).rows as Row[],
       first: async <P extends object, Row>(statement: Statement<P, Row>, params: P) =>
         (await execute(statement, params)).rows[0] as Row | undefined,
-      run: async (statement, params) => (await execute(statement, params)).rowCount ?? 0,
+      run: async (statement, params) => (await execute(statement, params)).count,
+      runEach: async (statement, items) => {
+        await Promise.all(items.map((params) => execute(statement, params)));
+      },
     };
   };
-  const inTransaction = async <Value>(
+  const inTransaction = createTransactions(pool, (client, awsAccountId) => transaction(lineOf(client, shapes), awsAccountId));
+  return {
+    engine: 'postgres',
+    capabilities,
+    vault,
+    read: (awsAccountId, work) => work(transaction(reads, awsAccountId)),
+    write: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit'),
+    writeLazily: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit', 'begin; set local synchronous_commit = off'),
+    rehearse: (awsAccountId, work) => inTransaction(awsAccountId, work, 'rollback'),
+    async backup() {
+      throw new OperatorError('On PostgreSQL, back up with pg_dump or with the tools of your database service.');
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Runs work in transactions of their own, again and again while the engine aborts them in favour of others. */
+function createTransactions(pool: Pool, begun: (client: PoolClient, awsAccountId: string) => Tx) {
+  return async <Value>(
     awsAccountId: string,
     work: (tx: Tx) => Promise<Value>,
     end: 'commit' | 'rollback',
+    begin = 'begin',
   ): Promise<Value> => {
     for (let attempt = 1; ; attempt++) {
       const client = await connected(pool);
       let broken: Error | undefined;
       let ending = false;
       try {
-        await client.query('begin');
-        const value = await work(transaction(client, awsAccountId));
+        await client.query(begin);
+        const value = await work(begun(client, awsAccountId));
         ending = true;
         await client.query(end);
         return value;
@@ -118,26 +127,6 @@ function database(pool: Pool, vault: Vault): Database {
       }
     }
   };
-  return {
-    engine: 'postgres',
-    capabilities,
-    vault,
-    read: (awsAccountId, work) => work(transaction(pool, awsAccountId)),
-    write: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit'),
-    rehearse: (awsAccountId, work) => inTransaction(awsAccountId, work, 'rollback'),
-    async backup() {
-      throw new OperatorError('On PostgreSQL, back up with pg_dump or with the tools of your database service.');
-    },
-    close: () => pool.end(),
-  };
-}
-
-async function ask(client: Client, query: Query): Promise<Result> {
-  try {
-    return await client.query(query);
-  } catch (error) {
-    throw isAway(error) ? unreachable(error) : error;
-  }
 }
 
 async function connected(pool: Pool): Promise<PoolClient> {
@@ -146,15 +135,6 @@ async function connected(pool: Pool): Promise<PoolClient> {
   } catch (error) {
     throw unreachable(error);
   }
-}
-
-/** What does not come from the server comes from the way to it. */
-function isAway(error: unknown): boolean {
-  return !(error instanceof DatabaseError) || away.has(error.code ?? '');
-}
-
-function unreachable(cause: unknown): ServiceUnavailableException {
-  return new ServiceUnavailableException('The database cannot be reached right now. Nothing was changed; try again.', { cause });
 }
 
 function outcomeUnknown(cause: unknown): ServiceUnavailableException {

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Compilable } from 'kysely';
 import { OperatorError, ServiceUnavailableException } from '../errors.ts';
 import { createBuilder, createCompiler, type Prepared } from './compile.ts';
@@ -17,6 +17,7 @@ const busyTimeoutMs = 5_000;
 const capabilities = { rowLocks: false } as const;
 
 interface Connection {
+  isInTransaction(): boolean;
   all(prepared: Pick<Prepared, 'text'>, values: unknown[]): unknown[];
   run(prepared: Pick<Prepared, 'text'>, values: unknown[]): number;
   exec(text: string): void;
@@ -43,8 +44,7 @@ export function openSqlite(options: SqliteOptions): Database {
   const sql = createBuilder('sqlite');
   const prepare = createCompiler(sql, capabilities);
 
-  const transaction = (connection: Connection, awsAccountId: string): Tx => ({
-    awsAccountId,
+  const statementsOn = (connection: Connection): Omit<Tx, 'awsAccountId'> => ({
     capabilities,
     vault,
     sql,
@@ -65,21 +65,31 @@ export function openSqlite(options: SqliteOptions): Database {
       const prepared = prepare(statement);
       return connection.run(prepared, prepared.bind(params));
     },
+    runEach: async (statement, items) => {
+      const prepared = prepare(statement);
+      for (const params of items) connection.run(prepared, prepared.bind(params));
+    },
   });
 
-  const commits = createGroupCommit(writer);
+  const view = shareViews(reader);
+  const reads = statementsOn(view);
+  const writes = statementsOn(writer);
+  const commits = createGroupCommit(writer, view.end);
   return {
     engine: 'sqlite',
     capabilities,
     vault,
-    read: (awsAccountId, work) => work(transaction(reader, awsAccountId)),
-    write: (awsAccountId, work) => commits.enqueue(() => work(transaction(writer, awsAccountId)), true),
-    rehearse: (awsAccountId, work) => commits.enqueue(() => work(transaction(writer, awsAccountId)), false),
+    read: (awsAccountId, work) => work({ ...reads, awsAccountId }),
+    write: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: true }),
+    writeLazily: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: false }),
+    rehearse: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: false, durable: false }),
     async backup(target) {
+      view.end();
       reader.run({ text: 'vacuum into ?' }, [target]);
     },
     async close() {
       await commits.idle();
+      view.end();
       reader.close();
       writer.close();
     },
@@ -111,6 +121,7 @@ function connect(file: string, readOnly: boolean): Connection {
     return statement;
   };
   return {
+    isInTransaction: () => database.isTransaction,
     // The values come from columns typed text and bigint only, which are what SQLite takes.
     all: ({ text }, values) => prepared(text).all(...(values as SQLInputValue[])),
     run: ({ text }, values) => Number(prepared(text).run(...(values as SQLInputValue[])).changes),
@@ -148,24 +159,56 @@ function schemaVersion(writer: Connection, file: string): number {
   return version;
 }
 
+/** Reads of one turn of the event loop share a view of the data, which costs more to open than most reads take. */
+function shareViews(reader: Connection): Connection & { end(): void } {
+  let open: NodeJS.Immediate | undefined;
+  const end = (): void => {
+    clearImmediate(open);
+    open = undefined;
+    if (reader.isInTransaction()) reader.exec('commit');
+  };
+  return {
+    ...reader,
+    all(prepared, values) {
+      if (open === undefined) {
+        reader.exec('begin');
+        open = setImmediate(end);
+      }
+      return reader.all(prepared, values);
+    },
+    end,
+  };
+}
+
 interface Waiting {
+  readonly durable: boolean;
   run(): Promise<void>;
   settle(commitError: unknown): void;
 }
 
-function createGroupCommit(writer: Connection) {
+/** @param beforeCommit called before each commit: whoever reads after it must see it */
+function createGroupCommit(writer: Connection, beforeCommit: () => void) {
   const waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
+  let synchronous = 'full';
+
+  const synchronise = (mode: 'full' | 'normal'): void => {
+    if (mode === synchronous) return;
+    writer.exec(`pragma synchronous = ${mode}`);
+    synchronous = mode;
+  };
 
   const drain = async (): Promise<void> => {
     // Requests that were received in the same turn of the event loop join the first group.
-    await setImmediate();
+    await nextTurn();
     while (waiting.length > 0) {
       const group = waiting.splice(0, groupSizeMax);
       let failure: unknown;
       try {
+        synchronise(group.some(({ durable }) => durable) ? 'full' : 'normal');
         writer.exec('begin immediate');
         for (const one of group) await one.run();
+        beforeCommit();
         writer.exec('commit');
       } catch (error) {
         failure = error;
@@ -178,12 +221,12 @@ function createGroupCommit(writer: Connection) {
 
   return {
     idle: async (): Promise<void> => draining,
-    enqueue<Value>(work: () => Promise<Value>, keep: boolean): Promise<Value> {
+    enqueue<Value>(work: () => Promise<Value>, { keep, durable }: { keep: boolean; durable: boolean }): Promise<Value> {
       if (waiting.length >= waitingWritesMax) {
         return Promise.reject(new ServiceUnavailableException('Too many writes are waiting for the database. Try again in a second.'));
       }
       return new Promise<Value>((resolve, reject) => {
-        waiting.push(savepoint(writer, work, keep, resolve, reject));
+        waiting.push({ durable, ...savepoint(writer, work, keep, resolve, reject) });
         draining ??= drain();
       });
     },
@@ -196,7 +239,7 @@ function savepoint<Value>(
   keep: boolean,
   resolve: (value: Value) => void,
   reject: (reason: unknown) => void,
-): Waiting {
+): Omit<Waiting, 'durable'> {
   let outcome: { value: Value } | { error: unknown } | undefined;
   return {
     async run() {

@@ -35,6 +35,7 @@ export function createVault(keys: readonly Uint8Array[]): Vault {
     decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
     return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');
   };
+  const derived = new Map<string, Uint8Array>();
   return {
     keyId,
     seal(plaintext, purpose) {
@@ -52,6 +53,10 @@ export function createVault(keys: readonly Uint8Array[]): Vault {
         return undefined;
       }
     },
-    derive: (use) => new Uint8Array(hkdfSync('sha256', currentKey, '', use, keyBytes)),
+    derive(use) {
+      const key = derived.get(use) ?? new Uint8Array(hkdfSync('sha256', currentKey, '', use, keyBytes));
+      derived.set(use, key);
+      return key;
+    },
   };
 }

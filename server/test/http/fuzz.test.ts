@@ -32,7 +32,8 @@ const always = [
   UnknownOperationException,
   ValidationError,
 ];
-const frontDoor = ['MalformedQueryString', 'InvalidAction'];
+/** Their names on the wire, where a protocol or service has its own. */
+const frontDoor = ['MalformedQueryString', 'InvalidAction', 'ValidationException'];
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),

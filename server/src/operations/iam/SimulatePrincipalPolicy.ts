@@ -21,7 +21,10 @@ export const SimulatePrincipalPolicy = queryOperation('iam', {
   input: z.object({ PolicySourceArn: arn, PolicyInputList: policyInputList.optional(), ...simulationInput, ...paging }),
   output: z.object({ EvaluationResults: z.array(EvaluationResult), ...pagePosition }),
   errors: [NoSuchEntity, InvalidInput, ValidationError],
-  example: { PolicySourceArn: 'arn:aws:iam::111122223333:user/help-desk/carol', ActionNames: ['chime:SuspendUsers', 'chime:DeleteAccount'] },
+  example: {
+    PolicySourceArn: 'arn:aws:iam::111122223333:user/help-desk/carol',
+    ActionNames: ['chime:SuspendUsers', 'chime:DeleteAccount'],
+  },
   async handler({ tx, catalogue }, { PolicySourceArn, ActionNames, ResourceArns, Marker, MaxItems, ...request }) {
     const entity = await getEntityPolicies(tx, PolicySourceArn);
     const callerArn = entity.kind === 'user' ? entity.arn : undefined;
