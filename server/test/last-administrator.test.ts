@@ -7,7 +7,7 @@ import { DetachUserPolicy } from '../src/operations/iam/DetachUserPolicy.ts';
 import { PutUserPermissionsBoundary } from '../src/operations/iam/PutUserPermissionsBoundary.ts';
 import { PutUserPolicy } from '../src/operations/iam/PutUserPolicy.ts';
 import { chimeReadOnly, document, trust } from './support/policies.ts';
-import { carillon, createHome } from './support/server.ts';
+import { carillon, createHome, startServer } from './support/server.ts';
 import { acme, createWorld, type World } from './support/world.ts';
 
 const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -66,6 +66,7 @@ test('with another user or a role as administrator it is carried out', async () 
 
 test('on the host it is carried out with --force', async () => {
   const home = await createHome();
+  await (await startServer(home)).stop();
   const remove = (...more: string[]) => carillon(home, ['administrator', 'remove', 'admin', '--account', acme, ...more]);
   await carillon(home, ['tenant', 'add', 'Acme', '--id', acme]);
   expect(await remove()).toMatchObject({ code: 1, stderr: expect.stringContaining('is the last administrator') });

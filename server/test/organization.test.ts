@@ -9,7 +9,7 @@ import { PutUserPolicy } from '../src/operations/iam/PutUserPolicy.ts';
 import { attachScp, detachScp, insertNode, placeAccount } from '../src/store/organization.ts';
 import { beginIdentityChange, type IdentityTx } from '../src/store/principals.ts';
 import { allow, document, trust } from './support/policies.ts';
-import { carillon, createHome, type Home } from './support/server.ts';
+import { carillon, createHome, startServer, type Home } from './support/server.ts';
 import { assume } from './support/sessions.ts';
 import { acme, createWorld, type World } from './support/world.ts';
 
@@ -88,7 +88,10 @@ describe('service control policies', () => {
 
 describe('carillon organization', () => {
   let home: Home;
-  beforeAll(async () => void (home = await createHome()));
+  beforeAll(async () => {
+    home = await createHome();
+    await (await startServer(home)).stop();
+  });
   afterAll(() => home.remove());
 
   test('is made, filled and shown on the command line', async () => {

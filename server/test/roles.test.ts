@@ -280,36 +280,3 @@ test('the audit trail tells the session, its role and who stands behind it', asy
   });
   expect(Role.RoleLastUsed).toMatchObject({ Region: 'us-east-1' });
 });
-
-test('policies that change while requests are decided never give a decision from a mixture', async () => {
-  const nothing = 'arn:aws:iam::aws:policy/AmazonChimeReadOnly';
-  await newRole('busy');
-  const session = await assume(world, world.ana, 'busy');
-  const identity = (PolicyArn: string, operation: typeof AttachRolePolicy | typeof DetachRolePolicy) =>
-    world.ana.call(operation, { RoleName: 'busy', PolicyArn });
-  const boundary = (PermissionsBoundary: string) => world.ana.call(PutRolePermissionsBoundary, { RoleName: 'busy', PermissionsBoundary });
-  // The role may list users by its policies, then by its boundary, never by both: only a mixture would allow it.
-  await boundary(nothing);
-  const edits = (async () => {
-    for (let round = 0; round < 8; round += 1) {
-      await identity(identityReader, DetachRolePolicy);
-      await boundary(identityReader);
-      await boundary(nothing);
-      await identity(identityReader, AttachRolePolicy);
-    }
-  })();
-  const ask = async () => {
-    const answers: string[] = [];
-    for (let round = 0; round < 20; round += 1)
-      answers.push(
-        await session.call(ListUsers, {}).then(
-          () => 'allowed',
-          () => 'refused',
-        ),
-      );
-    return answers;
-  };
-  const answers = (await Promise.all([ask(), ask(), ask()])).flat();
-  await edits;
-  expect(new Set(answers)).toEqual(new Set(['refused']));
-});

@@ -124,11 +124,9 @@ function findRequest(
 
 function reasonsOf(groups: readonly Group[], { statements }: ActionClass): { when: string[]; unless: string[] } {
   // The identity layer is what a person edits; the other layers are told by what they leave out.
-  const identity = groups.filter(({ layer }) => layer === 'identity').flatMap((group) => group.statements);
-  const others = statements.filter(
-    (statement) => !identity.includes(statement) && statement.isAllow && describeStatement(statement) !== '',
-  );
-  const { when, unless } = describeReasons(statements.filter((statement) => identity.includes(statement) || !statement.isAllow));
+  const identity = new Set(groups.filter(({ layer }) => layer === 'identity').flatMap((group) => group.statements));
+  const others = statements.filter((statement) => !identity.has(statement) && statement.isAllow && describeStatement(statement) !== '');
+  const { when, unless } = describeReasons(statements.filter((statement) => identity.has(statement) || !statement.isAllow));
   return { when: [...when, ...others.map((statement) => `and ${describeStatement(statement)}`)], unless };
 }
 
