@@ -1,26 +1,32 @@
 // `npm run evidence`: what speaks for the policy engine, found out anew, with the seeds to repeat it. Writes docs/evidence.md.
-//   --cases N     cases of the differential fuzz (1000000)      --minutes N   time for the mutation test (20)
+//   --parts LIST  of cases, fuzz and mutation (all); the other parts of the page stay as they are
+//   --cases N     cases of the differential fuzz (1000000)      --minutes N   time for the mutation test (30)
 //   --seed N      the first seed (20260601)                     --parallel N  processes at once (2)
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { groupTable } from './evidence/groups.ts';
 import { runMutation } from './evidence/mutation.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+const page = `${root}/docs/evidence.md`;
 const { values } = parseArgs({
   options: {
+    parts: { type: 'string', default: 'cases,fuzz,mutation' },
     cases: { type: 'string', default: '1000000' },
-    minutes: { type: 'string', default: '20' },
+    minutes: { type: 'string', default: '30' },
     seed: { type: 'string', default: '20260601' },
     parallel: { type: 'string', default: '2' },
   },
 });
-const [cases, minutesMax, seed, parallel] = [values.cases, values.minutes, values.seed, values.parallel].map(Number);
-if (cases === undefined || minutesMax === undefined || seed === undefined || parallel === undefined)
-  throw new Error('Unreachable: all have defaults.');
+const settings = {
+  cases: Number(values.cases),
+  minutes: Number(values.minutes),
+  seed: Number(values.seed),
+  parallel: Number(values.parallel),
+};
 /** Of the slower peer, iam-simulate, a tenth. */
 const simulateShare = 0.1;
 
@@ -33,59 +39,78 @@ interface Fuzzed {
   readonly counterexample: unknown;
 }
 
-const lines: string[] = [
+const introduction = [
   '# Evidence for the policy engine',
   '',
   'Written by `npm run evidence`; do not edit. Every number can be had again from its seed.',
-  '',
-  '## Written cases',
-  '',
-  'Each is taken from AWS’s documentation, which it names; `iam/test/cases/iam-cases.jsonl`. How many each engine decides as documented:',
-  '',
-  ...groupTable(),
-  '',
+  'Who may do what under each managed policy, found out by sending requests, is in `server/test/golden/authorization.txt`.',
 ];
-report(lines);
+const parts = [
+  ['cases', '## Written cases', writtenCases],
+  ['fuzz', '## Differential fuzzing', differentialFuzz],
+  ['mutation', '## Mutation score', mutationScore],
+] as const;
 
-const engine = await fuzz('engine', cases);
-const simulate = await fuzz('iam-simulate', Math.ceil(cases * simulateShare));
-add('## Differential fuzzing', '', 'Drawn policies of all layers and drawn requests, decided by two engines that share no code.', '');
-add('| | cases | seeds | allowed | explicit deny | implicit deny | disagreements |', '| --- | --- | --- | --- | --- | --- | --- |');
-add(fuzzRow('Carillon ↔ naive evaluator (decision and layer)', engine), fuzzRow('naive evaluator ↔ iam-simulate (decision)', simulate), '');
-add(
-  `Of the cases beside iam-simulate, ${sum(simulate, ({ setAside }) => setAside)} met one of its known bugs (\`iam/test/naive/iam-simulate.ts\` lists and proves each) and were set aside.`,
-  `A seed is repeated with \`node scripts/evidence/fuzz.ts engine SEED RUNS\`; ${Math.ceil(cases / parallel)} runs each.`,
-  '',
-);
+const before = existsSync(page) ? readFileSync(page, 'utf8').split(/^(?=## )/m) : [];
+const sections = [introduction.join('\n')];
+for (const [name, heading, find] of parts) {
+  const kept = before.find((section) => section.startsWith(heading))?.trimEnd();
+  const section = values.parts.split(',').includes(name) ? [heading, '', ...(await find())].join('\n') : kept;
+  if (section === undefined) continue;
+  console.log(`\n${section}`);
+  sections.push(section);
+}
+writeFileSync(page, `${sections.join('\n\n')}\n`);
 
-const mutation = await runMutation({ root, seed, minutesMax, parallel });
-const score = ((100 * mutation.killed) / Math.max(1, mutation.tried)).toFixed(1);
-add('## Mutation score', '');
-add(
-  `${mutation.mutants} mutants of ${mutation.files} files (operators, conditions, literals, calls, results). Tried in an order drawn by seed ${seed}, within ${minutesMax} minutes: ${mutation.tried}.`,
-  `Killed: ${mutation.killed}. **Score: ${score} %.** A mutant is tried on 4,000 drawn situations with the naive evaluator’s verdicts and on the written policies, then on the engine’s own tests.`,
-  '',
-);
-add(`Survivors (${mutation.survivors.length}):`, '', ...mutation.survivors.map((survivor) => `- ${survivor}`), '');
-writeFileSync(`${root}/docs/evidence.md`, lines.join('\n'));
-if ([...engine, ...simulate].some(({ failed }) => failed)) {
-  for (const { failed, seed: found, counterexample } of [...engine, ...simulate])
-    if (failed) console.error(`Seed ${found}: ${JSON.stringify(counterexample)}`);
-  process.exit(1);
+async function writtenCases(): Promise<string[]> {
+  return [
+    'Each is taken from AWS’s documentation, which it names; `iam/test/cases/iam-cases.jsonl`. How many each engine decides as documented:',
+    '',
+    ...groupTable(),
+  ];
 }
 
-function add(...more: readonly string[]): void {
-  lines.push(...more);
-  report(more);
+async function differentialFuzz(): Promise<string[]> {
+  const { cases, parallel } = settings;
+  const engine = await fuzz('engine', cases);
+  const simulate = await fuzz('iam-simulate', Math.ceil(cases * simulateShare));
+  for (const { failed, seed, counterexample } of [...engine, ...simulate]) {
+    if (!failed) continue;
+    console.error(`Seed ${seed}: ${JSON.stringify(counterexample)}`);
+    process.exitCode = 1;
+  }
+  return [
+    'Drawn policies of all layers and drawn requests, decided by two engines that share no code.',
+    '',
+    '| | cases | seeds | allowed | explicit deny | implicit deny | disagreements |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    fuzzRow('Carillon ↔ naive evaluator (decision and layer)', engine),
+    fuzzRow('naive evaluator ↔ iam-simulate (decision)', simulate),
+    '',
+    `Of the cases beside iam-simulate, ${sum(simulate, ({ setAside }) => setAside)} met one of its known bugs and were set aside; \`iam/test/naive/iam-simulate.ts\` lists and proves each.`,
+    `A seed is repeated with \`node scripts/evidence/fuzz.ts engine SEED RUNS\`; ${Math.ceil(cases / parallel)} runs each.`,
+  ];
 }
 
-function report(more: readonly string[]): void {
-  for (const line of more) console.log(line);
+async function mutationScore(): Promise<string[]> {
+  const { seed, minutes: minutesMax, parallel } = settings;
+  const { mutants, files, tried, killed, survivors } = await runMutation({ root, seed, minutesMax, parallel });
+  const score = ((100 * killed) / Math.max(1, tried)).toFixed(1);
+  return [
+    `${mutants} mutants of the ${files} files that read policies and decide (operators, conditions, literals, calls, results). A mutant is tried on 4,000`,
+    'drawn situations with the naive evaluator’s verdicts and on the written policies, then on the engine’s own tests.',
+    '',
+    `Tried in an order drawn by seed ${seed}, within ${minutesMax} minutes: ${tried}. Killed: ${killed}. **Score: ${score} %.**`,
+    '',
+    `Survivors (${survivors.length}):`,
+    '',
+    ...survivors.map((survivor) => `- ${survivor}`),
+  ];
 }
 
 async function fuzz(peer: string, runs: number): Promise<Fuzzed[]> {
-  const share = Math.ceil(runs / Number(parallel));
-  return Promise.all(Array.from({ length: Number(parallel) }, (_, worker) => fuzzOnce(peer, Number(seed) + worker, share)));
+  const share = Math.ceil(runs / settings.parallel);
+  return Promise.all(Array.from({ length: settings.parallel }, (_, worker) => fuzzOnce(peer, settings.seed + worker, share)));
 }
 
 async function fuzzOnce(peer: string, own: number, runs: number): Promise<Fuzzed> {

@@ -67,7 +67,10 @@ export async function runMutation({ root, seed, minutesMax, parallel }: Mutation
         (await fails(root, ['scripts/evidence/trial.ts', corpus, mutantFile], {}, trialMaxMs)) ||
         (await fails(root, suiteArguments, { CARILLON_MUTANT: mutantFile, CARILLON_FUZZ_RUNS: '100' }, suiteMaxMs));
       tried += 1;
-      if (!isKilled) survivors.push(describe(mutant, texts.get(mutant.file) ?? ''));
+      if (isKilled) continue;
+      const survivor = describe(mutant, texts.get(mutant.file) ?? '');
+      survivors.push(survivor);
+      console.log(`${tried} tried, survived: ${survivor}`);
     }
   };
   await Promise.all(Array.from({ length: parallel }, (_, worker) => work(worker)));

@@ -15,6 +15,8 @@ export default defineConfig({
   plugins: [{ name: 'mutant', enforce: 'pre', transform: replace }],
   test: {
     isolate: false,
+    // What a mutant's module became must not be found by the next run.
+    fsModuleCache: false,
     include: ['iam/test/*.test.ts'],
     // About other things, or about time, which a busy machine does not keep.
     exclude: ['**/allocation.test.ts', '**/smallest-change.test.ts', '**/naive.test.ts'],

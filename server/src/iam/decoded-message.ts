@@ -7,7 +7,8 @@ import type { DenialDetail } from './denial.ts';
  * `notResources`, which no published message shows.
  */
 export function decodedMessage({ request, principal, decision }: DenialDetail, { layers }: Explanation): string {
-  const matched = layers.flatMap(({ statements }) => statements).filter(({ applies }) => applies);
+  // Policies of the organisation are its administrators' alone.
+  const matched = layers.flatMap(({ layer, statements }) => (layer === 'scp' ? [] : statements)).filter(({ applies }) => applies);
   return JSON.stringify({
     allowed: false,
     explicitDeny: decision === 'explicitDeny',

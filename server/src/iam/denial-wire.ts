@@ -34,10 +34,17 @@ export function toWireDenial(denial: Denial, explanation: Explanation, changes: 
     Context: toWireContext(request.context),
     Layers: toWireLayers(explanation),
     Changes: changes?.map(toWireChange),
-    Policies: groups.flatMap(({ layer, level, policies }) =>
-      policies.map(({ name, text }) => ({ PolicyType: policyTypes[layer], Level: level, PolicyName: name, Document: text })),
-    ),
+    Policies: groups
+      .filter(isShown)
+      .flatMap(({ layer, level, policies }) =>
+        policies.map(({ name, text }) => ({ PolicyType: policyTypes[layer], Level: level, PolicyName: name, Document: text })),
+      ),
   };
+}
+
+/** Policies of the organisation are its administrators' alone: an AWS account learns their verdict, not what they say. */
+function isShown({ layer }: { readonly layer: Layer }): boolean {
+  return layer !== 'scp';
 }
 
 const policyTypes = {
@@ -55,11 +62,11 @@ function toWireContext(context: DenialDetail['request']['context']) {
 }
 
 function toWireLayers({ layers }: Explanation) {
-  return layers.map(({ layer, level, outcome, statements }) => ({
-    PolicyType: policyTypes[layer],
-    Level: level,
-    Outcome: outcome,
-    Statements: statements.map(toWireStatement),
+  return layers.map((one) => ({
+    PolicyType: policyTypes[one.layer],
+    Level: one.level,
+    Outcome: one.outcome,
+    Statements: isShown(one) ? one.statements.map(toWireStatement) : [],
   }));
 }
 
@@ -95,6 +102,14 @@ function toWirePlace({ position, length }: Pick<PartExplanation, 'position' | 'l
 }
 
 function toWireChange({ layer, level, policy, isCopy, before, after, summaries }: PolicyChange) {
+  if (!isShown({ layer })) {
+    return {
+      PolicyType: policyTypes[layer],
+      Level: level,
+      IsCopy: false,
+      Summaries: ['Ask the administrators of the organisation to allow it.'],
+    };
+  }
   return {
     PolicyType: policyTypes[layer],
     Level: level,

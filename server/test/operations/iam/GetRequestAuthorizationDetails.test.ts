@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { why } from '../../../src/cli/why.ts';
 import { ListUsers } from '../../../src/operations/chime/ListUsers.ts';
 import { SuspendUsers } from '../../../src/operations/chime/SuspendUsers.ts';
 import { CreateRole } from '../../../src/operations/iam/CreateRole.ts';
 import { GetRequestAuthorizationDetails } from '../../../src/operations/iam/GetRequestAuthorizationDetails.ts';
 import { PutUserPolicy } from '../../../src/operations/iam/PutUserPolicy.ts';
+import { DecodeAuthorizationMessage } from '../../../src/operations/sts/DecodeAuthorizationMessage.ts';
+import { attachScp, insertNode, placeAccount } from '../../../src/store/organization.ts';
+import { beginIdentityChange } from '../../../src/store/principals.ts';
+import { runCommand } from '../../support/command.ts';
 import { AssumeRole } from '../../../src/operations/sts/AssumeRole.ts';
 import { allow, chimeReadOnly, document } from '../../support/policies.ts';
 import { acme, createWorld, globex, type World } from '../../support/world.ts';
@@ -111,6 +116,34 @@ test('says nothing of what the role of another AWS account trusts', async () => 
   const details = await world.ana.call(GetRequestAuthorizationDetails, { AuthorizationId });
   expect(details).toMatchObject({ PolicyType: 'RoleTrustPolicy', Resource: RoleArn, Changes: undefined });
   expect(JSON.stringify(details)).not.toContain('Secret');
+});
+
+test('tells the verdict of service control policies, not what they say; the operator of the host sees it all', async () => {
+  const root = { id: 'r-abcd', organization_id: 'o-abcdefghij', parent_id: null, name: 'Root', createdAt: 0 };
+  await world.database.write('', async (tx) => {
+    const change = await beginIdentityChange(tx);
+    await insertNode(change, root);
+    await placeAccount(change, { awsAccountId: acme, nodeId: root.id, joinedAt: 0 });
+    const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+    for (const targetId of [root.id, acme]) await attachScp(change, { targetId, name: 'all', document: document(all), attachedAt: 0 });
+    const text = document(all, { Sid: 'Hidden', Effect: 'Deny', Action: 'chime:ListUsers', Resource: '*' });
+    await attachScp(change, { targetId: root.id, name: 'guard', document: text, attachedAt: 0 });
+  });
+  world.door.services.identities.forgetAll();
+  const AuthorizationId = await refuse(() => world.bo.attempt(ListUsers, { AccountId: 'x' }));
+  const details = await world.ana.call(GetRequestAuthorizationDetails, { AuthorizationId });
+  expect(details).toMatchObject({
+    PolicyType: 'ServiceControlPolicy',
+    Layers: [
+      { PolicyType: 'ServiceControlPolicy', Outcome: 'denies', Statements: [] },
+      { Outcome: 'allows', Statements: [] },
+      { PolicyType: 'IdentityPolicy' },
+    ],
+    Changes: [{ PolicyType: 'ServiceControlPolicy', Summaries: ['Ask the administrators of the organisation to allow it.'] }],
+  });
+  const { DecodedMessage } = await world.ana.call(DecodeAuthorizationMessage, { EncodedMessage: AuthorizationId });
+  expect(`${JSON.stringify(details)}${DecodedMessage}`).not.toContain('Hidden');
+  expect((await runCommand(world, why, [AuthorizationId])).join('\n')).toContain('Hidden');
 });
 
 /** The authorization id of a refused call. */
