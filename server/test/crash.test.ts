@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,6 +18,11 @@ const rounds = 20;
 const writers = 6;
 /** How long a round's load lasts until the process is killed. */
 const loadMs = { least: 60, most: 400 };
+
+const firstStarts = 8;
+/** From before the folder is made until after the first request could be answered. */
+const firstStartMs = { least: 150, most: 700 };
+const main = new URL('../src/main.ts', import.meta.url).pathname;
 
 const home = await createHome();
 afterAll(() => home.remove());
@@ -41,6 +48,25 @@ test(
     expect(acknowledged).toBeGreaterThan(rounds * writers * 5);
     const server = await startServer(home);
     await server.stop();
+  },
+);
+
+test(
+  'kill -9 during the very first start, whenever it comes: the next one is ready, and its administrator’s key works',
+  { timeout: 120_000 },
+  async () => {
+    for (let attempt = 0; attempt < firstStarts; attempt++) {
+      const fresh = await createHome();
+      const child = spawn(process.execPath, [main, 'start'], { env: fresh.environment, stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      await delay(firstStartMs.least + Math.random() * (firstStartMs.most - firstStartMs.least));
+      child.kill('SIGKILL');
+      await ended;
+      const server = await startServer(fresh);
+      expect(await call(server.url, readFirstRun(fresh), CreateAccount, { Name: 'Acme' })).toBeDefined();
+      await server.stop();
+      fresh.remove();
+    }
   },
 );
 

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { toTimestamp } from '../shapes/timestamp.ts';
 import type { User } from '../shapes/user.ts';
-import type { UserRow } from '../store/users.ts';
+import type { ShownUser } from '../store/users.ts';
 
 /** A user as the wire shows it; what is undefined is absent there. */
-export function toUser(row: UserRow): z.input<typeof User> {
+export function toUser(row: ShownUser): z.input<typeof User> {
   return {
     UserId: row.id,
     AccountId: row.account_id,

@@ -8,6 +8,25 @@ import type { License, Tables } from './schema.ts';
 
 export type UserRow = Tables['users'];
 
+/** What is shown of a user: pages of users leave the rest in the database. */
+const shownColumns = [
+  'users.account_id',
+  'users.id',
+  'users.primary_email',
+  'users.display_name',
+  'users.license_type',
+  'users.user_type',
+  'users.registration_status',
+  'users.invitation_status',
+  'users.pin',
+  'users.invited_on',
+  'users.registered_on',
+] as const;
+
+type Unprefixed<Column extends string> = Column extends `users.${infer Name}` ? Name : never;
+
+export type ShownUser = Pick<UserRow, Unprefixed<(typeof shownColumns)[number]>>;
+
 /** Throws NotFoundException unless the tenant has this account and the account has this user. */
 export async function getUser(tx: Tx, accountId: string, id: string): Promise<UserRow> {
   const user = await tx.first(selectChimeUser, { awsAccountId: tx.awsAccountId, accountId, id });
@@ -17,7 +36,7 @@ export async function getUser(tx: Tx, accountId: string, id: string): Promise<Us
 }
 
 const selectChimeUser = statement<{ awsAccountId: string; accountId: string; id: string }, UserRow>('selectChimeUser', (sql, param) =>
-  usersOf(sql, param('awsAccountId'), param('accountId')).where('users.id', '=', param('id')),
+  usersOf(sql, param('awsAccountId'), param('accountId')).selectAll('users').where('users.id', '=', param('id')),
 );
 
 /** What whoever asked for a user that is not there is told. */
@@ -35,7 +54,8 @@ export async function getUserByEmail(tx: Tx, accountId: string, email: string): 
 
 const selectChimeUserByEmail = statement<{ awsAccountId: string; accountId: string; email: string }, UserRow>(
   'selectChimeUserByEmail',
-  (sql, param) => usersOf(sql, param('awsAccountId'), param('accountId')).where('users.primary_email', '=', param('email')),
+  (sql, param) =>
+    usersOf(sql, param('awsAccountId'), param('accountId')).selectAll('users').where('users.primary_email', '=', param('email')),
 );
 
 /** What narrows a listing of users. */
@@ -49,7 +69,7 @@ export interface UserFilter {
 }
 
 /** One page of the account's users, oldest first (to the millisecond: in the order of their ids), after the user `after`. Throws NotFoundException. */
-export async function listUsers(tx: Tx, accountId: string, filter: UserFilter, after: string, size: number): Promise<Page<UserRow>> {
+export async function listUsers(tx: Tx, accountId: string, filter: UserFilter, after: string, size: number): Promise<Page<ShownUser>> {
   const { awsAccountId } = tx;
   const unfiltered = Object.values(filter).every((value) => value === undefined);
   const found = unfiltered
@@ -59,7 +79,7 @@ export async function listUsers(tx: Tx, accountId: string, filter: UserFilter, a
   return toPage(found, size, (user) => user.id);
 }
 
-const selectChimeUsers = statement<{ awsAccountId: string; accountId: string; after: string; limit: number }, UserRow>(
+const selectChimeUsers = statement<{ awsAccountId: string; accountId: string; after: string; limit: number }, ShownUser>(
   'selectChimeUsers',
   (sql, param) => usersAfter(sql, param('awsAccountId'), param('accountId'), param('after'), param('limit')),
 );
@@ -73,7 +93,7 @@ function usersAfter(
   after: Given<string>,
   limit: Given<number>,
 ) {
-  return usersOf(sql, awsAccountId, accountId).where('users.id', '>', after).orderBy('users.id').limit(limit);
+  return usersOf(sql, awsAccountId, accountId).select(shownColumns).where('users.id', '>', after).orderBy('users.id').limit(limit);
 }
 
 /** The users of an account, if the tenant has the account: nobody else's user is ever found. */
@@ -81,13 +101,12 @@ function usersOf(sql: Kysely<Tables>, awsAccountId: Given<string>, accountId: Gi
   return sql
     .selectFrom('accounts')
     .innerJoin('users', 'users.account_id', 'accounts.id')
-    .selectAll('users')
     .where('accounts.aws_account_id', '=', awsAccountId)
     .where('accounts.id', '=', accountId)
     .where('accounts.deleted_at', 'is', null);
 }
 
-function narrow(query: ReturnType<typeof usersOf>, { userEmail, userType, status, license, q }: UserFilter) {
+function narrow(query: ReturnType<typeof usersAfter>, { userEmail, userType, status, license, q }: UserFilter) {
   let narrowed = query;
   if (userEmail !== undefined) narrowed = narrowed.where('users.primary_email', '=', userEmail.toLowerCase());
   if (userType !== undefined) narrowed = narrowed.where('users.user_type', '=', userType);
