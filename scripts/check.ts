@@ -11,7 +11,7 @@ step('Types', ['npm', 'run', '--silent', 'types']);
 step('Lint and dead code', ['npm', 'run', '--silent', 'lint']);
 step('Format', ['oxfmt', '--check']);
 tests('Tests on SQLite', 'sqlite', []);
-if (existsSync('/usr/lib/postgresql')) tests('Tests on PostgreSQL', 'postgres', ['--dir', 'server']);
+if (existsSync('/usr/lib/postgresql')) tests('Tests on PostgreSQL', 'postgres', ['server/test']);
 else if (inCi) fail('PostgreSQL is not installed, and CI must not skip it.');
 else console.log('\nSkipped: the tests on PostgreSQL, because no PostgreSQL is installed (Debian: apt-get install postgresql).');
 
