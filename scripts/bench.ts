@@ -53,5 +53,6 @@ function introduction(): string {
 
 \`npm run bench\` measured this on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${processor?.model.trim()}, ${memory} GB of memory, ${system}, Node ${process.versions.node}.
 Ratios travel from machine to machine, absolute numbers do not. What is measured has one processor for itself; whatever drives
-it, and PostgreSQL, has the other. Rounds are interleaved, so that a busy machine slows all contenders alike; medians are shown.`;
+it, and PostgreSQL, has the other. Rounds are interleaved and medians shown. Rates against bare Fastify are per second of the
+server's own processor time, so that other programs do not count; durable writes and latencies are by the clock, and a busy disk shows in them.`;
 }

@@ -44,7 +44,7 @@ if (databaseUrl !== undefined) {
   test('a read whose connection breaks is answered ServiceUnavailable, and the next one works', async () => {
     const sleep = database.read('', async (tx) => {
       const slow = tx.query(tx.sql.selectFrom('meta').select((row) => row.fn('pg_sleep', [row.val(20)]).as('slept')));
-      const [outcome] = await Promise.allSettled([slow, breakConnections(databaseUrl)]);
+      const [outcome] = await Promise.allSettled([slow, untilAsleep(databaseUrl).then(() => breakConnections(databaseUrl))]);
       return outcome;
     });
     expect(await sleep).toMatchObject({ status: 'rejected', reason: { status: 503, code: 'ServiceUnavailableException' } });
@@ -54,6 +54,15 @@ if (databaseUrl !== undefined) {
 
 async function put(tx: Tx, key: string): Promise<void> {
   await tx.query(tx.sql.insertInto('meta').values({ key, value: 'x' }));
+}
+
+/** Until the server is carrying out the query that sleeps: broken any earlier, it would only start on a new connection. */
+async function untilAsleep(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const asleep = `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and wait_event = 'PgSleep'`;
+  while ((await client.query(asleep)).rowCount === 0);
+  await client.end();
 }
 
 /** As a failover or a restart of the server does. */

@@ -79,7 +79,7 @@ function readKeys({ dataDir, secretKey }: Location, random: (bytes: number) => U
   const file = join(dataDir, 'secret.key');
   try {
     if (!existsSync(file)) {
-      writeFileSync(file, `${Buffer.from(random(32)).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+      writeFileSync(file, `${Buffer.from(random(32)).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
       chmodSync(file, 0o600);
     }
     const keys = readFileSync(file, 'utf8')
