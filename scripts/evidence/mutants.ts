@@ -18,7 +18,10 @@ interface Node {
   readonly [member: string]: unknown;
 }
 
-/** Every mutant of a source file. Types, imports and texts for people are left alone: no test is about those. */
+/**
+ * Every mutant of a source file. Left alone is what no test can be about: types, imports, texts for people, names of symbols, and the
+ * `?? 0` behind an index that only the compiler asks for.
+ */
 export function listMutants(file: string, text: string): Mutant[] {
   const mutants: Mutant[] = [];
   const add = (node: Node, replacement: string, what: string, [start, end] = [node.start, node.end]): void => {
@@ -33,7 +36,7 @@ export function listMutants(file: string, text: string): Mutant[] {
         const at = text.indexOf(String(operator), left.end);
         add(node, other, `${String(operator)} → ${other}`, [at, at + String(operator).length]);
       }
-      if (type === 'LogicalExpression' && operator === '??') add(node, source(left), '?? → left');
+      if (type === 'LogicalExpression' && operator === '??' && !isDemanded(node)) add(node, source(left), '?? → left');
     }
     if (type === 'IfStatement' || type === 'ConditionalExpression' || type === 'WhileStatement') {
       if (isNode(test)) add(test, `!(${source(test)})`, 'condition negated');
@@ -108,10 +111,17 @@ function isBoolean({ type, operator }: Node): boolean {
   return type === 'LogicalExpression' ? operator !== '??' : type === 'UnaryExpression' && operator === '!';
 }
 
+/** `list[index] ?? 0`: the compiler does not know that the index is in range. */
+function isDemanded({ operator, left }: Node): boolean {
+  return operator === '??' && isNode(left) && left.type === 'MemberExpression' && left['computed'] === true;
+}
+
 function visit(node: unknown, look: (node: Node) => void): void {
   if (Array.isArray(node)) for (const item of node) visit(item, look);
   if (!isNode(node) || node.type.startsWith('TS') || /^(?:Import|ExportAll)/.test(node.type) || node.type === 'ThrowStatement') return;
+  if (node.type === 'CallExpression' && isNode(node['callee']) && node['callee']['name'] === 'Symbol') return;
   look(node);
+  if (node.type === 'LogicalExpression' && isDemanded(node)) return visit(node['left'], look);
   for (const [member, value] of Object.entries(node)) {
     // Names of members are no values.
     if (

@@ -17,12 +17,13 @@ export default defineConfig({
     isolate: false,
     // What a mutant's module became must not be found by the next run.
     fsModuleCache: false,
-    include: ['iam/test/*.test.ts'],
+    include: ['iam/test/*.test.ts', 'iam/test/analysis/*.test.ts'],
     // About other things, or about time, which a busy machine does not keep.
     exclude: ['**/allocation.test.ts', '**/smallest-change.test.ts', '**/naive.test.ts'],
     testNamePattern: /^(?!.*under 5 ms)/,
     testTimeout: 10_000,
-    bail: 1,
+    bail: Number(process.env['CARILLON_BAIL'] ?? 1),
+    maxWorkers: 1,
     reporters: ['dot'],
   },
 });
