@@ -211,7 +211,9 @@ describe('the grammar', () => {
 
   test('white space of any kind is free', () => {
     expect(
-      validatePolicy(`${policyText({ Effect: 'Allow', Action: 'chime:*', Resource: '*' })}${'\t\r\n '.repeat(5_000)}`, { kind: 'identity' }),
+      validatePolicy(`${policyText({ Effect: 'Allow', Action: 'chime:*', Resource: '*' })}${'\t\r\n '.repeat(5_000)}`, {
+        kind: 'identity',
+      }),
     ).toEqual([]);
   });
 
