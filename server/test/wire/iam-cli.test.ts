@@ -134,10 +134,11 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI administers roles, sessio
       `iam enable-mfa-device --user-name carol --serial-number ${serial} --authentication-code1 ${code(-2)} --authentication-code2 ${code(-1)}`,
     );
     const plain = await session(carol, 'sts get-session-token');
-    const proven = await session(carol, `sts get-session-token --serial-number ${serial} --token-code ${code(0)}`);
+    const once = code(0);
+    const proven = await session(carol, `sts get-session-token --serial-number ${serial} --token-code ${once}`);
     expect((await type(plain, 'iam list-users')).stderr).toContain('InvalidClientTokenId');
     expect(await aws(proven, 'iam list-users')).toMatchObject({ Users: [{}, { UserName: 'carol' }] });
-    expect((await type(carol, `sts get-session-token --serial-number ${serial} --token-code ${code(0)}`)).stderr).toContain(
+    expect((await type(carol, `sts get-session-token --serial-number ${serial} --token-code ${once}`)).stderr).toContain(
       'MultiFactorAuthentication failed',
     );
     expect(await aws(admin, 'iam list-mfa-devices --user-name carol')).toMatchObject({ MFADevices: [{ SerialNumber: serial }] });
