@@ -2,6 +2,7 @@ import { OperatorError } from '../errors.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { rolesAndSessions } from './migrations/0002-roles-and-sessions.ts';
 import { denials } from './migrations/0003-denials.ts';
+import { people } from './migrations/0006-people.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -13,16 +14,16 @@ export interface Dialect {
 
 /** One forward step of the schema; never edited once released. */
 export interface Migration {
-  /** 1, 2, 3 … */
+  /** Rises from migration to migration; a number may be left out. */
   readonly version: number;
   readonly name: string;
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials];
+const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, people];
 
 /** The schema version this program reads and writes. */
-export const newestVersion = migrations.length;
+export const newestVersion = Math.max(...migrations.map(({ version }) => version));
 
 export const dialects = {
   sqlite: { text: 'text', clustered: 'without rowid' },

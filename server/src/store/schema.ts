@@ -1,3 +1,15 @@
+import type {
+  AccessKeyTable,
+  IamGroupTable,
+  IamLoginProfileTable,
+  IamMfaDeviceTable,
+  IamPolicyTable,
+  IamRoleTable,
+  IamUserTable,
+  OrganizationNodeTable,
+} from './schema/iam.ts';
+import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
+
 /**
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
  * Ids and JSON are text, times integer epoch milliseconds, booleans 0/1, emails and `…_folded` names lower case.
@@ -25,8 +37,13 @@ export interface Tables {
   organization_policies: { target_id: string; name: string; document: string; attached_at: number };
   accounts: AccountTable;
   users: UserTable;
-  user_sessions: { id: string; user_id: string; token_hash: string; device: string; created_at: number; expires_at: number };
+  user_sessions: UserSessionTable;
   retired_pins: { pin: string; retired_at: number };
+  user_addresses: { account_id: string; email: string; user_id: string };
+  domains: DomainTable;
+  account_groups: AccountGroupTable;
+  account_group_members: { account_id: string; group_id: string; user_id: string };
+  license_groups: LicenseGroupTable;
   invites: InviteTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
@@ -48,123 +65,6 @@ interface AwsAccountTable {
   id: string;
   name: string;
   name_folded: string;
-  created_at: number;
-}
-
-interface IamUserTable {
-  aws_account_id: string;
-  /** `AIDA…`, unique across the installation and never reused. */
-  id: string;
-  name: string;
-  name_folded: string;
-  path: string;
-  created_at: number;
-  /** ARN of the permissions boundary, if one is set. */
-  boundary_arn: string | null;
-  /** JSON object. */
-  tags: string;
-}
-
-interface IamRoleTable {
-  aws_account_id: string;
-  /** `AROA…`, unique across the installation and never reused. */
-  id: string;
-  name: string;
-  name_folded: string;
-  path: string;
-  description: string;
-  /** Who may assume the role. */
-  trust_document: string;
-  session_max_seconds: number;
-  created_at: number;
-  /** ARN of the permissions boundary, if one is set. */
-  boundary_arn: string | null;
-  /** JSON object. */
-  tags: string;
-  last_used_at: number | null;
-  last_used_region: string | null;
-}
-
-interface IamGroupTable {
-  aws_account_id: string;
-  /** `AGPA…`. */
-  id: string;
-  name: string;
-  name_folded: string;
-  path: string;
-  created_at: number;
-}
-
-interface IamPolicyTable {
-  aws_account_id: string;
-  /** `ANPA…`. */
-  id: string;
-  name: string;
-  name_folded: string;
-  path: string;
-  description: string;
-  default_version: number;
-  /** Number of the newest version ever made: version ids are never reused. */
-  latest_version: number;
-  created_at: number;
-  updated_at: number;
-  /** JSON object. */
-  tags: string;
-}
-
-interface AccessKeyTable {
-  /** `AKIA…`. */
-  id: string;
-  aws_account_id: string;
-  /** `AIDA…`; null = the account's root. */
-  user_id: string | null;
-  secret_sealed: string;
-  status: 'Active' | 'Inactive';
-  created_at: number;
-  last_used_at: number | null;
-  last_used_service: string | null;
-  last_used_region: string | null;
-}
-
-interface IamLoginProfileTable {
-  aws_account_id: string;
-  user_id: string;
-  /** scrypt, with its salt and cost. */
-  password_hash: string;
-  /** JSON array of the hashes before, the newest first, as many as the password policy may ever compare. */
-  previous_hashes: string;
-  must_change: number;
-  created_at: number;
-  changed_at: number;
-  last_used_at: number | null;
-}
-
-interface IamMfaDeviceTable {
-  aws_account_id: string;
-  /** The ARN of the virtual device. */
-  serial_number: string;
-  name_folded: string;
-  seed_sealed: string;
-  /** null = not enabled for anybody. */
-  user_id: string | null;
-  enabled_at: number | null;
-  /** The newest time step whose code was used; none is ever used again. */
-  last_step: number;
-  /** How far the device's clock is from ours, in time steps. */
-  drift_steps: number;
-  created_at: number;
-  /** JSON object. */
-  tags: string;
-}
-
-interface OrganizationNodeTable {
-  /** `r-…` or `ou-…`. */
-  id: string;
-  /** `o-…`, the same for all nodes. */
-  organization_id: string;
-  /** null = the root. */
-  parent_id: string | null;
-  name: string;
   created_at: number;
 }
 
@@ -202,6 +102,8 @@ interface UserTable {
   pin: string;
   /** Who decides on suspension and licence: Carillon itself, or a directory or identity provider. */
   managed_by: 'carillon' | 'directory' | 'oidc';
+  /** 0 = whoever manages the user has disabled the account there. */
+  source_active: number;
   invited_on: number | null;
   registered_on: number | null;
   created_at: number;

@@ -191,6 +191,7 @@ const insertChimeUser = statement<UserRow>('insertChimeUser', (sql, param) =>
     invitation_status: param('invitation_status'),
     pin: param('pin'),
     managed_by: param('managed_by'),
+    source_active: param('source_active'),
     invited_on: param('invited_on'),
     registered_on: param('registered_on'),
     created_at: param('created_at'),

@@ -8,6 +8,18 @@ access_keys.created_at bigint not null
 access_keys.last_used_at bigint
 access_keys.last_used_service text collate C
 access_keys.last_used_region text collate C
+account_group_members.account_id text collate C not null
+account_group_members.group_id text collate C not null
+account_group_members.user_id text collate C not null
+account_groups.account_id text collate C not null
+account_groups.id text collate C not null
+account_groups.source text collate C not null
+account_groups.name text collate C not null
+account_groups.name_folded text collate C not null
+account_groups.external_id text collate C
+account_groups.version bigint not null
+account_groups.created_at bigint not null
+account_groups.updated_at bigint not null
 accounts.aws_account_id text collate C not null
 accounts.id text collate C not null
 accounts.name text collate C not null
@@ -57,6 +69,16 @@ denials.id text collate C not null
 denials.time bigint not null
 denials.principal_id text collate C not null
 denials.detail text collate C not null
+domains.account_id text collate C not null
+domains.name text collate C not null
+domains.status text collate C not null
+domains.token text collate C not null
+domains.created_at bigint not null
+domains.verified_at bigint
+domains.proof_missing_since bigint
+domains.last_check text collate C
+domains.next_check_at bigint
+domains.failures bigint not null
 epochs.name text collate C not null
 epochs.value bigint not null
 iam_access_reports.aws_account_id text collate C not null
@@ -165,6 +187,12 @@ jobs.started_at bigint
 jobs.finished_at bigint
 jobs.count bigint not null
 jobs.error text collate C
+license_groups.account_id text collate C not null
+license_groups.group_id text collate C not null
+license_groups.source text collate C not null
+license_groups.group_name text collate C not null
+license_groups.license_type text collate C not null
+license_groups.created_at bigint not null
 meta.key text collate C not null
 meta.value text collate C not null
 organization_members.aws_account_id text collate C not null
@@ -192,12 +220,17 @@ outbox.next_attempt_at bigint not null
 outbox.created_at bigint not null
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
+user_addresses.account_id text collate C not null
+user_addresses.email text collate C not null
+user_addresses.user_id text collate C not null
 user_sessions.id text collate C not null
 user_sessions.user_id text collate C not null
 user_sessions.token_hash text collate C not null
 user_sessions.device text collate C not null
 user_sessions.created_at bigint not null
 user_sessions.expires_at bigint not null
+user_sessions.method text collate C not null
+user_sessions.last_seen_at bigint not null
 users.account_id text collate C not null
 users.id text collate C not null
 users.primary_email text collate C not null
@@ -212,11 +245,15 @@ users.managed_by text collate C not null
 users.invited_on bigint
 users.registered_on bigint
 users.created_at bigint not null
+users.source_active bigint not null
 
 -- constraints
 access_keys access_keys_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 access_keys access_keys_pkey PRIMARY KEY (id)
 access_keys access_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES iam_users(id)
+account_group_members account_group_members_pkey PRIMARY KEY (account_id, group_id, user_id)
+account_groups account_groups_id_key UNIQUE (id)
+account_groups account_groups_pkey PRIMARY KEY (account_id, id)
 accounts accounts_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 accounts accounts_id_key UNIQUE (id)
 accounts accounts_pkey PRIMARY KEY (aws_account_id, id)
@@ -229,6 +266,8 @@ aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
 denials denials_pkey PRIMARY KEY (aws_account_id, id)
+domains domains_pkey PRIMARY KEY (account_id, name)
+domains domains_token_key UNIQUE (token)
 epochs epochs_pkey PRIMARY KEY (name)
 iam_access_reports iam_access_reports_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 iam_access_reports iam_access_reports_pkey PRIMARY KEY (aws_account_id, id)
@@ -267,6 +306,7 @@ invites invites_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id)
 invites invites_pkey PRIMARY KEY (id)
 invites invites_token_hash_key UNIQUE (token_hash)
 jobs jobs_pkey PRIMARY KEY (name)
+license_groups license_groups_pkey PRIMARY KEY (account_id, group_id)
 meta meta_pkey PRIMARY KEY (key)
 organization_members organization_members_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 organization_members organization_members_node_id_fkey FOREIGN KEY (node_id) REFERENCES organization_nodes(id)
@@ -276,6 +316,7 @@ organization_nodes organization_nodes_pkey PRIMARY KEY (id)
 organization_policies organization_policies_pkey PRIMARY KEY (target_id, name)
 outbox outbox_pkey PRIMARY KEY (id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
+user_addresses user_addresses_pkey PRIMARY KEY (account_id, email)
 user_sessions user_sessions_pkey PRIMARY KEY (id)
 user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
 user_sessions user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
@@ -285,12 +326,16 @@ users users_pkey PRIMARY KEY (account_id, id)
 
 -- indexes
 CREATE INDEX access_keys_by_user ON public.access_keys USING btree (aws_account_id, user_id)
+CREATE INDEX account_group_members_by_user ON public.account_group_members USING btree (account_id, user_id)
+CREATE INDEX account_groups_by_external_id ON public.account_groups USING btree (account_id, source, external_id)
 CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
 CREATE INDEX denials_by_age ON public.denials USING btree ("time")
+CREATE INDEX domains_by_name ON public.domains USING btree (name)
+CREATE INDEX domains_due ON public.domains USING btree (next_check_at) WHERE (next_check_at IS NOT NULL)
 CREATE INDEX iam_attachments_by_policy ON public.iam_attachments USING btree (aws_account_id, policy_arn)
 CREATE INDEX iam_group_members_by_user ON public.iam_group_members USING btree (aws_account_id, user_id)
 CREATE INDEX iam_mfa_devices_by_user ON public.iam_mfa_devices USING btree (aws_account_id, user_id)
@@ -299,10 +344,15 @@ CREATE INDEX iam_users_by_boundary ON public.iam_users USING btree (aws_account_
 CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
+CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
 CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
+CREATE UNIQUE INDEX account_group_members_pkey ON public.account_group_members USING btree (account_id, group_id, user_id)
+CREATE UNIQUE INDEX account_groups_by_name ON public.account_groups USING btree (account_id, source, name_folded)
+CREATE UNIQUE INDEX account_groups_id_key ON public.account_groups USING btree (id)
+CREATE UNIQUE INDEX account_groups_pkey ON public.account_groups USING btree (account_id, id)
 CREATE UNIQUE INDEX accounts_by_name ON public.accounts USING btree (aws_account_id, name_folded) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX accounts_id_key ON public.accounts USING btree (id)
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (aws_account_id, id)
@@ -315,6 +365,9 @@ CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
 CREATE UNIQUE INDEX denials_pkey ON public.denials USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX domains_pkey ON public.domains USING btree (account_id, name)
+CREATE UNIQUE INDEX domains_token_key ON public.domains USING btree (token)
+CREATE UNIQUE INDEX domains_verified ON public.domains USING btree (name) WHERE (status = 'Verified'::text)
 CREATE UNIQUE INDEX epochs_pkey ON public.epochs USING btree (name)
 CREATE UNIQUE INDEX iam_access_reports_pkey ON public.iam_access_reports USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX iam_account_aliases_aws_account_id_key ON public.iam_account_aliases USING btree (aws_account_id)
@@ -339,12 +392,14 @@ CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (aws_acco
 CREATE UNIQUE INDEX invites_pkey ON public.invites USING btree (id)
 CREATE UNIQUE INDEX invites_token_hash_key ON public.invites USING btree (token_hash)
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (name)
+CREATE UNIQUE INDEX license_groups_pkey ON public.license_groups USING btree (account_id, group_id)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
 CREATE UNIQUE INDEX organization_members_pkey ON public.organization_members USING btree (aws_account_id)
 CREATE UNIQUE INDEX organization_nodes_pkey ON public.organization_nodes USING btree (id)
 CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies USING btree (target_id, name)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
+CREATE UNIQUE INDEX user_addresses_pkey ON public.user_addresses USING btree (account_id, email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
 CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)
 CREATE UNIQUE INDEX users_by_email ON public.users USING btree (account_id, primary_email)

@@ -8,6 +8,23 @@ CREATE TABLE access_keys (id text primary key,
   last_used_service text,
   last_used_region text);
 CREATE INDEX access_keys_by_user on access_keys (aws_account_id, user_id);
+CREATE TABLE account_group_members (account_id text not null,
+  group_id text not null,
+  user_id text not null,
+  primary key (account_id, group_id, user_id)) without rowid;
+CREATE INDEX account_group_members_by_user on account_group_members (account_id, user_id);
+CREATE TABLE account_groups (account_id text not null,
+  id text not null unique,
+  source text not null,
+  name text not null,
+  name_folded text not null,
+  external_id text,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (account_id, id)) without rowid;
+CREATE INDEX account_groups_by_external_id on account_groups (account_id, source, external_id);
+CREATE UNIQUE INDEX account_groups_by_name on account_groups (account_id, source, name_folded);
 CREATE TABLE accounts (aws_account_id text not null references aws_accounts (id),
   id text not null unique,
   name text not null,
@@ -68,6 +85,20 @@ CREATE TABLE denials (aws_account_id text not null,
   detail text not null,
   primary key (aws_account_id, id));
 CREATE INDEX denials_by_age on denials (time);
+CREATE TABLE domains (account_id text not null,
+  name text not null,
+  status text not null,
+  token text not null unique,
+  created_at bigint not null,
+  verified_at bigint,
+  proof_missing_since bigint,
+  last_check text,
+  next_check_at bigint,
+  failures bigint not null,
+  primary key (account_id, name)) without rowid;
+CREATE INDEX domains_by_name on domains (name);
+CREATE INDEX domains_due on domains (next_check_at) where next_check_at is not null;
+CREATE UNIQUE INDEX domains_verified on domains (name) where status = 'Verified';
 CREATE TABLE epochs (name text primary key,
   value bigint not null) without rowid;
 CREATE TABLE iam_access_reports (aws_account_id text not null references aws_accounts (id),
@@ -194,6 +225,13 @@ CREATE TABLE jobs (name text primary key,
   finished_at bigint,
   count bigint not null,
   error text);
+CREATE TABLE license_groups (account_id text not null,
+  group_id text not null,
+  source text not null,
+  group_name text not null,
+  license_type text not null,
+  created_at bigint not null,
+  primary key (account_id, group_id)) without rowid;
 CREATE TABLE meta (key text primary key,
   value text not null) without rowid;
 CREATE TABLE organization_members (aws_account_id text primary key references aws_accounts (id),
@@ -223,12 +261,19 @@ CREATE TABLE outbox (id text primary key,
 CREATE INDEX outbox_due on outbox (status, next_attempt_at);
 CREATE TABLE retired_pins (pin text primary key,
   retired_at bigint not null) without rowid;
+CREATE TABLE user_addresses (account_id text not null,
+  email text not null,
+  user_id text not null,
+  primary key (account_id, email)) without rowid;
+CREATE INDEX user_addresses_by_user on user_addresses (account_id, user_id);
 CREATE TABLE user_sessions (id text primary key,
   user_id text not null references users (id),
   token_hash text not null unique,
   device text not null,
   created_at bigint not null,
-  expires_at bigint not null);
+  expires_at bigint not null,
+  method text not null default 'carillon',
+  last_seen_at bigint not null default 0);
 CREATE INDEX user_sessions_by_user on user_sessions (user_id);
 CREATE TABLE users (account_id text not null,
   id text not null unique,
@@ -244,6 +289,7 @@ CREATE TABLE users (account_id text not null,
   invited_on bigint,
   registered_on bigint,
   created_at bigint not null,
+  source_active bigint not null default 1,
   primary key (account_id, id)) without rowid;
 CREATE INDEX users_anywhere_by_email on users (primary_email);
 CREATE UNIQUE INDEX users_by_email on users (account_id, primary_email);

@@ -43,7 +43,16 @@ export async function findUserRow(world: World, id: string): Promise<UserRow | u
 /** The user signs in on a device. */
 export async function signIn(world: World, userId: string): Promise<void> {
   const id = randomUUIDv7();
-  const session = { id, user_id: userId, token_hash: id, device: 'Firefox', created_at: 0, expires_at: Number.MAX_SAFE_INTEGER };
+  const session = {
+    id,
+    user_id: userId,
+    token_hash: id,
+    device: 'Firefox',
+    created_at: 0,
+    expires_at: Number.MAX_SAFE_INTEGER,
+    method: 'carillon' as const,
+    last_seen_at: 0,
+  };
   await world.database.write('', (tx) => tx.query(tx.sql.insertInto('user_sessions').values(session)));
 }
 

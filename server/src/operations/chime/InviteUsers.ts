@@ -117,6 +117,7 @@ async function addUser(
     invitation_status: 'Pending',
     pin: await drawPin(tx, random, now),
     managed_by: 'carillon',
+    source_active: 1,
     invited_on: now,
     registered_on: null,
     created_at: now,
