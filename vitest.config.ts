@@ -5,7 +5,7 @@ export default defineConfig({
     isolate: false,
     include: ['iam/test/**/*.test.ts', 'server/test/**/*.test.ts'],
     globalSetup: ['server/test/support/global-setup.ts'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });
