@@ -2,6 +2,7 @@ import { OperatorError } from '../errors.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { rolesAndSessions } from './migrations/0002-roles-and-sessions.ts';
 import { denials } from './migrations/0003-denials.ts';
+import { auditSegments } from './migrations/0004-audit-segments.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -19,7 +20,7 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials];
+const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, auditSegments];
 
 /** The schema version this program reads and writes. */
 export const newestVersion = migrations.length;
