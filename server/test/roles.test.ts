@@ -15,6 +15,7 @@ import { TagRole } from '../src/operations/iam/TagRole.ts';
 import { UpdateAssumeRolePolicy } from '../src/operations/iam/UpdateAssumeRolePolicy.ts';
 import { AssumeRole } from '../src/operations/sts/AssumeRole.ts';
 import { GetCallerIdentity } from '../src/operations/sts/GetCallerIdentity.ts';
+import { listEventsOfEntity, lookupAuditEvents } from '../src/store/audit-lookup.ts';
 import { newAuthenticator } from './support/mfa.ts';
 import { allow, chimeReadOnly, document, trust } from './support/policies.ts';
 import { assume, proveSession, roleArn } from './support/sessions.ts';
@@ -261,11 +262,18 @@ test('the audit trail tells the session, its role and who stands behind it', asy
   const session = await assume(world, world.ana, 'audited', { RoleSessionName: 'late-shift', SourceIdentity: 'ana' });
   await session.call(ListUsers, {});
   await world.door.services.trail.flush({ keyUse: true });
-  const rows = await world.database.read('', (tx) =>
-    tx.query(tx.sql.selectFrom('audit_events').select(['event', 'entity_id']).where('user_name', '=', 'late-shift')),
-  );
   const { Role } = await world.ana.call(GetRole, { RoleName: 'audited' });
-  expect(rows.map(({ entity_id }) => entity_id)).toEqual([Role.RoleId]);
+  const byName = {
+    entry: { attribute: 'Username', value: 'late-shift' },
+    from: undefined,
+    to: undefined,
+    before: '',
+    pageSize: 10,
+  } as const;
+  const { rows } = await world.database.read(acme, (tx) => lookupAuditEvents(tx, byName));
+  const ofRole = { entityId: Role.RoleId, after: { time: 0, sequence: 0 }, limit: 10 };
+  const acted = await world.database.read(acme, (tx) => listEventsOfEntity(tx, ofRole));
+  expect(acted.map(({ event }) => event)).toEqual(rows.map(({ event }) => event));
   expect(z.looseObject({ userIdentity: z.unknown() }).parse(JSON.parse(rows[0]?.event ?? '')).userIdentity).toEqual({
     type: 'AssumedRole',
     principalId: `${Role.RoleId}:late-shift`,

@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { verifyChain } from '../src/cli/audit-verify.ts';
-import { appendAuditEvents, findAuditHead, firstHash, listAuditEventsAfter, type AuditRecord } from '../src/store/audit.ts';
+import { appendAuditEvents, findAuditHead, firstHash, listAuditEventsAfter } from '../src/store/audit.ts';
+import type { AuditRecord } from '../src/store/audit-segments.ts';
 import type { Database } from '../src/store/database.ts';
 import type { Tables } from '../src/store/schema.ts';
 import { createTestDatabase } from './support/database.ts';
@@ -22,7 +23,7 @@ test('events are numbered from 1 without gaps, each chained to the one before', 
   const tenant = '100000000001';
   await append(database, tenant, ['a']);
   await append(database, tenant, ['b', 'c']);
-  const events = await database.read(tenant, (tx) => listAuditEventsAfter(tx, 0, 10));
+  const events = await database.read(tenant, (tx) => listAuditEventsAfter(tx, 0));
   expect(events.map(({ sequence, event }) => [sequence, event])).toEqual([
     [1, '"a"'],
     [2, '"b"'],
@@ -43,7 +44,9 @@ test('writers of several processes at once make one chain without gaps or forks'
   const tenant = '100000000003';
   await Promise.all(Array.from({ length: 60 }, (_, index) => append(index % 2 ? database : other, tenant, [`${index}`, `${index} too`])));
   expect(await verify(tenant)).toEqual({ checked: 120, finding: undefined });
-  const events = await database.read(tenant, (tx) => listAuditEventsAfter(tx, 0, 200));
+  const events = await database.read(tenant, (tx) =>
+    tx.query(tx.sql.selectFrom('audit_events').select('event').where('aws_account_id', '=', tenant)),
+  );
   expect(new Set(events.map(({ event }) => event)).size).toBe(120);
 });
 
@@ -103,6 +106,8 @@ function record(event: string): AuditRecord {
     accessKeyId: undefined,
     readOnly: true,
     errorCode: undefined,
+    requestParameters: null,
+    responseElements: null,
     event: JSON.stringify(event),
   };
 }

@@ -7,7 +7,6 @@ import { readArguments } from './flags.ts';
 import { withDatabase } from './with-database.ts';
 
 const usage = 'audit export [--account ID] [--from TIME] [--to TIME]   Print the audit trail as JSON lines, oldest first.';
-const pageSize = 1_000;
 
 export const auditExport: Command = {
   name: 'audit export',
@@ -35,7 +34,7 @@ async function exportTenant(
   let sequence = 0;
   for (;;) {
     const after = sequence;
-    const page = await database.read(id, (tx) => listAuditEventsAfter(tx, after, pageSize));
+    const page = await database.read(id, (tx) => listAuditEventsAfter(tx, after));
     for (const { time, event } of page) if (time >= from && time < to) print(event);
     const last = page.at(-1);
     if (!last) return;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OperatorError } from '../errors.ts';
-import { chainHash, findAuditHead, firstHash, listAuditEventsAfter, type StoredEvent } from '../store/audit.ts';
+import { chainHash, findAuditHead, firstHash, listAuditEventsAfter, type FiledEvent, type StoredEvent } from '../store/audit.ts';
+import type { SegmentFrame } from '../store/audit-segments.ts';
 import { listAwsAccounts } from '../store/aws-accounts.ts';
 import type { Tx } from '../store/database.ts';
 import type { Command } from './command.ts';
@@ -9,7 +10,6 @@ import { withDatabase } from './with-database.ts';
 
 const usage =
   'audit verify [--expect HEAD]        Prove that no audit event was changed, removed or inserted; HEAD, printed by an earlier run, also that none since was cut off.';
-const pageSize = 1_000;
 
 export const auditVerify: Command = {
   name: 'audit verify',
@@ -55,11 +55,9 @@ interface Verification {
 /** Recomputes a tenant's chain from its first event. @param expected a head the chain must still lead through */
 export async function verifyChain(tx: Tx, expected?: Head): Promise<Verification> {
   const before = await findAuditHead(tx);
-  let [sequence, hash, full] = [0, firstHash, true];
+  let [sequence, hash] = [0, firstHash];
   const found = (finding: string | undefined): Verification => ({ checked: sequence, hash, finding });
-  while (full) {
-    const page = await listAuditEventsAfter(tx, sequence, pageSize);
-    full = page.length === pageSize;
+  for (let page = await listAuditEventsAfter(tx, 0); page.length > 0; page = await listAuditEventsAfter(tx, sequence)) {
     for (const row of page) {
       if (row.sequence !== sequence + 1) return found(`event ${sequence + 1} is missing`);
       const next = chainHash(hash, row.sequence, row.event);
@@ -100,15 +98,23 @@ const Filed = z.object({
   userIdentity: z.object({ userName: z.string().optional(), principalId: z.string().optional(), accessKeyId: z.string().optional() }),
 });
 
-function isFiledAsItSays(row: StoredEvent): boolean {
-  const event = Filed.safeParse(JSON.parse(row.event)).data;
-  if (!event) return true;
+function isFiledAsItSays({ event, time, filed }: StoredEvent): boolean {
+  const said = Filed.safeParse(JSON.parse(event)).data;
+  if (!said) return true;
+  if (`${new Date(time).toISOString().slice(0, 19)}Z` !== said.eventTime) return false;
+  return 'firstId' in filed ? isWithin(filed, time, said.eventID) : isRowOf(filed, said);
+}
+
+function isWithin({ firstTime, lastTime, firstId, lastId }: SegmentFrame, time: number, id: string): boolean {
+  return time >= firstTime && time <= lastTime && id >= firstId && id <= lastId;
+}
+
+function isRowOf(row: FiledEvent, event: z.output<typeof Filed>): boolean {
   const { userName, principalId, accessKeyId } = event.userIdentity;
   // Sessions of a role go by the name of the session: `AROA…:name`.
   const name = userName ?? principalId?.split(':')[1];
   return (
     row.id === event.eventID &&
-    `${new Date(row.time).toISOString().slice(0, 19)}Z` === event.eventTime &&
     row.event_name === event.eventName &&
     row.event_source === event.eventSource &&
     (row.error_code ?? undefined) === event.errorCode &&

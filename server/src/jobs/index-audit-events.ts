@@ -1,10 +1,10 @@
-import { extendAuditIndex, listUnindexedAccounts } from '../store/audit-lookup.ts';
+import { extendAuditIndex, listUnindexedAccounts } from '../store/audit-index.ts';
 import type { Job } from './job.ts';
 
-/** Events in one transaction: few enough that no request waits long for it. */
-const batch = 500;
+/** Events in one transaction: few enough that no request waits longer for it than some milliseconds. */
+const batch = 32;
 /** Transactions of one run and AWS account: a run stays short, and the next one goes on. */
-const batchesMax = 40;
+const batchesMax = 640;
 
 /** Makes audit events findable by who did what to whom, after the requests that they are about. */
 export const indexAuditEvents: Job = {
@@ -15,7 +15,7 @@ export const indexAuditEvents: Job = {
     let count = 0;
     for (const id of await database.read('', listUnindexedAccounts)) {
       for (let batches = 0; batches < batchesMax; batches += 1) {
-        const indexed = await database.write(id, (tx) => extendAuditIndex(tx, batch));
+        const indexed = await database.writeLazily(id, (tx) => extendAuditIndex(tx, batch));
         count += indexed;
         if (indexed < batch) break;
       }

@@ -1,92 +1,11 @@
-import type { WireError } from '../errors.ts';
-import type { Operation } from '../operation.ts';
-import { toTimestamp } from '../shapes/timestamp.ts';
-import type { AuditRecord } from '../store/audit.ts';
+import type { AuditRecord } from '../store/audit-segments.ts';
 import { appendAuditEvents } from '../store/audit.ts';
+import { segmentSizeMax } from '../store/audit-segments.ts';
 import type { Database } from '../store/database.ts';
 import { keepDenials, type Denial } from '../store/denials.ts';
 import { recordUse, type KeyUse } from '../store/last-used.ts';
-import { entityIdOf } from '../principal.ts';
-import type { Caller, Origin, RequiredAction } from './authorise.ts';
-import { createRedactor } from './redact.ts';
-import { userIdentity } from './user-identity.ts';
-
-/** What one request did, or failed to do. */
-interface Happening {
-  readonly arrival: { readonly requestId: string; readonly origin: Origin };
-  readonly caller: Caller;
-  readonly bound: { readonly operation: Operation; readonly dryRun: boolean };
-  /** undefined = the input did not pass its check; it is then not recorded. */
-  readonly input: Record<string, unknown> | undefined;
-  readonly now: number;
-  /** What a call that was allowed had to be allowed. */
-  readonly required?: readonly RequiredAction[];
-  readonly output?: Record<string, unknown>;
-  readonly error?: WireError;
-}
-
-/**
- * The audit event of a request in CloudTrail's record format (event version 1.11), redacted by the schemas' marks.
- * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
- */
-function auditEvent(happening: Happening, redact: Redactors): AuditRecord {
-  const { arrival, caller, bound, input, now, output, error } = happening;
-  const { principal } = caller;
-  const { operation } = bound;
-  const { origin, requestId } = arrival;
-  const eventSource = `${operation.service}.amazonaws.com`;
-  const event = {
-    eventVersion: '1.11',
-    userIdentity: userIdentity(principal),
-    eventTime: `${toTimestamp(now).slice(0, 19)}Z`,
-    eventSource,
-    eventName: operation.name,
-    awsRegion: origin.region,
-    sourceIPAddress: origin.sourceIp,
-    userAgent: origin.userAgent,
-    errorCode: error?.code,
-    errorMessage: error?.message,
-    requestParameters: input === undefined || Object.keys(input).length === 0 ? null : redact.input(input),
-    responseElements: output === undefined || Object.keys(output).length === 0 ? null : redact.output(output),
-    additionalEventData: additionalData(happening),
-    requestID: requestId,
-    eventID: requestId,
-    readOnly: !operation.mutates,
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId: principal.awsAccountId,
-    eventCategory: 'Management',
-  };
-  return {
-    id: requestId,
-    time: now,
-    eventName: operation.name,
-    eventSource,
-    // As in CloudTrail, events of a role session are found by the session's name.
-    userName: principal.kind === 'role-session' ? principal.sessionName : principal.userName,
-    entityId: entityIdOf(principal),
-    accessKeyId: principal.accessKeyId,
-    readOnly: !operation.mutates,
-    errorCode: error?.code,
-    event: JSON.stringify(event),
-  };
-}
-
-/** What CloudTrail has no element for. The actions are left out where they are just the event's own on `*`, as mostly. */
-function additionalData({ bound, required, error }: Happening): object | undefined {
-  const authorizationId = error?.authorizationId;
-  const { service, name } = bound.operation;
-  const [first] = required ?? [];
-  const isPlain = required?.length === 1 && first?.resource === '*' && first.action === `${service}:${name}`;
-  const requiredActions = error || isPlain ? undefined : required;
-  if (!bound.dryRun && authorizationId === undefined && requiredActions === undefined) return undefined;
-  return { ...(bound.dryRun && { dryRun: true }), authorizationId, requiredActions };
-}
-
-interface Redactors {
-  input(value: unknown): unknown;
-  output(value: unknown): unknown;
-}
+import { createEventWriter, type Happening } from './audit-event.ts';
+import type { Caller } from './authorise.ts';
 
 /** The events that no write transaction carries (reads, refusals, failures) and when each key was last used. */
 export interface AuditTrail {
@@ -113,7 +32,7 @@ const keyUseIntervalMs = 60_000;
  * @param schedule called when something starts waiting; it must call `flush` soon and handle what that throws
  */
 export function createAuditTrail(database: Database, schedule: () => void): AuditTrail {
-  const redactorsOf = createRedactors();
+  const eventOf = createEventWriter();
   const waiting = new Map<string, AuditRecord[]>();
   const denials = createDenialBuffer();
   const uses = new Map<string, KeyUse>();
@@ -121,10 +40,11 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
   let keyUseStoredAt = 0;
   let previous: Promise<void> = Promise.resolve();
 
-  const store = async (keyUse: boolean): Promise<void> => {
-    for (const [awsAccountId, records] of waiting) {
-      // More events may join the list while these are being stored.
-      const batch = [...records];
+  /** In transactions that are soon over, so that requests need not wait long for one. */
+  const storeTenant = async (awsAccountId: string, records: AuditRecord[]): Promise<void> => {
+    // More events may join the list meanwhile; the next flush sees to those.
+    for (let left = records.length; left > 0;) {
+      const batch = records.slice(0, Math.min(left, segmentSizeMax));
       const denied = denials.waiting(awsAccountId);
       await database.writeLazily(awsAccountId, async (tx) => {
         await appendAuditEvents(tx, batch);
@@ -133,8 +53,13 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
       records.splice(0, batch.length);
       denials.stored(awsAccountId, denied);
       count -= batch.length;
-      if (records.length === 0) waiting.delete(awsAccountId);
+      left -= batch.length;
     }
+    if (records.length === 0) waiting.delete(awsAccountId);
+  };
+
+  const store = async (keyUse: boolean): Promise<void> => {
+    for (const [awsAccountId, records] of waiting) await storeTenant(awsAccountId, records);
     if (count > 0) schedule();
     if (!keyUse || uses.size === 0) return;
     const used = [...uses.values()];
@@ -150,10 +75,10 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
   };
 
   return {
-    event: (happening) => auditEvent(happening, redactorsOf(happening.bound.operation)),
+    event: eventOf,
     record(happening) {
       const { awsAccountId } = happening.caller.principal;
-      const record = auditEvent(happening, redactorsOf(happening.bound.operation));
+      const record = eventOf(happening);
       const list = waiting.get(awsAccountId);
       if (list) list.push(record);
       else waiting.set(awsAccountId, [record]);
@@ -172,19 +97,6 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
       void flush({ keyUse: true }).catch(() => undefined);
     },
     flush,
-  };
-}
-
-/** The redactors of an operation, made once. */
-function createRedactors(): (operation: Operation) => Redactors {
-  const redactors = new Map<Operation, Redactors>();
-  return (operation) => {
-    let known = redactors.get(operation);
-    if (!known) {
-      known = { input: createRedactor(operation.input), output: createRedactor(operation.output) };
-      redactors.set(operation, known);
-    }
-    return known;
   };
 }
 

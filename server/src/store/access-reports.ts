@@ -1,6 +1,7 @@
 import { InvalidInput, NoSuchEntity } from '../errors.ts';
 import { parsePolicyArn, parseRoleArn } from '../iam/arns.ts';
 import { parseUserArn } from '../iam/trust.ts';
+import { listUsesInSegments } from './audit-segment-search.ts';
 import { statement, type Tx } from './database.ts';
 import { listAttachedRoles, listAttachedUsers } from './iam-attachments.ts';
 import { getGroup, listMembers } from './iam-groups.ts';
@@ -80,21 +81,28 @@ export async function listActionUses(tx: Tx, entityIds: readonly string[], until
       .groupBy(['event_source', 'event_name', 'entity_id']),
   );
   const sequences = newest.map(({ sequence }) => sequence);
-  if (sequences.length === 0) return [];
-  const rows = await tx.query(
-    tx.sql
-      .selectFrom('audit_events')
-      .select(['event_source', 'event_name', 'entity_id', 'time', 'event'])
-      .where('aws_account_id', '=', tx.awsAccountId)
-      .where('sequence', 'in', sequences),
-  );
-  return rows.map((row) => ({
-    service: row.event_source.replace(/\.amazonaws\.com$/, ''),
-    action: row.event_name,
-    entityId: row.entity_id ?? '',
-    at: row.time,
-    region: regionOf(row.event),
-  }));
+  const alone =
+    sequences.length === 0
+      ? []
+      : await tx.query(
+          tx.sql
+            .selectFrom('audit_events')
+            .select(['event_source', 'event_name', 'entity_id', 'time', 'event'])
+            .where('aws_account_id', '=', tx.awsAccountId)
+            .where('sequence', 'in', sequences),
+        );
+  const uses = alone.map((row) => toActionUse(row.event_source, row.event_name, row.entity_id ?? '', row));
+  for (const id of entityIds) {
+    for (const event of await listUsesInSegments(tx, id, { from: until - trackingMs, to: until }))
+      uses.push(toActionUse(event.eventSource, event.eventName, id, event));
+  }
+  const newestOf = new Map<string, ActionUse>();
+  for (const use of uses.toSorted((a, b) => a.at - b.at)) newestOf.set(`${use.entityId} ${use.service}:${use.action}`, use);
+  return [...newestOf.values()];
+}
+
+function toActionUse(source: string, action: string, entityId: string, { time, event }: { time: number; event: string }): ActionUse {
+  return { service: source.replace(/\.amazonaws\.com$/, ''), action, entityId, at: time, region: regionOf(event) };
 }
 
 function regionOf(event: string): string {

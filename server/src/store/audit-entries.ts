@@ -26,36 +26,54 @@ export interface AuditEntry {
 /** Longer values are not looked up by: an index has its limits. */
 const valueLengthMax = 1_000;
 
-/** Everything but its id that an event can be looked up by, each once. Follows from the event alone, which the hash chain protects. */
-export function entriesOf(event: string): AuditEntry[] {
-  const { data } = Event.safeParse(JSON.parse(event));
-  if (!data) return [];
-  const { eventName, eventSource, readOnly, userIdentity } = data;
-  const resources = resourcesIn(data);
-  const single: [AuditAttribute, string | undefined][] = [
-    ['EventName', eventName],
-    ['EventSource', eventSource],
-    ['ReadOnly', String(readOnly)],
-    // Sessions of a role go by the name of the session: `AROA…:name`.
-    ['Username', userIdentity.userName ?? userIdentity.principalId?.split(':')[1]],
-    ['AccessKeyId', userIdentity.accessKeyId],
-  ];
-  const names = new Set(resources.map(({ name }) => name));
-  const types = new Set(resources.map(({ type }) => type));
-  return [
-    ...single.flatMap(([attribute, value]) => (value === undefined ? [] : [{ attribute, value }])),
-    ...[...names].map((value) => ({ attribute: 'ResourceName', value }) as const),
-    ...[...types].map((value) => ({ attribute: 'ResourceType', value }) as const),
-  ].filter(({ value }) => value.length <= valueLengthMax);
+/** What an event says of itself, as far as it is found by it. */
+export interface Described {
+  readonly id: string;
+  readonly eventName: string;
+  readonly eventSource: string;
+  readonly readOnly: boolean;
+  /** Sessions of a role go by the name of the session. */
+  readonly userName: string | undefined;
+  readonly accessKeyId: string | undefined;
+  /** Who acted, by the id that outlives a rename. */
+  readonly entityId: string;
+  readonly requestParameters: unknown;
+  readonly responseElements: unknown;
 }
 
-/** The resources that an event names, or that its answer says were made. */
-export function resourcesOf(event: string): AuditResource[] {
+/** Reads a stored event, which the hash chain protects. undefined = it is none. */
+export function describe(event: string): Described | undefined {
   const { data } = Event.safeParse(JSON.parse(event));
-  return data ? resourcesIn(data) : [];
+  if (!data) return undefined;
+  const { userName, principalId, accessKeyId } = data.userIdentity;
+  // `AROA…:session`, for sessions of a role.
+  const [entityId = '', sessionName] = principalId?.split(':') ?? [];
+  return { ...data, id: data.eventID, userName: userName ?? sessionName, accessKeyId, entityId };
+}
+
+/** Names everything but its id that an event can be looked up by; some of it more than once. */
+export function visitEntries(described: Described, visit: (attribute: AuditAttribute, value: string) => void): void {
+  const { eventName, eventSource, readOnly, userName, accessKeyId } = described;
+  visit('EventName', eventName);
+  visit('EventSource', eventSource);
+  visit('ReadOnly', readOnly ? 'true' : 'false');
+  if (userName !== undefined) visit('Username', userName);
+  if (accessKeyId !== undefined) visit('AccessKeyId', accessKeyId);
+  visitResources(described, (type, name) => {
+    if (name.length <= valueLengthMax) visit('ResourceName', name);
+    visit('ResourceType', type);
+  });
+}
+
+/** Everything but its id that an event can be looked up by, each once. */
+export function entriesOf(described: Described): AuditEntry[] {
+  const entries = new Map<string, AuditEntry>();
+  visitEntries(described, (attribute, value) => entries.set(`${attribute} ${value}`, { attribute, value }));
+  return [...entries.values()];
 }
 
 const Event = z.object({
+  eventID: z.string(),
   eventName: z.string(),
   eventSource: z.string(),
   readOnly: z.boolean(),
@@ -65,46 +83,58 @@ const Event = z.object({
 });
 
 /** Members that name a resource, by source. Assumed: the types of Chime, for which AWS has no name. */
-const types = new Map<string, Readonly<Record<string, string>>>([
+const types = new Map<string, ReadonlyMap<string, string>>([
   [
     'chime.amazonaws.com',
-    { AccountId: 'AWS::Chime::Account', UserId: 'AWS::Chime::User', UserIdList: 'AWS::Chime::User', DomainName: 'AWS::Chime::Domain' },
+    new Map([
+      ['AccountId', 'AWS::Chime::Account'],
+      ['UserId', 'AWS::Chime::User'],
+      ['UserIdList', 'AWS::Chime::User'],
+      ['DomainName', 'AWS::Chime::Domain'],
+    ]),
   ],
   [
     'iam.amazonaws.com',
-    {
-      UserName: 'AWS::IAM::User',
-      GroupName: 'AWS::IAM::Group',
-      RoleName: 'AWS::IAM::Role',
-      PolicyArn: 'AWS::IAM::Policy',
-      AccessKeyId: 'AWS::IAM::AccessKey',
-    },
+    new Map([
+      ['UserName', 'AWS::IAM::User'],
+      ['GroupName', 'AWS::IAM::Group'],
+      ['RoleName', 'AWS::IAM::Role'],
+      ['PolicyArn', 'AWS::IAM::Policy'],
+      ['AccessKeyId', 'AWS::IAM::AccessKey'],
+    ]),
   ],
-  ['sts.amazonaws.com', { RoleArn: 'AWS::IAM::Role' }],
+  ['sts.amazonaws.com', new Map([['RoleArn', 'AWS::IAM::Role']])],
 ]);
 
 /** More are not listed with one event. */
 const resourcesMax = 50;
 
-/** Members of the input, and of the answer to a write, and of what is right in them. */
-function resourcesIn({ eventSource, requestParameters, responseElements, readOnly }: z.output<typeof Event>): AuditResource[] {
-  const known = types.get(eventSource);
-  if (!known) return [];
+/** The resources that an event names, or that its answer says were made. */
+export function resourcesOf(described: Described): AuditResource[] {
   const found = new Map<string, AuditResource>();
-  // What a read answers is a list of everything there is, not what the event is about.
-  for (const [member, value] of [requestParameters, readOnly ? undefined : responseElements].flatMap(membersOf)) {
-    const type = known[member];
-    if (type === undefined) continue;
-    for (const name of [value].flat()) if (typeof name === 'string') found.set(`${type} ${name}`, { type, name });
-  }
+  visitResources(described, (type, name) => found.set(`${type} ${name}`, { type, name }));
   return [...found.values()].slice(0, resourcesMax);
 }
 
-function membersOf(value: unknown): [string, unknown][] {
-  const own = entries(value);
-  return [...own, ...own.flatMap(([, inner]) => entries(inner))];
+/** Resources are named by members of the input, and of the answer to a write, and of what is right in them. */
+function visitResources(
+  { eventSource, requestParameters, responseElements, readOnly }: Described,
+  visit: (type: string, name: string) => void,
+): void {
+  const known = types.get(eventSource);
+  if (!known) return;
+  visitMembers(requestParameters, known, visit);
+  // What a read answers is a list of everything there is, not what the event is about.
+  if (!readOnly) visitMembers(responseElements, known, visit);
 }
 
-function entries(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+function visitMembers(value: unknown, known: ReadonlyMap<string, string>, visit: (type: string, name: string) => void, depth = 0): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  for (const [member, names] of Object.entries(value)) {
+    const type = known.get(member);
+    if (type === undefined) continue;
+    if (typeof names === 'string') visit(type, names);
+    else if (Array.isArray(names)) for (const name of names) if (typeof name === 'string') visit(type, name);
+  }
+  if (depth === 0) for (const part of Object.values(value)) visitMembers(part, known, visit, 1);
 }

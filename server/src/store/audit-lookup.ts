@@ -1,12 +1,11 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import { entriesOf, resourcesOf, type AuditEntry, type AuditResource } from './audit-entries.ts';
-import { listAuditEventsAfter } from './audit.ts';
-import { statement, type Tx } from './database.ts';
+import { describe, resourcesOf, type AuditEntry, type AuditResource } from './audit-entries.ts';
+import { findIndexHead } from './audit-index.ts';
+import { any, isFoundBy, type Chained } from './audit-segments.ts';
+import { findSegmentEvent, searchSegments } from './audit-segment-search.ts';
+import type { Tx } from './database.ts';
 import { toPage, type Page } from './paging.ts';
 import type { Tables } from './schema.ts';
-
-// Events are looked up by an index of its own, which a job fills from the trail: requests do not pay for it. The events
-// that it has not come to yet are the newest; a lookup goes through them as well.
 
 /** Which events are looked up, newest first. */
 export interface AuditLookup {
@@ -38,82 +37,16 @@ interface Place {
   readonly sequence: number;
 }
 
+type Found = Pick<Chained, 'time' | 'sequence' | 'event'>;
+
 /** Newest events that a lookup goes through one by one, should the index be far behind. */
 const unindexedMax = 5_000;
-/** Rows of one insert. */
-const rowsPerInsertMax = 1_000;
 
 /** Events of the tenant, in pages. */
 export async function lookupAuditEvents(tx: Tx, lookup: AuditLookup): Promise<Page<FoundEvent>> {
   const { entry, pageSize } = lookup;
-  const places = entry && entry.attribute !== 'EventId' ? await findPlaces(tx, entry, lookup) : undefined;
-  if (places?.length === 0) return { rows: [], lastKey: undefined };
-  const rows = await tx.query(
-    tx.sql
-      .selectFrom('audit_events')
-      .select(['sequence', 'id', 'time', 'event_name', 'event_source', 'user_name', 'access_key_id', 'read_only', 'event'])
-      .where('aws_account_id', '=', tx.awsAccountId)
-      .where((builder) =>
-        builder.and(
-          places
-            ? [
-                builder(
-                  'sequence',
-                  'in',
-                  places.map(({ sequence }) => sequence),
-                ),
-              ]
-            : within(builder, lookup),
-        ),
-      )
-      .$if(entry?.attribute === 'EventId', (query) => query.where('id', '=', entry?.value ?? ''))
-      .orderBy('time', 'desc')
-      .orderBy('sequence', 'desc')
-      .limit(pageSize + 1),
-  );
-  const found = rows.map((row) => ({
-    sequence: row.sequence,
-    id: row.id,
-    time: row.time,
-    name: row.event_name,
-    source: row.event_source,
-    userName: row.user_name ?? undefined,
-    accessKeyId: row.access_key_id ?? undefined,
-    readOnly: row.read_only === 1,
-    resources: resourcesOf(row.event),
-    event: row.event,
-  }));
-  return toPage(found, pageSize, ({ time, sequence }) => `${time}.${sequence}`);
-}
-
-/** Brings the tenant's index up to date by at most `limit` events; answers how many there were. */
-export async function extendAuditIndex(tx: Tx, limit: number): Promise<number> {
-  const { awsAccountId } = tx;
-  const events = await listAuditEventsAfter(tx, await findIndexHead(tx), limit);
-  const last = events.at(-1);
-  if (!last) return 0;
-  const rows = events.flatMap(({ event, time, sequence }) =>
-    entriesOf(event).map(({ attribute, value }) => ({ aws_account_id: awsAccountId, attribute, value, time, sequence })),
-  );
-  // In the order of the index, so that neighbours are written together.
-  const sorted = rows.toSorted((a, b) => compare(a.attribute, b.attribute) || compare(a.value, b.value) || a.time - b.time);
-  for (let from = 0; from < sorted.length; from += rowsPerInsertMax) {
-    const part = sorted.slice(from, from + rowsPerInsertMax);
-    await tx.query(
-      tx.sql
-        .insertInto('audit_lookups')
-        .values(part)
-        .onConflict((conflict) => conflict.doNothing()),
-    );
-  }
-  await tx.run(putIndexHead, { awsAccountId, sequence: last.sequence });
-  return events.length;
-}
-
-/** The AWS accounts with events that are not in their index. */
-export async function listUnindexedAccounts(tx: Tx): Promise<string[]> {
-  const rows = await tx.all(selectUnindexed, {});
-  return rows.map(({ aws_account_id }) => aws_account_id);
+  const found = entry?.attribute === 'EventId' ? await findById(tx, entry.value, lookup) : await findNewest(tx, lookup);
+  return toPage(found.flatMap(toFoundEvent), pageSize, ({ time, sequence }) => `${time}.${sequence}`);
 }
 
 /** Events of one user or role after a place in the order of time, the oldest first. */
@@ -121,7 +54,7 @@ export async function listEventsOfEntity(
   tx: Tx,
   { entityId, after, limit }: { entityId: string; after: Place; limit: number },
 ): Promise<(Place & { event: string })[]> {
-  return tx.query(
+  const alone = await tx.query(
     tx.sql
       .selectFrom('audit_events')
       .select(['time', 'sequence', 'event'])
@@ -133,16 +66,68 @@ export async function listEventsOfEntity(
       .orderBy('sequence')
       .limit(limit),
   );
+  const together = await searchSegments(tx, {
+    entry: { attribute: 'EntityId', value: entityId },
+    oldestFirst: true,
+    from: after.time,
+    to: undefined,
+    limit,
+    isWanted: (place) => comparePlaces(place, after) > 0,
+  });
+  return [...alone, ...together].toSorted(comparePlaces).slice(0, limit);
 }
 
-/** The first places of a page and one more, from the index and from the events it has not come to. */
-async function findPlaces(tx: Tx, entry: AuditEntry, lookup: AuditLookup): Promise<Place[]> {
-  const limit = lookup.pageSize + 1;
+/** The events of a page and one more. */
+async function findNewest(tx: Tx, lookup: AuditLookup): Promise<Found[]> {
+  const { entry, from, to, before, pageSize } = lookup;
+  const limit = pageSize + 1;
+  const end = readPlace(before);
+  const alone = entry ? await findAlone(tx, entry, lookup, limit) : await findAllAlone(tx, lookup, limit);
+  const together = await searchSegments(tx, {
+    entry: entry ?? any,
+    oldestFirst: false,
+    from,
+    to: end ? Math.min(to ?? end.time, end.time) : to,
+    limit,
+    isWanted: (place) => end === undefined || comparePlaces(place, end) < 0,
+  });
+  return [...alone, ...together].toSorted((a, b) => comparePlaces(b, a)).slice(0, limit);
+}
+
+async function findById(tx: Tx, id: string, lookup: AuditLookup): Promise<Found[]> {
+  const [alone] = await tx.query(
+    tx.sql
+      .selectFrom('audit_events')
+      .select(['time', 'sequence', 'event'])
+      .where('aws_account_id', '=', tx.awsAccountId)
+      .where('id', '=', id)
+      .where((builder) => builder.and(within(builder, lookup))),
+  );
+  const found = alone ?? (await findSegmentEvent(tx, id));
+  const { from = -Infinity, to = Infinity, before } = lookup;
+  return found && before === '' && found.time >= from && found.time <= to ? [found] : [];
+}
+
+async function findAllAlone(tx: Tx, lookup: AuditLookup, limit: number): Promise<Found[]> {
+  return tx.query(
+    tx.sql
+      .selectFrom('audit_events')
+      .select(['time', 'sequence', 'event'])
+      .where('aws_account_id', '=', tx.awsAccountId)
+      .where((builder) => builder.and(within(builder, lookup)))
+      .orderBy('time', 'desc')
+      .orderBy('sequence', 'desc')
+      .limit(limit),
+  );
+}
+
+/** Events with rows of their own, from the index and from those it has not come to. */
+async function findAlone(tx: Tx, entry: AuditEntry, lookup: AuditLookup, limit: number): Promise<Found[]> {
   const head = await findIndexHead(tx);
   const indexed = await tx.query(
     tx.sql
       .selectFrom('audit_lookups')
-      .select(['time', 'sequence'])
+      .select('sequence')
       .where('aws_account_id', '=', tx.awsAccountId)
       .where('attribute', '=', entry.attribute)
       .where('value', '=', entry.value)
@@ -151,21 +136,42 @@ async function findPlaces(tx: Tx, entry: AuditEntry, lookup: AuditLookup): Promi
       .orderBy('sequence', 'desc')
       .limit(limit),
   );
+  const events = tx.sql.selectFrom('audit_events').select(['time', 'sequence', 'event']).where('aws_account_id', '=', tx.awsAccountId);
+  const sequences = indexed.map(({ sequence }) => sequence);
+  const known = sequences.length === 0 ? [] : await tx.query(events.where('sequence', 'in', sequences));
   const newer = await tx.query(
-    tx.sql
-      .selectFrom('audit_events')
-      .select(['time', 'sequence', 'event'])
-      .where('aws_account_id', '=', tx.awsAccountId)
+    events
       .where('sequence', '>', head)
       .where((builder) => builder.and(within(builder, lookup)))
       .orderBy('sequence', 'desc')
       .limit(unindexedMax),
   );
-  const unindexed = newer.filter(({ event }) =>
-    entriesOf(event).some(({ attribute, value }) => attribute === entry.attribute && value === entry.value),
-  );
-  const places = new Map([...indexed, ...unindexed].map(({ time, sequence }) => [sequence, { time, sequence }]));
-  return [...places.values()].toSorted((a, b) => b.time - a.time || b.sequence - a.sequence).slice(0, limit);
+  const unindexed = newer.filter(({ event }) => {
+    const described = describe(event);
+    return described && isFoundBy(entry, described);
+  });
+  const found = new Map([...known, ...unindexed].map((event) => [event.sequence, event]));
+  return [...found.values()].toSorted((a, b) => comparePlaces(b, a)).slice(0, limit);
+}
+
+function toFoundEvent({ time, sequence, event }: Found): FoundEvent[] {
+  const described = describe(event);
+  if (!described) return [];
+  const { id, eventName, eventSource, userName, accessKeyId, readOnly } = described;
+  return [
+    {
+      time,
+      sequence,
+      id,
+      name: eventName,
+      source: eventSource,
+      userName,
+      accessKeyId,
+      readOnly,
+      resources: resourcesOf(described),
+      event,
+    },
+  ];
 }
 
 /** Within the time range, and before the last event of the page before. */
@@ -173,40 +179,20 @@ function within(
   builder: ExpressionBuilder<Tables, 'audit_events' | 'audit_lookups'>,
   { from, to, before }: AuditLookup,
 ): Expression<SqlBool>[] {
-  const [time = 0, sequence = 0] = before === '' ? [] : before.split('.').map(Number);
+  const end = readPlace(before);
   return [
     ...(from === undefined ? [] : [builder('time', '>=', from)]),
     ...(to === undefined ? [] : [builder('time', '<=', to)]),
-    ...(before === '' ? [] : [builder('time', '<=', time), builder.or([builder('time', '<', time), builder('sequence', '<', sequence)])]),
+    ...(end ? [builder('time', '<=', end.time), builder.or([builder('time', '<', end.time), builder('sequence', '<', end.sequence)])] : []),
   ];
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function readPlace(key: string): Place | undefined {
+  if (key === '') return undefined;
+  const [time = 0, sequence = 0] = key.split('.').map(Number);
+  return { time, sequence };
 }
 
-/** The sequence of the last event that is in the index. */
-async function findIndexHead(tx: Tx): Promise<number> {
-  return (await tx.first(selectIndexHead, { awsAccountId: tx.awsAccountId }))?.sequence ?? 0;
+function comparePlaces(a: Place, b: Place): number {
+  return a.time - b.time || a.sequence - b.sequence;
 }
-
-const selectIndexHead = statement<{ awsAccountId: string }, { sequence: number }>('selectIndexHead', (sql, param) =>
-  sql.selectFrom('audit_lookup_heads').select('sequence').where('aws_account_id', '=', param('awsAccountId')),
-);
-
-const putIndexHead = statement<{ awsAccountId: string; sequence: number }>('putIndexHead', (sql, param) =>
-  sql
-    .insertInto('audit_lookup_heads')
-    .values({ aws_account_id: param('awsAccountId'), sequence: param('sequence') })
-    .onConflict((conflict) => conflict.column('aws_account_id').doUpdateSet({ sequence: param('sequence') })),
-);
-
-const selectUnindexed = statement<object, { aws_account_id: string }>('selectUnindexed', (sql) =>
-  sql
-    .selectFrom('audit_heads')
-    .leftJoin('audit_lookup_heads', 'audit_lookup_heads.aws_account_id', 'audit_heads.aws_account_id')
-    .select('audit_heads.aws_account_id')
-    .where(({ eb, or, ref }) =>
-      or([eb('audit_lookup_heads.sequence', 'is', null), eb('audit_lookup_heads.sequence', '<', ref('audit_heads.sequence'))]),
-    ),
-);

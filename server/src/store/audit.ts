@@ -1,37 +1,37 @@
 import { hash as digest } from 'node:crypto';
+import { sql as raw } from 'kysely';
+import {
+  eventsIn,
+  insertSegment,
+  orderForSegments,
+  planSegments,
+  segmentSizeMax,
+  type AuditRecord,
+  type Chained,
+  type ChainedRecord,
+  type SegmentFrame,
+} from './audit-segments.ts';
 import { statement, type Tx } from './database.ts';
 
 /** The hash that the first event of an AWS account is chained to. */
 export const firstHash = '0'.repeat(64);
-
-/** A finished event with the columns it is looked up by. */
-export interface AuditRecord {
-  readonly id: string;
-  /** Epoch milliseconds. */
-  readonly time: number;
-  readonly eventName: string;
-  readonly eventSource: string;
-  readonly userName: string | undefined;
-  /** Who acted, by the id that outlives a rename. */
-  readonly entityId: string;
-  readonly accessKeyId: string | undefined;
-  readonly readOnly: boolean;
-  readonly errorCode: string | undefined;
-  /** CloudTrail-shaped JSON, already redacted. */
-  readonly event: string;
-}
 
 /** Appends to the tenant's chain. The chain's head is locked until the transaction ends, so there are no gaps and no forks. */
 export async function appendAuditEvents(tx: Tx, records: readonly AuditRecord[]): Promise<void> {
   const { awsAccountId } = tx;
   const head = (await tx.first(selectHead, { awsAccountId })) ?? (await startChain(tx));
   let { sequence, hash } = head;
-  const rows = records.map((record) => {
+  const chained = orderForSegments(records).map((record) => {
     sequence += 1;
     hash = chainHash(hash, sequence, record.event);
-    return toRow(awsAccountId, sequence, hash, record);
+    return { record, sequence, hash };
   });
-  await tx.runEach(insertEvent, rows);
+  const { segments, alone } = planSegments(chained);
+  for (const segment of segments) await insertSegment(tx, segment);
+  await tx.runEach(
+    insertEvent,
+    alone.map((one) => toRow(awsAccountId, one)),
+  );
   await tx.run(updateHead, { awsAccountId, sequence, hash });
 }
 
@@ -46,7 +46,7 @@ async function startChain(tx: Tx): Promise<{ sequence: number; hash: string }> {
   return (await tx.first(selectHead, { awsAccountId: tx.awsAccountId })) ?? { sequence: 0, hash: firstHash };
 }
 
-function toRow(awsAccountId: string, sequence: number, hash: string, record: AuditRecord) {
+function toRow(awsAccountId: string, { record, sequence, hash }: ChainedRecord) {
   return {
     aws_account_id: awsAccountId,
     sequence,
@@ -101,16 +101,25 @@ const insertEvent = statement<ReturnType<typeof toRow>>('insertEvent', (sql, par
   }),
 );
 
-/** Events of the tenant after `sequence`, in order, at most `limit`. */
-export async function listAuditEventsAfter(tx: Tx, sequence: number, limit: number): Promise<StoredEvent[]> {
-  return tx.all(selectEventsAfter, { awsAccountId: tx.awsAccountId, sequence, limit });
+/** The tenant's next events after `sequence`, in order, as many as are read at a time. None = there are no more. */
+export async function listAuditEventsAfter(tx: Tx, sequence: number): Promise<StoredEvent[]> {
+  const rows = await tx.all(selectAfter, {
+    awsAccountId: tx.awsAccountId,
+    sequence,
+    // A segment that holds the next event may begin before it.
+    firstSequence: sequence - segmentSizeMax,
+  });
+  return rows.flatMap(toStoredEvents).filter((event) => event.sequence > sequence);
 }
 
-/** An event as it stands in its chain, with the columns it is looked up by. */
-export interface StoredEvent {
-  readonly sequence: number;
-  readonly event: string;
-  readonly hash: string;
+/** An event as it stands in its chain. */
+export interface StoredEvent extends Chained {
+  /** What stands beside it, or beside the segment it is in, for lookups to go by. */
+  readonly filed: FiledEvent | SegmentFrame;
+}
+
+/** The columns of an event that has a row of its own. */
+export interface FiledEvent {
   readonly id: string;
   readonly time: number;
   readonly event_name: string;
@@ -121,17 +130,48 @@ export interface StoredEvent {
   readonly error_code: string | null;
 }
 
-const selectEventsAfter = statement<{ awsAccountId: string; sequence: number; limit: number }, StoredEvent>(
+/** Rows of both kinds that are read at a time: of segments, no more than fit into some megabytes. */
+const rowsPerRead = 64;
+
+interface StoredRow extends FiledEvent {
+  readonly sequence: number;
+  readonly event: string;
+  readonly hash: string;
+  readonly is_segment: number;
+  readonly last_time: number;
+  readonly last_id: string;
+}
+
+function toStoredEvents(row: StoredRow): StoredEvent[] {
+  if (row.is_segment === 0) return [{ sequence: row.sequence, event: row.event, hash: row.hash, time: row.time, filed: row }];
+  const filed = { firstTime: row.time, lastTime: row.last_time, firstId: row.id, lastId: row.last_id };
+  return eventsIn({ events: row.event, first_sequence: row.sequence }).map((event) => ({ ...event, filed }));
+}
+
+/** One statement for both kinds, and so one view of the data. */
+const selectAfter = statement<{ awsAccountId: string; sequence: number; firstSequence: number }, StoredRow>(
   'selectEventsAfter',
   (sql, param) =>
     sql
       .selectFrom('audit_events')
       .select(['sequence', 'event', 'hash', 'id', 'time', 'event_name', 'event_source'])
       .select(['user_name', 'access_key_id', 'read_only', 'error_code'])
+      .select([raw<number>`0`.as('is_segment'), raw<number>`0`.as('last_time'), raw<string>`''`.as('last_id')])
       .where('aws_account_id', '=', param('awsAccountId'))
       .where('sequence', '>', param('sequence'))
+      .unionAll(
+        sql
+          .selectFrom('audit_segments')
+          .select(['first_sequence as sequence', 'events as event', raw<string>`''`.as('hash'), 'first_id as id', 'first_time as time'])
+          .select([raw<string>`''`.as('event_name'), raw<string>`''`.as('event_source')])
+          .select([raw<null>`null`.as('user_name'), raw<null>`null`.as('access_key_id')])
+          .select([raw<number>`0`.as('read_only'), raw<null>`null`.as('error_code')])
+          .select([raw<number>`1`.as('is_segment'), 'last_time', 'last_id'])
+          .where('aws_account_id', '=', param('awsAccountId'))
+          .where('first_sequence', '>', param('firstSequence')),
+      )
       .orderBy('sequence')
-      .limit(param('limit')),
+      .limit(rowsPerRead),
 );
 
 /** The chain's head as stored; undefined while the tenant has no events. */

@@ -2,6 +2,7 @@ import { OperatorError } from '../errors.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { rolesAndSessions } from './migrations/0002-roles-and-sessions.ts';
 import { denials } from './migrations/0003-denials.ts';
+import { auditSegments } from './migrations/0004-audit-segments.ts';
 import { people } from './migrations/0006-people.ts';
 
 /** The words in which the two engines' table definitions differ. */
@@ -20,7 +21,7 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, people];
+const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, auditSegments, people];
 
 /** The schema version this program reads and writes. */
 export const newestVersion = Math.max(...migrations.map(({ version }) => version));

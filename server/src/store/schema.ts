@@ -9,6 +9,7 @@ import type {
   OrganizationNodeTable,
 } from './schema/iam.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
+import type { AuditEventTable, AuditSegmentTable } from './schema/audit.ts';
 
 /**
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
@@ -49,6 +50,8 @@ export interface Tables {
   idempotency: IdempotencyTable;
   audit_heads: { aws_account_id: string; sequence: number; hash: string };
   audit_events: AuditEventTable;
+  audit_segments: AuditSegmentTable;
+  audit_segment_lookups: { aws_account_id: string; attribute: string; value: string; last_time: number; first_sequence: number };
   audit_lookups: { aws_account_id: string; attribute: string; value: string; time: number; sequence: number };
   audit_lookup_heads: { aws_account_id: string; sequence: number };
   denials: DenialTable;
@@ -145,26 +148,6 @@ interface IdempotencyTable {
   /** '' while the first request is still in its transaction. */
   output_sealed: string;
   created_at: number;
-}
-
-interface AuditEventTable {
-  aws_account_id: string;
-  /** 1, 2, 3 … without gaps per AWS account. */
-  sequence: number;
-  id: string;
-  time: number;
-  event_name: string;
-  event_source: string;
-  user_name: string | null;
-  access_key_id: string | null;
-  read_only: number;
-  error_code: string | null;
-  /** The CloudTrail-shaped event, JSON. */
-  event: string;
-  /** SHA-256 over the previous hash, the sequence and the event, hex. */
-  hash: string;
-  /** `AIDA…`, `AROA…`, or the AWS account id for its root: who acted, however it is called now. */
-  entity_id: string | null;
 }
 
 interface DenialTable {

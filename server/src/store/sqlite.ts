@@ -1,28 +1,15 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Compilable } from 'kysely';
-import { OperatorError, ServiceUnavailableException } from '../errors.ts';
-import { createBuilder, createCompiler, type Prepared } from './compile.ts';
+import { OperatorError } from '../errors.ts';
+import { createBuilder, createCompiler } from './compile.ts';
 import type { Database, Statement, Tx } from './database.ts';
 import { planMigration } from './migrate.ts';
+import { createCommits } from './sqlite-commits.ts';
+import { connect, type Connection } from './sqlite-connection.ts';
+import { createLog } from './sqlite-log.ts';
+import { createView } from './sqlite-view.ts';
 import type { Vault } from './vault.ts';
 
-/** Transactions that may wait for the one writer; more are answered 503. */
-const waitingWritesMax = 10_000;
-/** Transactions that share one commit, and so one fsync. */
-const groupSizeMax = 128;
-/** How long a statement waits for another process (a backup, a command) that holds the write lock. */
-const busyTimeoutMs = 5_000;
-
 const capabilities = { rowLocks: false } as const;
-
-interface Connection {
-  isInTransaction(): boolean;
-  all(prepared: Pick<Prepared, 'text'>, values: unknown[]): unknown[];
-  run(prepared: Pick<Prepared, 'text'>, values: unknown[]): number;
-  exec(text: string): void;
-  close(): void;
-}
 
 /** `file` is a path; its folder must exist. `beforeMigration` is called with the old version before a database that holds data is migrated. */
 export interface SqliteOptions {
@@ -32,9 +19,9 @@ export interface SqliteOptions {
 }
 
 /**
- * Opens (and if needed creates and migrates) a SQLite file: WAL, `synchronous=FULL`, one writer, one reader.
+ * Opens (and if needed creates and migrates) a SQLite file: write-ahead log, one writer, one reader.
  * Writes that arrive while a commit is on its way share the next one: each runs in its own savepoint and is answered
- * only after the shared commit is on disk. Throws OperatorError when the file cannot be used.
+ * only after the shared commit is on disk, which is also when reads begin to see it. Throws OperatorError when the file cannot be used.
  */
 export function openSqlite(options: SqliteOptions): Database {
   const { file, vault } = options;
@@ -44,7 +31,7 @@ export function openSqlite(options: SqliteOptions): Database {
   const sql = createBuilder('sqlite');
   const prepare = createCompiler(sql, capabilities);
 
-  const statementsOn = (connection: Connection): Omit<Tx, 'awsAccountId'> => ({
+  const statementsOn = (connection: Pick<Connection, 'all' | 'run'>): Omit<Tx, 'awsAccountId'> => ({
     capabilities,
     vault,
     sql,
@@ -71,10 +58,11 @@ export function openSqlite(options: SqliteOptions): Database {
     },
   });
 
-  const view = shareViews(reader);
-  const reads = statementsOn(view);
+  const view = createView(reader);
+  const log = createLog(file, writer);
+  const reads = statementsOn({ ...reader, all: view.all });
   const writes = statementsOn(writer);
-  const commits = createGroupCommit(writer, view.end);
+  const commits = createCommits(writer, view, log);
   return {
     engine: 'sqlite',
     capabilities,
@@ -84,49 +72,17 @@ export function openSqlite(options: SqliteOptions): Database {
     writeLazily: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: false }),
     rehearse: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: false, durable: false }),
     async backup(target) {
-      view.end();
+      view.renew();
       reader.run({ text: 'vacuum into ?' }, [target]);
     },
     async close() {
       await commits.idle();
-      view.end();
-      reader.close();
-      writer.close();
+      await log.close();
+      view.renew();
+      // The last to close empties the log into the file. Not if the disk failed: then it may not hold what the log's index
+      // names, and the next opening has to find out by the checksums. The reader cannot write, so it leaves all as it is.
+      for (const connection of commits.isBroken() ? [writer, reader] : [reader, writer]) connection.close();
     },
-  };
-}
-
-function connect(file: string, readOnly: boolean): Connection {
-  let database: DatabaseSync;
-  try {
-    database = new DatabaseSync(file, { readOnly, timeout: busyTimeoutMs });
-    database.exec('pragma foreign_keys = on');
-    // The page size counts when a file is made: pages of 8 KB hold several audit events each.
-    if (!readOnly) database.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full');
-  } catch (cause) {
-    throw new OperatorError(
-      `The database file ${file} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}. Check that it is a SQLite database and that this user may read and write it.`,
-      { cause },
-    );
-  }
-  const statements = new Map<string, StatementSync>();
-  const prepared = (text: string): StatementSync => {
-    let statement = statements.get(text);
-    if (!statement) {
-      // Queries with a varying shape would grow the map for ever; dropping all is rare and costs one preparation each.
-      if (statements.size >= 500) statements.clear();
-      statement = database.prepare(text);
-      statements.set(text, statement);
-    }
-    return statement;
-  };
-  return {
-    isInTransaction: () => database.isTransaction,
-    // The values come from columns typed text and bigint only, which are what SQLite takes.
-    all: ({ text }, values) => prepared(text).all(...(values as SQLInputValue[])),
-    run: ({ text }, values) => Number(prepared(text).run(...(values as SQLInputValue[])).changes),
-    exec: (text) => database.exec(text),
-    close: () => database.close(),
   };
 }
 
@@ -157,118 +113,4 @@ function schemaVersion(writer: Connection, file: string): number {
     );
   }
   return version;
-}
-
-/** Reads of one turn of the event loop share a view of the data, which costs more to open than most reads take. */
-function shareViews(reader: Connection): Connection & { end(): void } {
-  let open: NodeJS.Immediate | undefined;
-  const end = (): void => {
-    clearImmediate(open);
-    open = undefined;
-    if (reader.isInTransaction()) reader.exec('commit');
-  };
-  return {
-    ...reader,
-    all(prepared, values) {
-      if (open === undefined) {
-        reader.exec('begin');
-        open = setImmediate(end);
-      }
-      return reader.all(prepared, values);
-    },
-    end,
-  };
-}
-
-interface Waiting {
-  readonly durable: boolean;
-  run(): Promise<void>;
-  settle(commitError: unknown): void;
-}
-
-/** @param beforeCommit called before each commit: whoever reads after it must see it */
-function createGroupCommit(writer: Connection, beforeCommit: () => void) {
-  const waiting: Waiting[] = [];
-  let draining: Promise<void> | undefined;
-  let synchronous = 'full';
-
-  const synchronise = (mode: 'full' | 'normal'): void => {
-    if (mode === synchronous) return;
-    writer.exec(`pragma synchronous = ${mode}`);
-    synchronous = mode;
-  };
-
-  const drain = async (): Promise<void> => {
-    // Requests that were received in the same turn of the event loop join the first group.
-    await nextTurn();
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, groupSizeMax);
-      let failure: unknown;
-      try {
-        synchronise(group.some(({ durable }) => durable) ? 'full' : 'normal');
-        writer.exec('begin immediate');
-        for (const one of group) await one.run();
-        beforeCommit();
-        writer.exec('commit');
-      } catch (error) {
-        failure = error;
-        rollBackQuietly(writer);
-      }
-      for (const one of group) one.settle(failure);
-    }
-    draining = undefined;
-  };
-
-  return {
-    idle: async (): Promise<void> => draining,
-    enqueue<Value>(work: () => Promise<Value>, { keep, durable }: { keep: boolean; durable: boolean }): Promise<Value> {
-      if (waiting.length >= waitingWritesMax) {
-        return Promise.reject(new ServiceUnavailableException('Too many writes are waiting for the database. Try again in a second.'));
-      }
-      return new Promise<Value>((resolve, reject) => {
-        waiting.push({ durable, ...savepoint(writer, work, keep, resolve, reject) });
-        draining ??= drain();
-      });
-    },
-  };
-}
-
-function savepoint<Value>(
-  writer: Connection,
-  work: () => Promise<Value>,
-  keep: boolean,
-  resolve: (value: Value) => void,
-  reject: (reason: unknown) => void,
-): Omit<Waiting, 'durable'> {
-  let outcome: { value: Value } | { error: unknown } | undefined;
-  return {
-    async run() {
-      writer.exec('savepoint request');
-      try {
-        outcome = { value: await work() };
-      } catch (error) {
-        outcome = { error };
-      }
-      if (!keep || 'error' in outcome) writer.exec('rollback to request');
-      writer.exec('release request');
-    },
-    settle(commitError) {
-      if (commitError !== undefined)
-        reject(
-          new ServiceUnavailableException('The database could not store the change. Nothing was changed; try again.', {
-            cause: commitError,
-          }),
-        );
-      else if (outcome && 'value' in outcome) resolve(outcome.value);
-      else reject(outcome?.error);
-    },
-  };
-}
-
-function rollBackQuietly(writer: Connection): void {
-  try {
-    writer.exec('rollback');
-  } catch {
-    // A failed commit may have rolled back already; either way no transaction is open now.
-  }
 }

@@ -55,6 +55,18 @@ audit_lookups.attribute text collate C not null
 audit_lookups.value text collate C not null
 audit_lookups.time bigint not null
 audit_lookups.sequence bigint not null
+audit_segment_lookups.aws_account_id text collate C not null
+audit_segment_lookups.attribute text collate C not null
+audit_segment_lookups.value text collate C not null
+audit_segment_lookups.last_time bigint not null
+audit_segment_lookups.first_sequence bigint not null
+audit_segments.aws_account_id text collate C not null
+audit_segments.first_sequence bigint not null
+audit_segments.first_time bigint not null
+audit_segments.last_time bigint not null
+audit_segments.first_id text collate C not null
+audit_segments.last_id text collate C not null
+audit_segments.events text collate C not null
 aws_accounts.id text collate C not null
 aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
@@ -261,6 +273,8 @@ audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
 audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
 audit_lookup_heads audit_lookup_heads_pkey PRIMARY KEY (aws_account_id)
 audit_lookups audit_lookups_pkey PRIMARY KEY (aws_account_id, attribute, value, "time", sequence)
+audit_segment_lookups audit_segment_lookups_pkey PRIMARY KEY (aws_account_id, attribute, value, last_time, first_sequence)
+audit_segments audit_segments_pkey PRIMARY KEY (aws_account_id, first_sequence)
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
@@ -332,6 +346,7 @@ CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE 
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
+CREATE INDEX audit_segments_by_id ON public.audit_segments USING btree (aws_account_id, first_id, last_id)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
 CREATE INDEX denials_by_age ON public.denials USING btree ("time")
 CREATE INDEX domains_by_name ON public.domains USING btree (name)
@@ -360,6 +375,8 @@ CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_ac
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
 CREATE UNIQUE INDEX audit_lookup_heads_pkey ON public.audit_lookup_heads USING btree (aws_account_id)
 CREATE UNIQUE INDEX audit_lookups_pkey ON public.audit_lookups USING btree (aws_account_id, attribute, value, "time", sequence)
+CREATE UNIQUE INDEX audit_segment_lookups_pkey ON public.audit_segment_lookups USING btree (aws_account_id, attribute, value, last_time, first_sequence)
+CREATE UNIQUE INDEX audit_segments_pkey ON public.audit_segments USING btree (aws_account_id, first_sequence)
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)

@@ -68,6 +68,21 @@ CREATE TABLE audit_lookups (aws_account_id text not null,
   time bigint not null,
   sequence bigint not null,
   primary key (aws_account_id, attribute, value, time, sequence)) without rowid;
+CREATE TABLE audit_segment_lookups (aws_account_id text not null,
+  attribute text not null,
+  value text not null,
+  last_time bigint not null,
+  first_sequence bigint not null,
+  primary key (aws_account_id, attribute, value, last_time, first_sequence)) without rowid;
+CREATE TABLE audit_segments (aws_account_id text not null,
+  first_sequence bigint not null,
+  first_time bigint not null,
+  last_time bigint not null,
+  first_id text not null,
+  last_id text not null,
+  events text not null,
+  primary key (aws_account_id, first_sequence));
+CREATE INDEX audit_segments_by_id on audit_segments (aws_account_id, first_id, last_id);
 CREATE TABLE aws_accounts (id text primary key,
   name text not null,
   name_folded text not null unique,
