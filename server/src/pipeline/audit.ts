@@ -1,5 +1,5 @@
 import type { WireError } from '../errors.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation, RequiredAction } from '../operation.ts';
 import { toTimestamp } from '../shapes/timestamp.ts';
 import type { AuditRecord } from '../store/audit.ts';
 import { appendAuditEvents } from '../store/audit.ts';
@@ -7,7 +7,7 @@ import type { Database } from '../store/database.ts';
 import { keepDenials, type Denial } from '../store/denials.ts';
 import { recordUse, type KeyUse } from '../store/last-used.ts';
 import { entityIdOf } from '../principal.ts';
-import type { Caller, Origin, RequiredAction } from './authorise.ts';
+import type { Caller, Origin } from './authorise.ts';
 import { createRedactor } from './redact.ts';
 import { userIdentity } from './user-identity.ts';
 

@@ -90,6 +90,7 @@ function database(pool: Pool, vault: Vault): Database {
     capabilities,
     vault,
     read: (awsAccountId, work) => work(transaction(reads, awsAccountId)),
+    dataVersion: () => undefined,
     write: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit'),
     writeLazily: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit', 'begin; set local synchronous_commit = off'),
     rehearse: (awsAccountId, work) => inTransaction(awsAccountId, work, 'rollback'),

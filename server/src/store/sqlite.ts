@@ -80,6 +80,7 @@ export function openSqlite(options: SqliteOptions): Database {
     capabilities,
     vault,
     read: (awsAccountId, work) => work({ ...reads, awsAccountId }),
+    dataVersion: view.version,
     write: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: true }),
     writeLazily: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: false }),
     rehearse: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: false, durable: false }),
@@ -160,8 +161,17 @@ function schemaVersion(writer: Connection, file: string): number {
 }
 
 /** Reads of one turn of the event loop share a view of the data, which costs more to open than most reads take. */
-function shareViews(reader: Connection): Connection & { end(): void } {
+function shareViews(reader: Connection): Connection & { version(): number; end(): void } {
   let open: NodeJS.Immediate | undefined;
+  let version = 0;
+  const begin = (): void => {
+    if (open !== undefined) return;
+    reader.exec('begin');
+    open = setImmediate(end);
+    // It changes with the commits of all other connections, and this one has none. Asked for within the view, it is the view's.
+    const [row] = reader.all({ text: 'pragma data_version' }, []);
+    version = row && typeof row === 'object' && 'data_version' in row ? Number(row.data_version) : version + 1;
+  };
   const end = (): void => {
     clearImmediate(open);
     open = undefined;
@@ -170,11 +180,12 @@ function shareViews(reader: Connection): Connection & { end(): void } {
   return {
     ...reader,
     all(prepared, values) {
-      if (open === undefined) {
-        reader.exec('begin');
-        open = setImmediate(end);
-      }
+      begin();
       return reader.all(prepared, values);
+    },
+    version() {
+      begin();
+      return version;
     },
     end,
   };

@@ -29,7 +29,7 @@ export const ListUsers = operation({
   output: z.object({ Users: z.array(User).meta({ id: 'UserList' }).optional(), NextToken: nextToken.optional() }),
   errors: [BadRequestException, NotFoundException],
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', Status: 'Registered' },
-  async handler({ tx }, { AccountId, NextToken, MaxResults, ...filters }) {
+  async view({ tx }, { AccountId, NextToken, MaxResults, ...filters }) {
     const filter = {
       userEmail: filters.UserEmail,
       userType: filters.UserType,
