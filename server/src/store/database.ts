@@ -8,6 +8,8 @@ import type { Vault } from './vault.ts';
 export interface EngineCapabilities {
   /** `select … for update`; where absent, one writer at a time makes it needless. */
   readonly rowLocks: boolean;
+  /** Writes the JSON of a page cheaper than this process makes objects of its rows. */
+  readonly writesJson: boolean;
 }
 
 /** A query whose shape never changes: built and prepared once per engine, then executed by name. */

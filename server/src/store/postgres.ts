@@ -8,7 +8,7 @@ import type { Result, Shapes } from './postgres-batch.ts';
 import { createLanes, isAway, lineOf, unreachable, type Line } from './postgres-lines.ts';
 import type { Vault } from './vault.ts';
 
-const capabilities = { rowLocks: true } as const;
+const capabilities = { rowLocks: true, writesJson: true } as const;
 const connectTimeoutMs = 10_000;
 const statementTimeoutMs = 30_000;
 /** The advisory name of the row that guards migrations; a lock row, because not every PostgreSQL-compatible engine has advisory locks. */

@@ -14,7 +14,7 @@ const groupSizeMax = 128;
 /** How long a statement waits for another process (a backup, a command) that holds the write lock. */
 const busyTimeoutMs = 5_000;
 
-const capabilities = { rowLocks: false } as const;
+const capabilities = { rowLocks: false, writesJson: false } as const;
 
 interface Connection {
   isInTransaction(): boolean;
