@@ -60,7 +60,7 @@ export function createListener(door: FrontDoor, pages: Pages, addresses: Address
 }
 
 function createHttp(listener: (request: IncomingMessage, response: ServerResponse) => void): Server {
-  return createServer({ requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs }, listener);
+  return createServer({ requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs, optimizeEmptyRequests: true }, listener);
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -66,7 +66,6 @@ function userJson({ ref }: Row): RawBuilder<string> {
   const text = (column: keyof ShownUser) => raw`to_json(${ref(column)})`;
   const time = (column: keyof ShownUser) =>
     raw`'"' || to_char(timestamp 'epoch' + ${ref(column)} * interval '1 millisecond', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"'`;
-  const member = (name: string, value: RawBuilder<unknown>) => raw`coalesce(${raw.lit(`,"${name}":`)} || ${value}, '')`;
   return raw<string>`'{"UserId":' || ${text('id')} || ${raw.join(
     [
       member('AccountId', text('account_id')),
@@ -82,4 +81,8 @@ function userJson({ ref }: Row): RawBuilder<string> {
     ],
     raw` || `,
   )} || '}'`;
+}
+
+function member(name: string, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return raw`coalesce(${raw.lit(`,"${name}":`)} || ${value}, '')`;
 }
