@@ -1,8 +1,8 @@
 // The time of one page of users in an account of a million against one of a thousand, from random places.
 import { randomBytes, randomInt } from 'node:crypto';
+import { listShownUsers } from '../src/chime/user-output.ts';
 import type { Database } from '../src/store/database.ts';
 import { openDatabase } from '../src/store/open.ts';
-import { listUsers } from '../src/store/users.ts';
 import { findPostgres, startPostgres } from '../test/support/postgres.ts';
 import { median, print, type Row } from './report.ts';
 import { createSite, seed, userId, type Site } from './site.ts';
@@ -50,8 +50,8 @@ async function pageMs(database: Database, { key }: Site, { accountId, users }: t
   const places = Array.from({ length: pagesPerRound }, () => userId(accountId, randomInt(users - pageSize)));
   const startedAt = performance.now();
   for (const after of places) {
-    const { rows: page } = await database.read(key.awsAccountId, (tx) => listUsers(tx, accountId, {}, after, pageSize));
-    if (page.length !== pageSize) throw new Error(`A page of ${page.length} users.`);
+    const { lastKey } = await database.read(key.awsAccountId, (tx) => listShownUsers(tx, accountId, {}, after, pageSize));
+    if (lastKey === undefined) throw new Error('A page that is not followed by another one.');
   }
   return (performance.now() - startedAt) / pagesPerRound;
 }

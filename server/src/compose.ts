@@ -10,7 +10,9 @@ import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
 import { operations } from './operations/all.ts';
+import { answersBytesMax, createAnswers } from './pipeline/answers.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
+import { createAuthoriser } from './pipeline/authorise.ts';
 import { createIdentities } from './pipeline/identities.ts';
 import { createLastAdministrator } from './pipeline/last-administrator.ts';
 import { createSecondFactors } from './pipeline/second-factor.ts';
@@ -53,6 +55,8 @@ export function compose(composition: Composition): FrontDoor {
     secondFactors: createSecondFactors(database),
     lastAdministrator: createLastAdministrator(catalogue),
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
+    authorise: createAuthoriser(database),
+    answers: createAnswers(database, answersBytesMax),
     trail: createAuditTrail(database, composition.scheduleFlush),
     catalogue,
     consoleUrl: composition.consoleUrl,
@@ -63,17 +67,14 @@ export function compose(composition: Composition): FrontDoor {
     fault: machine.fault,
     strict: composition.strict,
   };
-  return {
-    services,
-    signingKeys: createSigningKeyCache(signingKeysMax),
-    protocols: new Map([
-      ['access-analyzer', createRestJson('access-analyzer', operations)],
-      ['chime', createRestJson('chime', operations)],
-      ['cloudtrail', createJsonService('cloudtrail', operations)],
-      ['iam', createQueryService('iam', operations)],
-      ['sts', createQueryService('sts', operations)],
-    ]),
-  };
+  const protocols = new Map([
+    ['access-analyzer', createRestJson('access-analyzer', operations)],
+    ['chime', createRestJson('chime', operations)],
+    ['cloudtrail', createJsonService('cloudtrail', operations)],
+    ['iam', createQueryService('iam', operations)],
+    ['sts', createQueryService('sts', operations)],
+  ]);
+  return { services, signingKeys: createSigningKeyCache(signingKeysMax), protocols, serviceNames: [...protocols.keys()] };
 }
 
 /** The HTTP server in front of `door`, not yet listening. */

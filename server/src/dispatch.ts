@@ -1,11 +1,13 @@
 import type { Catalogue } from '@carillon/iam';
-import { NotImplemented, ServiceFailureException, WireError } from './errors.ts';
-import type { Ctx, Operation } from './operation.ts';
+import { invariant, NotImplemented, ServiceFailureException, WireError } from './errors.ts';
+import type { Ctx, Operation, RequiredAction } from './operation.ts';
+import { JsonText } from './shapes/json-text.ts';
 import { appendAuditEvents } from './store/audit.ts';
 import type { Database, Tx } from './store/database.ts';
 import { answerOnce } from './pipeline/answer-once.ts';
 import type { AuditTrail } from './pipeline/audit.ts';
-import { authorise, type Caller, type Origin, type RequiredAction } from './pipeline/authorise.ts';
+import type { Answers } from './pipeline/answers.ts';
+import type { Authorise, Caller, Origin } from './pipeline/authorise.ts';
 import { checkInput, checkOutput } from './pipeline/check.ts';
 import { deny } from './pipeline/deny.ts';
 import type { Identities } from './pipeline/identities.ts';
@@ -34,8 +36,11 @@ export interface Bound {
 
 /** What the protocol encodes. */
 export type Answer =
-  | { readonly operation: Operation; readonly output: Record<string, unknown>; readonly dryRun: boolean }
+  | { readonly operation: Operation; readonly output: Output; readonly dryRun: boolean }
   | { readonly operation: Operation | undefined; readonly error: WireError; readonly dryRun: boolean };
+
+/** What a success answers: members, or for views their JSON. */
+type Output = Record<string, unknown> | JsonText;
 
 /** What the pipeline needs from its surroundings; main composes it once. */
 export interface Services {
@@ -44,6 +49,8 @@ export interface Services {
   readonly secondFactors: SecondFactors;
   readonly lastAdministrator: LastAdministrator;
   readonly throttle: Throttle;
+  readonly authorise: Authorise;
+  readonly answers: Answers;
   readonly trail: AuditTrail;
   /** What policies may name. */
   readonly catalogue: Catalogue;
@@ -71,10 +78,10 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     bound = arrival.bind();
     services.trail.noteUse(caller, { service: bound.operation.service, region: arrival.origin.region, at: now });
     input = checkInput(bound.operation, bound.input);
-    caller = await showSecondFactor(services, bound, input, caller, now);
+    if (bound.operation.takesMfa) caller = await services.secondFactors.show(caller, input, { dryRun: bound.dryRun, now });
     const asking = await prepare(services, bound.operation, input, caller);
     const asked = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
-    const { required, refusal } = await authorise(asked, services.database);
+    const { required, refusal } = await services.authorise(asked);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
     const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now, required });
     return { operation: bound.operation, output, dryRun: bound.dryRun };
@@ -97,31 +104,23 @@ interface Admitted {
   readonly required: readonly RequiredAction[];
 }
 
-/** The caller with the second factor that the request brings, where an operation takes one. */
-async function showSecondFactor(
-  { secondFactors }: Services,
-  { operation, dryRun }: Bound,
-  input: Record<string, unknown>,
-  caller: Caller,
-  now: number,
-): Promise<Caller> {
-  return operation.takesMfa ? secondFactors.show(caller, input, { dryRun, now }) : caller;
-}
-
 /** The caller as the decisions see it: for some, the trust policy of a role takes part. */
-async function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Promise<Caller> {
+function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Caller | Promise<Caller> {
   const roleArn = operation.action?.trustedBy?.(input);
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
 }
 
-async function read(services: Services, request: Admitted): Promise<Record<string, unknown>> {
+async function read(services: Services, request: Admitted): Promise<Output> {
   const { awsAccountId } = request.caller.principal;
-  const output = await services.database.read(awsAccountId, (tx) => handle(services, request, tx, services.nudge));
-  await services.trail.record(request);
+  const { operation } = request.bound;
+  const make = (): Promise<Output> => services.database.read(awsAccountId, (tx) => handle(services, request, tx, services.nudge));
+  const output = await (operation.isView ? services.answers.find(awsAccountId, operation, request.input, make) : make());
+  const stored = services.trail.record(request);
+  if (stored) await stored;
   return output;
 }
 
-async function write(services: Services, request: Admitted): Promise<Record<string, unknown>> {
+async function write(services: Services, request: Admitted): Promise<Output> {
   const { bound, caller } = request;
   const { awsAccountId } = caller.principal;
   const nudged = new Set<string>();
@@ -130,7 +129,11 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
   const mustKeepOne = bound.operation.service === 'iam' && (await services.database.read(awsAccountId, lastAdministrator.exists));
   const output = await run(awsAccountId, async (tx) => {
     nudged.clear();
-    const answer = await answerOnce(tx, request, () => handle(services, request, tx, (job) => nudged.add(job)));
+    const answer = await answerOnce(tx, request, async () => {
+      const members = await handle(services, request, tx, (job) => nudged.add(job));
+      invariant(!(members instanceof JsonText), 'Only reads are views, which write their JSON themselves.');
+      return members;
+    });
     if (mustKeepOne) await lastAdministrator.require(tx);
     await appendAuditEvents(tx, [services.trail.event({ ...request, output: answer })]);
     return answer;
@@ -141,12 +144,7 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
   return output;
 }
 
-async function handle(
-  services: Services,
-  { bound, caller, input, now }: Admitted,
-  tx: Tx,
-  nudge: Ctx['nudge'],
-): Promise<Record<string, unknown>> {
+async function handle(services: Services, { bound, caller, input, now }: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Output> {
   const { operation } = bound;
   if (!operation.handler) {
     throw new NotImplemented(
@@ -156,7 +154,7 @@ async function handle(
   const { newId, random, catalogue } = services;
   const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, catalogue, nudge });
   const output = await operation.handler(ctx, input);
-  if (services.strict) checkOutput(operation, output);
+  if (services.strict) checkOutput(operation, output instanceof JsonText ? JSON.parse(output.text) : output);
   return output;
 }
 

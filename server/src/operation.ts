@@ -2,6 +2,7 @@ import type { Catalogue } from '@carillon/iam';
 import type { z } from 'zod';
 import type { WireErrorClass } from './errors.ts';
 import type { Principal } from './principal.ts';
+import type { JsonText } from './shapes/json-text.ts';
 import type { Tx } from './store/database.ts';
 
 /** What a handler may touch. Time, ids and randomness come from here, so that a request can be replayed. */
@@ -57,6 +58,13 @@ export interface Action<Input> {
   trustedBy?(input: Input): string;
 }
 
+/** One decision a request needs. */
+export interface RequiredAction {
+  /** `service:Action`. */
+  readonly action: string;
+  readonly resource: string;
+}
+
 /** For an operation without an action of its own: the actions it may need, and which of them this input needs. */
 export interface Needs<Input> {
   /** Names without service prefix, of actions other operations declare. */
@@ -95,6 +103,8 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
   readonly binding: Binding;
   /** Name of the published SDK operation that shares this binding and handler. */
   readonly sdkAlias: string | undefined;
+  /** What every call must be allowed, where neither that nor the condition keys follow from the input; undefined = they do. */
+  readonly alwaysRequires: readonly RequiredAction[] | undefined;
   /** The input may bring `SerialNumber` and `TokenCode`, which are checked before anything is decided. */
   readonly takesMfa: boolean;
   /** A write runs in a write transaction, carries its audit row and can be rehearsed. */
@@ -105,7 +115,9 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
   /** A valid input, for documentation and for the derived tests. */
   readonly example: z.input<I>;
   /** Absent = declared only: answers 501 after authorisation. */
-  handler?(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
+  handler?(ctx: Ctx, input: z.output<I>): Promise<z.input<O> | JsonText>;
+  /** Its answers follow from the input and from what is stored alone, so they are remembered until something is stored. */
+  readonly isView: boolean;
 }
 
 type Labels<Path extends string> = Path extends `${string}{${infer Label}}${infer Rest}` ? Label | Labels<Rest> : never;
@@ -117,12 +129,22 @@ interface Declaration<I extends z.ZodObject, O extends z.ZodObject> {
   example: z.input<I>;
   takesMfa?: true;
   handler?(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
+  /** In the place of `handler`, for a read whose answers may be remembered. */
+  view?(ctx: ViewCtx, input: z.output<I>): Promise<z.input<O> | JsonText>;
 }
+
+/** All that a view is given: what it answers can depend on nothing else, neither on who asks nor on when. */
+export type ViewCtx = Pick<Ctx, 'tx'>;
 
 /** Either an action of its own, or a name and the other operations' actions it needs. */
 type Authorised<Input> =
   | { action: Action<Input>; name?: never; needs?: never; summary?: never; mutates?: true }
   | { action?: never; name: string; needs: Needs<Input>; summary: string; mutates: boolean };
+
+/** Only reads that answer in JSON can be views. */
+interface Viewless {
+  view?: never;
+}
 
 interface RestBinding<Path extends string> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -150,7 +172,7 @@ export function operation<const Path extends string, I extends z.ZodObject, O ex
 /** Declares one IAM or STS operation (Query protocol: form in, XML out), of the same name as its action. */
 export function queryOperation<I extends z.ZodObject, O extends z.ZodObject>(
   service: 'iam' | 'sts',
-  declaration: Declaration<I, O> & Authorised<z.output<I>>,
+  declaration: Declaration<I, O> & Authorised<z.output<I>> & Viewless,
 ): Operation<I, O> {
   return declared(service, { protocol: 'query' }, declaration, undefined);
 }
@@ -160,7 +182,9 @@ export function queryOperation<I extends z.ZodObject, O extends z.ZodObject>(
  * their own names, all others in the JSON body.
  */
 export function analyzerOperation<I extends z.ZodObject, O extends z.ZodObject>(
-  declaration: Declaration<I, O> & Authorised<z.output<I>> & { http: { path: string; query?: readonly (keyof z.output<I> & string)[] } },
+  declaration: Declaration<I, O> &
+    Authorised<z.output<I>> &
+    Viewless & { http: { path: string; query?: readonly (keyof z.output<I> & string)[] } },
 ): Operation<I, O> {
   const { path, query = [] } = declaration.http;
   const binding = { protocol: 'rest-json', method: 'POST', path, operation: undefined, status: 200, inQuery: query } as const;
@@ -170,7 +194,7 @@ export function analyzerOperation<I extends z.ZodObject, O extends z.ZodObject>(
 /** Declares one CloudTrail operation (AWS JSON 1.1), of the same name as its action. */
 export function jsonOperation<I extends z.ZodObject, O extends z.ZodObject>(
   service: 'cloudtrail',
-  declaration: Declaration<I, O> & Authorised<z.output<I>>,
+  declaration: Declaration<I, O> & Authorised<z.output<I>> & Viewless,
 ): Operation<I, O> {
   return declared(service, { protocol: 'json' }, declaration, undefined);
 }
@@ -181,12 +205,13 @@ function declared<I extends z.ZodObject, O extends z.ZodObject>(
   declaration: Declaration<I, O> & Authorised<z.output<I>>,
   sdkAlias: string | undefined,
 ): Operation<I, O> {
-  const { action, input, output, errors, example, handler } = declaration;
+  const { action, input, output, errors, example, handler, view } = declaration;
   return Object.freeze({
     service,
     name: action ? action.name : declaration.name,
     action,
     needs: declaration.needs,
+    alwaysRequires: requiredAlways(service, declaration),
     summary: action ? action.summary : declaration.summary,
     binding,
     sdkAlias,
@@ -196,8 +221,16 @@ function declared<I extends z.ZodObject, O extends z.ZodObject>(
     output,
     errors,
     example,
+    isView: view !== undefined,
     ...(handler && { handler }),
+    ...(view && { handler: ({ tx }: Ctx, given: z.output<I>) => view({ tx }, given) }),
   });
+}
+
+function requiredAlways<Input>(service: ServiceName, { action, needs }: Authorised<Input>): readonly RequiredAction[] | undefined {
+  if (action ? action.resource || action.context || action.dependsOn.length > 0 : needs.from) return undefined;
+  const names = action ? [action.name] : needs.actions;
+  return Object.freeze(names.map((name) => Object.freeze({ action: `${service}:${name}`, resource: '*' })));
 }
 
 /** `MaxResults` → `max-results`: the query parameter of an input member, as the published Chime model names it. */

@@ -219,7 +219,7 @@ function signed(operation: Operation, { accessKeyId, secretAccessKey }: Pick<Per
 
 /** Status, error code and message of an answer, in either protocol. */
 function shown({ status, headers, body }: Reply): [number, string | undefined, string | undefined] {
-  if (headers['content-type'] === 'application/json') {
+  if (headers['content-type']?.startsWith('application/json')) {
     const { Message, message } = z.object({ Message: z.string().optional(), message: z.string().optional() }).parse(JSON.parse(body));
     return [status, headers['x-amzn-errortype'], Message ?? message];
   }

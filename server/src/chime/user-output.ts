@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { toTimestamp } from '../shapes/timestamp.ts';
 import type { User } from '../shapes/user.ts';
-import type { ShownUser } from '../store/users.ts';
+import type { Tx } from '../store/database.ts';
+import { listUsersAsJson, type UsersJson } from '../store/users-json.ts';
+import { listUsers, type ShownUser, type UserFilter } from '../store/users.ts';
 
 /** A user as the wire shows it; what is undefined is absent there. */
 export function toUser(row: ShownUser): z.input<typeof User> {
@@ -18,4 +20,11 @@ export function toUser(row: ShownUser): z.input<typeof User> {
     InvitedOn: row.invited_on === null ? undefined : toTimestamp(row.invited_on),
     PersonalPIN: row.pin,
   };
+}
+
+/** One page of the account's users as the wire shows them, after the user `after`. Throws NotFoundException. */
+export async function listShownUsers(tx: Tx, accountId: string, filter: UserFilter, after: string, size: number): Promise<UsersJson> {
+  if (tx.capabilities.writesJson) return listUsersAsJson(tx, accountId, filter, after, size);
+  const { rows, lastKey } = await listUsers(tx, accountId, filter, after, size);
+  return { users: JSON.stringify(rows.map(toUser)).slice(1, -1), lastKey };
 }

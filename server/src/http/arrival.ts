@@ -23,10 +23,18 @@ export interface FrontDoor {
   readonly signingKeys: SigningKeyCache;
   /** By the service name in the credential scope. */
   readonly protocols: ReadonlyMap<string, Protocol>;
+  /** The names that `protocols` has. */
+  readonly serviceNames: readonly string[];
+}
+
+/** An arrival over HTTP. */
+interface HttpArrival extends Arrival {
+  /** What the answer is written in, once the pipeline is done. */
+  protocol(): Protocol | undefined;
 }
 
 /** A signed HTTP request for the pipeline. Its protocol is that of the service it is signed for. */
-export function createArrival(door: FrontDoor, request: Incoming): Arrival {
+export function createArrival(door: FrontDoor, request: Incoming): HttpArrival {
   let signed: ParsedSignature | undefined;
   const origin = {
     sourceIp: request.sourceIp,
@@ -40,10 +48,11 @@ export function createArrival(door: FrontDoor, request: Incoming): Arrival {
     origin: origin satisfies Origin,
     async identify(now) {
       try {
-        signed = parseSigned(request, { now, services: [...door.protocols.keys()] });
+        signed = parseSigned(request, { now, services: door.serviceNames });
         origin.region = signed.region;
         const { accessKeyId, sessionToken } = signed;
-        const identity = await door.services.identities.find(accessKeyId, sessionToken);
+        const found = door.services.identities.find(accessKeyId, sessionToken);
+        const identity = found instanceof Promise ? await found : found;
         verifySignature(signed, request, identity?.active ? { accessKeyId, ...identity } : undefined, door.signingKeys);
         if (identity) {
           refuseUnprovenSession(identity.caller.principal, signed.service);
@@ -78,6 +87,7 @@ export function createArrival(door: FrontDoor, request: Incoming): Arrival {
       }
       return bound;
     },
+    protocol: () => (signed ? door.protocols.get(signed.service) : protocolOf(door, request)),
   };
 }
 

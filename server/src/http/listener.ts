@@ -1,3 +1,4 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { dispatch } from '../dispatch.ts';
 import { FrontDoorError } from '../errors.ts';
@@ -18,62 +19,114 @@ const noBody = new Uint8Array();
 
 /** The HTTP server: reads whole requests, hands them to the pipeline, writes its answers. Not yet listening. */
 export function createListener(door: FrontDoor, pages: Pages, addresses: Addresses): FastifyInstance {
+  let closing = false;
   const app = fastify({
     bodyLimit: bodyMax,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
     logger: false,
     exposeHeadRoutes: false,
     // Refused by the router before any handler: a path with broken percent-encoding.
-    frameworkErrors: (error, request, reply) => void refuse(door, toIncoming(door, addresses, request), reply, error),
+    frameworkErrors: (error, request, reply) => {
+      const incoming = toIncoming(door, addresses, request.raw);
+      void send(reply, refusal(door, incoming, error));
+    },
+    // Fastify reads bodies, serves pages and ends connections. A call without a body needs nothing of that, and half the
+    // calls are such: they go straight to the pipeline, until the server closes.
+    serverFactory: (toFastify) =>
+      createHttp((request, response) => {
+        if (closing || hasBody(request) || isPage(pages, request)) toFastify(request, response);
+        else void answerBare(door, toIncoming(door, addresses, request), response);
+      }),
   });
+  app.addHook('preClose', async () => void (closing = true));
   app.removeAllContentTypeParsers();
   // The body is hashed as it came; the protocol reads it only after the signature has been verified.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.setErrorHandler((error, request, reply) => refuse(door, toIncoming(door, addresses, request), reply, error));
+  app.setErrorHandler((error, request, reply) => {
+    const incoming = toIncoming(door, addresses, request.raw);
+    return send(reply, refusal(door, incoming, error));
+  });
+  const serve = async ({ raw, body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    send(reply, await answer(door, toIncoming(door, addresses, raw, body instanceof Uint8Array ? body : noBody)));
   for (const [path, page] of pages) {
     app.get(path, async (request, reply) => {
-      if (path === '/' && isCall(request)) return serve(door, addresses, request, reply);
+      if (!isPage(pages, request.raw)) return serve(request, reply);
       const { status, headers, body } = await page();
       return reply.code(status).headers(headers).send(body);
     });
   }
-  const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => serve(door, addresses, request, reply);
-  app.all('/*', { handler });
-  app.post('/', { handler });
+  app.all('/*', { handler: serve });
+  app.post('/', { handler: serve });
   return app;
 }
 
-/** A GET of `/` that is a call of the Query protocol and not somebody's browser. */
-function isCall(request: FastifyRequest): boolean {
-  return request.headers.authorization !== undefined || /[?&](Action|X-Amz-Algorithm)=/.test(request.raw.url ?? '');
+function createHttp(listener: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  return createServer({ requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs, optimizeEmptyRequests: true }, listener);
 }
 
-async function serve(door: FrontDoor, addresses: Addresses, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const incoming = toIncoming(door, addresses, request);
-  const answer = await dispatch(door.services, createArrival(door, incoming));
-  return send(reply, protocolOf(door, incoming)?.encode(answer, incoming.requestId));
+function hasBody({ headers }: IncomingMessage): boolean {
+  return (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined;
 }
 
-function toIncoming(door: FrontDoor, addresses: Addresses, request: FastifyRequest): Incoming {
-  const { raw, body } = request;
+/** A GET of a page, which needs no signature. A GET of `/` may also be a call of the Query protocol and not somebody's browser. */
+function isPage(pages: Pages, { method, url = '/', headers }: IncomingMessage): boolean {
+  if (method !== 'GET') return false;
+  const mark = url.indexOf('?');
+  const path = mark === -1 ? url : url.slice(0, mark);
+  if (!pages.has(path)) return false;
+  return path !== '/' || (headers.authorization === undefined && !/[?&](Action|X-Amz-Algorithm)=/.test(url));
+}
+
+function toIncoming(door: FrontDoor, addresses: Addresses, raw: IncomingMessage, body: Uint8Array = noBody): Incoming {
+  const { headers } = raw;
   const header = (name: string): string | undefined => {
-    const value = raw.headers[name];
+    const value = headers[name];
     return Array.isArray(value) ? value.at(-1) : value;
   };
+  const { sourceIp, secureTransport } = addresses.origin(raw.socket.remoteAddress ?? '', header);
   return {
     requestId: door.services.newId(),
     method: raw.method ?? 'GET',
     target: raw.url ?? '/',
     rawHeaders: raw.rawHeaders,
-    body: body instanceof Uint8Array ? body : noBody,
-    ...addresses.origin(raw.socket.remoteAddress ?? '', header),
+    body,
+    sourceIp,
+    secureTransport,
     header,
   };
 }
 
-/** What Fastify itself refuses (a body over the limit, an unreadable path) is answered in the protocol's words too. */
-function refuse(door: FrontDoor, incoming: Incoming, reply: FastifyReply, thrown: unknown): FastifyReply {
+async function answer(door: FrontDoor, incoming: Incoming): Promise<Outgoing | undefined> {
+  const arrival = createArrival(door, incoming);
+  const answered = await dispatch(door.services, arrival);
+  return arrival.protocol()?.encode(answered, incoming.requestId);
+}
+
+/** Answers a request that has no body. What fails here is a fault of this program: the request dies, the process lives. */
+async function answerBare(door: FrontDoor, incoming: Incoming, response: ServerResponse): Promise<void> {
+  try {
+    write(response, await answer(door, incoming));
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else write(response, refusal(door, incoming, error));
+  }
+}
+
+function write(response: ServerResponse, outgoing: Outgoing | undefined): void {
+  if (!outgoing) {
+    response.writeHead(404, { 'content-length': '0' }).end();
+    return;
+  }
+  const { status, headers, body, bytes = Buffer.byteLength(body) } = outgoing;
+  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': bytes }).end(body);
+}
+
+function send(reply: FastifyReply, outgoing: Outgoing | undefined): FastifyReply {
+  if (!outgoing) return reply.code(404).send();
+  return reply.code(outgoing.status).headers(outgoing.headers).send(outgoing.body);
+}
+
+/** What is refused before the pipeline (a body over the limit, an unreadable path) is answered in the protocol's words too. */
+function refusal(door: FrontDoor, incoming: Incoming, thrown: unknown): Outgoing | undefined {
   const status = thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : 500;
   if (status >= 500) door.services.fault(thrown, incoming.requestId);
   const error =
@@ -92,10 +145,5 @@ function refuse(door: FrontDoor, incoming: Incoming, reply: FastifyReply, thrown
             code: 'ServiceFailureException',
             message: `An internal error occurred. Give the request id ${incoming.requestId} to your operator.`,
           });
-  return send(reply, protocolOf(door, incoming)?.encode({ operation: undefined, error, dryRun: false }, incoming.requestId));
-}
-
-function send(reply: FastifyReply, outgoing: Outgoing | undefined): FastifyReply {
-  if (!outgoing) return reply.code(404).send();
-  return reply.code(outgoing.status).headers(outgoing.headers).send(outgoing.body);
+  return protocolOf(door, incoming)?.encode({ operation: undefined, error, dryRun: false }, incoming.requestId);
 }

@@ -1,9 +1,9 @@
 import type { WireError } from '../errors.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation, RequiredAction } from '../operation.ts';
 import { entityIdOf, type Principal } from '../principal.ts';
 import { toTimestamp } from '../shapes/timestamp.ts';
 import type { AuditRecord } from '../store/audit-segments.ts';
-import type { Caller, Origin, RequiredAction } from './authorise.ts';
+import type { Caller, Origin } from './authorise.ts';
 import { createRedactor } from './redact.ts';
 import { userIdentity } from './user-identity.ts';
 

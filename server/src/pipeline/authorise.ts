@@ -8,10 +8,10 @@ import {
   type Request,
   type RequestPrincipal,
 } from '@carillon/iam';
-import type { Operation } from '../operation.ts';
+import type { Operation, RequiredAction } from '../operation.ts';
 import type { Principal } from '../principal.ts';
 import type { Database } from '../store/database.ts';
-import { requestContext } from './request-context.ts';
+import { listVaryingKeys, requestContext, type VaryingKey } from './request-context.ts';
 
 /** An identified caller with everything that decides what they may do. */
 export interface Caller {
@@ -34,15 +34,8 @@ export interface Origin {
   readonly region: string;
 }
 
-/** One decision a request needs. */
-export interface RequiredAction {
-  /** `service:Action`. */
-  readonly action: string;
-  readonly resource: string;
-}
-
 /** Who asks for what, from where and when. */
-interface Asked {
+export interface Asked {
   readonly operation: Operation;
   readonly input: Record<string, unknown>;
   readonly caller: Caller;
@@ -66,13 +59,53 @@ export interface Verdict {
  * Decides the operation's action and then each dependent action, each on its own resource, all of which must be
  * allowed, before the operation looks whether anything exists.
  */
-export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<Verdict> {
+export type Authorise = (asked: Asked) => Verdict | Promise<Verdict>;
+
+/**
+ * What a caller was last allowed to do is not decided again while everything the decision rests on is the same: the
+ * caller, which lives as long as no identity changes, the operation, and the values of those keys that its policies look at.
+ */
+export function createAuthoriser(database: Database): Authorise {
+  const remembered = new WeakMap<Caller, Remembered>();
+  return (asked) => {
+    const { operation, caller } = asked;
+    // Where a trust policy takes part, or where the input says what is needed, each call is a case of its own.
+    if (operation.alwaysRequires === undefined || caller.named) return decideAnew(asked, database);
+    let { keys, verdicts } = remembered.get(caller) ?? {};
+    if (!keys || !verdicts) {
+      [keys, verdicts] = [listVaryingKeys(caller.layers), new Map()];
+      remembered.set(caller, { keys, verdicts });
+    }
+    const circumstances = { principal: caller.principal, origin: asked.origin, now: asked.now };
+    const values = keys.map(({ read }) => read(circumstances));
+    const last = verdicts.get(operation);
+    if (last?.values.every((value, index) => value === values[index])) return last.verdict;
+    const verdict = decideAll(asked, {}, operation.alwaysRequires);
+    // A refusal is told with all that led to it, time included.
+    if (!verdict.refusal) verdicts.set(operation, { values, verdict });
+    return verdict;
+  };
+}
+
+/** What a caller was allowed. */
+interface Remembered {
+  /** The keys that the caller's policies look at and that each request brings anew. */
+  readonly keys: readonly VaryingKey[];
+  /** By operation, the last one of each: with the values of `keys`. */
+  readonly verdicts: Map<Operation, { readonly values: readonly (string | undefined)[]; readonly verdict: Verdict }>;
+}
+
+async function decideAnew(asked: Asked, database: Database): Promise<Verdict> {
+  const { operation, input, caller } = asked;
+  const own = await actionContext(operation, input, caller.principal, database);
+  return decideAll(asked, own, await requiredActions(operation, input, caller.principal, database));
+}
+
+function decideAll({ caller, origin, now }: Asked, own: Context, required: readonly RequiredAction[]): Verdict {
   const { principal, layers, named } = caller;
-  const own = await actionContext(operation, input, principal, database);
   const carried = (): Context => ({ ...requestContext(principal, origin, now), ...own });
   // Bound once: conditions that several of the decisions ask are answered once. Policies without any ask for nothing.
   const context = bindContext(layers, layers.slots.length === 0 ? {} : carried());
-  const required = await requiredActions(operation, input, principal, database);
   for (const { action, resource } of required) {
     const decision = decide(context, action, resource, named);
     if (decision.decision !== 'allowed') {
@@ -93,19 +126,18 @@ async function actionContext(
 }
 
 /** Everything a call with this input must be allowed to do. */
-export async function requiredActions(
-  operation: Operation,
+async function requiredActions(
+  { service, action, needs, alwaysRequires }: Operation,
   input: Record<string, unknown>,
   principal: Principal,
   database: Database,
-): Promise<RequiredAction[]> {
-  const { service, action, needs } = operation;
+): Promise<readonly RequiredAction[]> {
+  if (alwaysRequires) return alwaysRequires;
   if (!action) {
     const names = needs?.from ? needs.from(input) : (needs?.actions ?? []);
     return names.map((name) => ({ action: `${service}:${name}`, resource: '*' }));
   }
   const name = `${service}:${action.name}`;
-  if (!action.resource && action.dependsOn.length === 0) return [{ action: name, resource: '*' }];
   return database.read(principal.awsAccountId, async (tx) => {
     const required = [{ action: name, resource: (await action.resource?.(input, principal, tx)) ?? '*' }];
     for (const dependent of action.dependsOn.filter(({ when }) => when?.(input, principal) ?? true)) {

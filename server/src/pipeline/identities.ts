@@ -19,7 +19,7 @@ export interface Identity {
 /** Who the access keys belong to and what they may do, cached until something changes. */
 export interface Identities {
   /** undefined = no such key. @param sessionToken as the request carries it */
-  find(accessKeyId: string, sessionToken?: string): Promise<Identity | undefined>;
+  find(accessKeyId: string, sessionToken?: string): Identity | Promise<Identity | undefined>;
   /** The caller for decisions in which the trust policy of a role takes part, whichever AWS account the role is of. */
   trusting(caller: Caller, roleArn: string): Promise<Caller>;
   /** Everything is read anew from here on: called after each change of identities in this process. */
@@ -33,7 +33,7 @@ const identitiesMax = 10_000;
 
 /** @param catalogue what policies may name: other spellings of actions come from it */
 export function createIdentities(database: Database, catalogue: Catalogue): Identities {
-  const identities = new Map<string, Promise<Identity | undefined>>();
+  const identities = new Map<string, Identity | Promise<Identity | undefined>>();
   const loader = createLoader(database, catalogue);
   let epoch: number | undefined;
 
@@ -51,8 +51,12 @@ export function createIdentities(database: Database, catalogue: Catalogue): Iden
       // Kept before it is loaded: a change in the meantime clears it together with all others, and simultaneous
       // requests share one load. What is unknown or fails is not kept.
       identities.set(key, loading);
-      const drop = (): void => void (identities.get(key) === loading && identities.delete(key));
-      loading.then((identity) => identity ?? drop(), drop);
+      const keep = (identity?: Identity): void => {
+        if (identities.get(key) !== loading) return;
+        if (identity) identities.set(key, identity);
+        else identities.delete(key);
+      };
+      loading.then(keep, () => keep());
       return loading;
     },
     trusting: loader.trusting,

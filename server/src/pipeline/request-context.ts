@@ -1,15 +1,53 @@
-import type { Context } from '@carillon/iam';
+import type { BoundLayers, Context } from '@carillon/iam';
 import type { Principal } from '../principal.ts';
 import type { Origin } from './authorise.ts';
 
+/** Whatever differs between two requests of one principal. */
+interface Circumstances {
+  readonly principal: Principal;
+  readonly origin: Origin;
+  readonly now: number;
+}
+
+/** A condition key whose value each request brings anew; undefined = it has no such key. */
+export interface VaryingKey {
+  readonly key: string;
+  read(circumstances: Circumstances): string | undefined;
+}
+
+/** All that a context takes from the request itself: what is not in this list is the same for all requests of a principal. */
+const varyingKeys: readonly VaryingKey[] = [
+  { key: 'aws:CurrentTime', read: ({ now }) => new Date(now).toISOString() },
+  { key: 'aws:EpochTime', read: ({ now }) => String(Math.floor(now / 1000)) },
+  { key: 'aws:SecureTransport', read: ({ origin }) => String(origin.secureTransport) },
+  { key: 'aws:SourceIp', read: ({ origin }) => origin.sourceIp },
+  { key: 'aws:RequestedRegion', read: ({ origin }) => origin.region },
+  { key: 'aws:UserAgent', read: ({ origin }) => origin.userAgent },
+  { key: 'aws:Referer', read: ({ origin }) => origin.referer },
+  {
+    key: 'aws:MultiFactorAuthAge',
+    read: ({ principal: { mfa }, now }) => mfa && String(Math.max(0, Math.floor((now - mfa.at) / 1000))),
+  },
+];
+
+/** Those of the varying keys that the policies look at, in conditions or variables. */
+export function listVaryingKeys({ slotsByKey }: BoundLayers): readonly VaryingKey[] {
+  return varyingKeys.filter(({ key }) => slotsByKey.has(key.toLowerCase()));
+}
+
 /** The condition keys every request carries; an absent value is an absent key, never an empty string. */
 export function requestContext(principal: Principal, origin: Origin, now: number): Context {
+  const context = principalContext(principal);
+  for (const { key, read } of varyingKeys) {
+    const value = read({ principal, origin, now });
+    if (value !== undefined) context[key] = value;
+  }
+  return context;
+}
+
+/** What follows from who asks alone. */
+function principalContext(principal: Principal): Record<string, string | readonly string[]> {
   const context: Record<string, string | readonly string[]> = {
-    'aws:CurrentTime': new Date(now).toISOString(),
-    'aws:EpochTime': String(Math.floor(now / 1000)),
-    'aws:SecureTransport': String(origin.secureTransport),
-    'aws:SourceIp': origin.sourceIp,
-    'aws:RequestedRegion': origin.region,
     'aws:PrincipalArn': principal.kind === 'role-session' ? principal.role.arn : principal.arn,
     'aws:PrincipalAccount': principal.awsAccountId,
     'aws:PrincipalType': principalTypes[principal.kind],
@@ -18,30 +56,25 @@ export function requestContext(principal: Principal, origin: Origin, now: number
     'aws:ViaAWSService': 'false',
     'aws:ResourceAccount': principal.awsAccountId,
   };
-  if (origin.userAgent !== undefined) context['aws:UserAgent'] = origin.userAgent;
-  if (origin.referer !== undefined) context['aws:Referer'] = origin.referer;
   if (principal.userName !== undefined) context['aws:username'] = principal.userName;
   for (const [key, value] of Object.entries(principal.tags)) context[`aws:PrincipalTag/${key}`] = value;
   if (principal.organization) {
     context['aws:PrincipalOrgID'] = principal.organization.id;
     context['aws:PrincipalOrgPaths'] = [principal.organization.path];
   }
-  addSession(context, principal, now);
+  addSession(context, principal);
   return context;
 }
 
 const principalTypes = { root: 'Account', user: 'User', 'role-session': 'AssumedRole' } as const;
 
 /** Long-term keys carry none of these, unless a second factor was shown with the request itself. */
-function addSession(context: Record<string, string | readonly string[]>, { session, mfa }: Principal, now: number): void {
+function addSession(context: Record<string, string | readonly string[]>, { session, mfa }: Principal): void {
   if (session) {
     context['aws:TokenIssueTime'] = new Date(session.issuedAt).toISOString();
     context['aws:MultiFactorAuthPresent'] = 'false';
     if (session.sourceIdentity !== undefined) context['aws:SourceIdentity'] = session.sourceIdentity;
     if (session.federatedProvider !== undefined) context['aws:FederatedProvider'] = session.federatedProvider;
   }
-  if (mfa) {
-    context['aws:MultiFactorAuthPresent'] = 'true';
-    context['aws:MultiFactorAuthAge'] = String(Math.max(0, Math.floor((now - mfa.at) / 1000)));
-  }
+  if (mfa) context['aws:MultiFactorAuthPresent'] = 'true';
 }

@@ -8,6 +8,8 @@ import type { Vault } from './vault.ts';
 export interface EngineCapabilities {
   /** `select … for update`; where absent, one writer at a time makes it needless. */
   readonly rowLocks: boolean;
+  /** Writes the JSON of a page cheaper than this process makes objects of its rows. */
+  readonly writesJson: boolean;
 }
 
 /** A query whose shape never changes: built and prepared once per engine, then executed by name. */
@@ -48,6 +50,11 @@ export interface Database {
    * `awsAccountId` '' is the installation itself: only start-up, sign-in and jobs use it.
    */
   read<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /**
+   * Identifies the committed data that a `read` which starts now sees: equal numbers, equal data, whoever committed.
+   * undefined = the engine cannot tell so cheaply.
+   */
+  dataVersion(): number | undefined;
   /** Runs `work` in one transaction; the promise resolves once the commit is durable. A throw rolls back. */
   write<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Like `write`, for what nobody waits for: the promise resolves at the commit, which a power cut, never the end of this process, may undo. */

@@ -8,7 +8,7 @@ import type { Result, Shapes } from './postgres-batch.ts';
 import { createLanes, isAway, lineOf, unreachable, type Line } from './postgres-lines.ts';
 import type { Vault } from './vault.ts';
 
-const capabilities = { rowLocks: true } as const;
+const capabilities = { rowLocks: true, writesJson: true } as const;
 const connectTimeoutMs = 10_000;
 const statementTimeoutMs = 30_000;
 /** The advisory name of the row that guards migrations; a lock row, because not every PostgreSQL-compatible engine has advisory locks. */
@@ -90,6 +90,7 @@ function database(pool: Pool, vault: Vault): Database {
     capabilities,
     vault,
     read: (awsAccountId, work) => work(transaction(reads, awsAccountId)),
+    dataVersion: () => undefined,
     write: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit'),
     writeLazily: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit', 'begin; set local synchronous_commit = off'),
     rehearse: (awsAccountId, work) => inTransaction(awsAccountId, work, 'rollback'),

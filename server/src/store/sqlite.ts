@@ -9,7 +9,7 @@ import { createLog } from './sqlite-log.ts';
 import { createView } from './sqlite-view.ts';
 import type { Vault } from './vault.ts';
 
-const capabilities = { rowLocks: false } as const;
+const capabilities = { rowLocks: false, writesJson: false } as const;
 
 /** `file` is a path; its folder must exist. `beforeMigration` is called with the old version before a database that holds data is migrated. */
 export interface SqliteOptions {
@@ -68,6 +68,7 @@ export function openSqlite(options: SqliteOptions): Database {
     capabilities,
     vault,
     read: (awsAccountId, work) => work({ ...reads, awsAccountId }),
+    dataVersion: view.version,
     write: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: true }),
     writeLazily: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: false }),
     rehearse: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: false, durable: false }),

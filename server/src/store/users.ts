@@ -71,10 +71,9 @@ export interface UserFilter {
 /** One page of the account's users, oldest first (to the millisecond: in the order of their ids), after the user `after`. Throws NotFoundException. */
 export async function listUsers(tx: Tx, accountId: string, filter: UserFilter, after: string, size: number): Promise<Page<ShownUser>> {
   const { awsAccountId } = tx;
-  const unfiltered = Object.values(filter).every((value) => value === undefined);
-  const found = unfiltered
+  const found = isUnfiltered(filter)
     ? await tx.all(selectChimeUsers, { awsAccountId, accountId, after, limit: size + 1 })
-    : await tx.query(narrow(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter));
+    : await tx.query(usersMatching(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter));
   if (found.length === 0) await getAccount(tx, accountId);
   return toPage(found, size, (user) => user.id);
 }
@@ -84,9 +83,14 @@ const selectChimeUsers = statement<{ awsAccountId: string; accountId: string; af
   (sql, param) => usersAfter(sql, param('awsAccountId'), param('accountId'), param('after'), param('limit')),
 );
 
-type Given<Value> = Value | Expression<Value>;
+export function isUnfiltered(filter: UserFilter): boolean {
+  return Object.values(filter).every((value) => value === undefined);
+}
 
-function usersAfter(
+export type Given<Value> = Value | Expression<Value>;
+
+/** The query of a page of users, in the order of their ids. */
+export function usersAfter(
   sql: Kysely<Tables>,
   awsAccountId: Given<string>,
   accountId: Given<string>,
@@ -106,7 +110,8 @@ function usersOf(sql: Kysely<Tables>, awsAccountId: Given<string>, accountId: Gi
     .where('accounts.deleted_at', 'is', null);
 }
 
-function narrow(query: ReturnType<typeof usersAfter>, { userEmail, userType, status, license, q }: UserFilter) {
+/** The query narrowed to the users that match. */
+export function usersMatching(query: ReturnType<typeof usersAfter>, { userEmail, userType, status, license, q }: UserFilter) {
   let narrowed = query;
   if (userEmail !== undefined) narrowed = narrowed.where('users.primary_email', '=', userEmail.toLowerCase());
   if (userType !== undefined) narrowed = narrowed.where('users.user_type', '=', userType);

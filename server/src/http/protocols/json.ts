@@ -1,6 +1,6 @@
 import { BadRequestException, UnknownOperationException } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
-import { asksForDryRun, dryRunHeader, errorHeaders, type Call, type Protocol } from './protocol.ts';
+import { asksForDryRun, dryRunHeader, errorHeaders, jsonBody, type Call, type Protocol } from './protocol.ts';
 
 /** What `X-Amz-Target` begins with, by service; clients may write the package of the service before it. */
 const targetPrefixes = { cloudtrail: 'CloudTrail_20131101' } as const;
@@ -32,7 +32,7 @@ export function createJsonService(service: keyof typeof targetPrefixes, operatio
     },
     encode(answer, requestId) {
       const headers = { 'content-type': contentType, 'x-amzn-requestid': requestId, ...(answer.dryRun && { [dryRunHeader]: 'true' }) };
-      if (!('error' in answer)) return { status: 200, headers, body: JSON.stringify(answer.output) };
+      if (!('error' in answer)) return { status: 200, headers, ...jsonBody(answer.output) };
       const { status, code, message } = answer.error;
       return {
         status,

@@ -1,5 +1,6 @@
 import type { Answer, Bound } from '../../dispatch.ts';
 import type { WireError } from '../../errors.ts';
+import { JsonText } from '../../shapes/json-text.ts';
 
 /** A verified request, as the protocols read it. */
 export interface Call {
@@ -18,6 +19,8 @@ export interface Outgoing {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Length of the body in UTF-8, where it is known. */
+  readonly bytes?: number | undefined;
 }
 
 /** One way of putting operations on the wire. */
@@ -36,6 +39,11 @@ export function errorHeaders({ retryAfterSeconds, authorizationId }: WireError):
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     ...(authorizationId !== undefined && { 'x-carillon-authorization-id': authorizationId }),
   };
+}
+
+/** The body of a success in the protocols that speak JSON. */
+export function jsonBody(output: Record<string, unknown> | JsonText): Pick<Outgoing, 'body' | 'bytes'> {
+  return output instanceof JsonText ? { body: output.text, bytes: output.bytes } : { body: JSON.stringify(output) };
 }
 
 /** `true` in any letter case. */

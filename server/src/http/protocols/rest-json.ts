@@ -3,7 +3,7 @@ import type { Answer } from '../../dispatch.ts';
 import { BadRequestException, UnknownOperationException, type WireError } from '../../errors.ts';
 import { queryParameter, type Operation } from '../../operation.ts';
 import { membersOf, unwrap } from '../../shapes/schema.ts';
-import { asksForDryRun, dryRunHeader, errorHeaders, type Call, type Outgoing, type Protocol } from './protocol.ts';
+import { asksForDryRun, dryRunHeader, errorHeaders, jsonBody, type Call, type Outgoing, type Protocol } from './protocol.ts';
 
 /** AWS REST-JSON, as the API of a service speaks it. */
 export function createRestJson(service: keyof typeof errorForms, operations: readonly Operation[]): Protocol {
@@ -156,9 +156,12 @@ function readBody(call: Call, input: Record<string, unknown>): void {
 function encodeOutput({ operation, output, dryRun }: Extract<Answer, { output: object }>, requestId: string): Outgoing {
   const status = operation.binding.protocol === 'rest-json' ? operation.binding.status : 200;
   const headers = commonHeaders(requestId, dryRun);
-  if (status !== 204) return { status, headers, body: JSON.stringify(output) };
+  if (status !== 204) {
+    const { body, bytes } = jsonBody(output);
+    return { status, headers, body, bytes };
+  }
   // A rehearsal may tell what would happen even where the real answer has no body.
-  return dryRun && Object.keys(output).length > 0 ? { status: 200, headers, body: JSON.stringify(output) } : { status, headers, body: '' };
+  return dryRun && Object.keys(output).length > 0 ? { status: 200, headers, body: jsonBody(output).body } : { status, headers, body: '' };
 }
 
 function encodeError(
@@ -194,6 +197,6 @@ const analyzerCodes = new Map([
 ]);
 
 function commonHeaders(requestId: string, dryRun: boolean): Record<string, string> {
-  const headers = { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'x-amzn-requestid': requestId };
   return dryRun ? { ...headers, [dryRunHeader]: 'true' } : headers;
 }

@@ -13,7 +13,7 @@ export const GetAccount = operation({
   output: z.object({ Account: Account.optional() }),
   errors: [BadRequestException, NotFoundException],
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b' },
-  async handler({ tx }, { AccountId }) {
+  async view({ tx }, { AccountId }) {
     return { Account: toAccount(await getAccount(tx, AccountId)) };
   },
 });

@@ -12,7 +12,7 @@ export const GetAccountSettings = operation({
   output: z.object({ AccountSettings: AccountSettings.optional() }),
   errors: [BadRequestException, NotFoundException],
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b' },
-  async handler({ tx }, { AccountId }) {
+  async view({ tx }, { AccountId }) {
     const account = await getAccount(tx, AccountId);
     return {
       AccountSettings: { DisableRemoteControl: account.disable_remote_control === 1, EnableDialOut: account.enable_dial_out === 1 },

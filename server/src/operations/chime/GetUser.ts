@@ -13,7 +13,7 @@ export const GetUser = operation({
   output: z.object({ User: User.optional() }),
   errors: [BadRequestException, NotFoundException],
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', UserId: '01981a2b-3c4d-7e5f-8a6b-000000000001' },
-  async handler({ tx }, { AccountId, UserId }) {
+  async view({ tx }, { AccountId, UserId }) {
     return { User: toUser(await getUser(tx, AccountId, UserId)) };
   },
 });

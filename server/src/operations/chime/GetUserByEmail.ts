@@ -18,7 +18,7 @@ export const GetUserByEmail = operation({
   output: z.object({ User: User.optional() }),
   errors: [BadRequestException, NotFoundException],
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', UserEmail: 'ana@example.com' },
-  async handler({ tx }, { AccountId, UserEmail }) {
+  async view({ tx }, { AccountId, UserEmail }) {
     return { User: toUser(await getUserByEmail(tx, AccountId, UserEmail)) };
   },
 });

@@ -24,7 +24,7 @@ export const ListAccounts = operation({
   output: z.object({ Accounts: z.array(Account).meta({ id: 'AccountList' }).optional(), NextToken: nextToken.optional() }),
   errors: [BadRequestException],
   example: { Name: 'Acme' },
-  async handler({ tx }, { Name, UserEmail, NextToken, MaxResults }) {
+  async view({ tx }, { Name, UserEmail, NextToken, MaxResults }) {
     const list = JSON.stringify(['ListAccounts', Name, UserEmail]);
     const after = readPageToken(tx, list, NextToken, BadRequestException);
     const { rows, lastKey } = await listAccounts(tx, { name: Name, userEmail: UserEmail }, after, MaxResults);

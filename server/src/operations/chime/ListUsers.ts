@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { toUser } from '../../chime/user-output.ts';
+import { listShownUsers } from '../../chime/user-output.ts';
 import { BadRequestException, NotFoundException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { accountId, emailAddress, license, maxResults, nextToken, sensitive } from '../../shapes/common.ts';
+import { JsonText } from '../../shapes/json-text.ts';
 import { registrationStatus, User, userType } from '../../shapes/user.ts';
 import { pageToken, readPageToken } from '../../store/paging.ts';
-import { listUsers } from '../../store/users.ts';
 
 export const ListUsers = operation({
   action: { name: 'ListUsers', access: 'List', summary: 'Lists the users in an Amazon Chime account', dependsOn: [] },
@@ -29,7 +29,7 @@ export const ListUsers = operation({
   output: z.object({ Users: z.array(User).meta({ id: 'UserList' }).optional(), NextToken: nextToken.optional() }),
   errors: [BadRequestException, NotFoundException],
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', Status: 'Registered' },
-  async handler({ tx }, { AccountId, NextToken, MaxResults, ...filters }) {
+  async view({ tx }, { AccountId, NextToken, MaxResults, ...filters }) {
     const filter = {
       userEmail: filters.UserEmail,
       userType: filters.UserType,
@@ -39,7 +39,8 @@ export const ListUsers = operation({
     };
     const list = JSON.stringify(['ListUsers', AccountId, filter]);
     const after = readPageToken(tx, list, NextToken, BadRequestException);
-    const { rows, lastKey } = await listUsers(tx, AccountId, filter, after, MaxResults);
-    return { Users: rows.map(toUser), NextToken: pageToken(tx, list, lastKey) };
+    const { users, lastKey } = await listShownUsers(tx, AccountId, filter, after, MaxResults);
+    const token = pageToken(tx, list, lastKey);
+    return new JsonText(`{"Users":[${users}]${token === undefined ? '' : `,"NextToken":${JSON.stringify(token)}`}}`);
   },
 });

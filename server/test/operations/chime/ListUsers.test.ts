@@ -1,8 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { toUser } from '../../../src/chime/user-output.ts';
 import { ListUsers } from '../../../src/operations/chime/ListUsers.ts';
 import { InviteUsers } from '../../../src/operations/chime/InviteUsers.ts';
-import { addMember, changeUser, createTeam, inviteUser } from '../../support/members.ts';
+import { addMember, changeUser, createTeam, findUserRow, inviteUser, present } from '../../support/members.ts';
 import { createWorld, type Person } from '../../support/world.ts';
 
 const world = await createWorld();
@@ -26,6 +27,31 @@ test("the account's users are listed in the order of their ids, to whoever may o
   const { Users } = await world.ana.call(ListUsers, { AccountId });
   const ids = (Users ?? []).map(({ UserId }) => UserId);
   expect(ids).toEqual(ids.toSorted());
+});
+
+test('a page is the JSON of its users to the byte, whichever engine wrote it', async () => {
+  const account = await createTeam(world.ana, 'Awkward');
+  const times = [0, 1, 951_782_399_999, 1_767_225_600_001, 4_102_444_799_010, 253_402_300_799_999];
+  const names = [
+    '',
+    'Zoë 😀 你好',
+    '"quoted" \\\\ back/slash',
+    '\u0001\u0008\t\n\u000b\f\r\u001f\u007f\u0080\u2028\u2029',
+    '{"a":null}',
+    "'; --",
+  ];
+  const ids: string[] = [];
+  for (const [index, name] of names.entries()) {
+    const id = await inviteUser(world.ana, account, `awkward+${index}@acme.example`);
+    await changeUser(world, id, { display_name: name, invited_on: times[index] ?? null, registered_on: times.at(-index) ?? null });
+    ids.push(id);
+  }
+  await changeUser(world, present(ids[0]), { display_name: null, invited_on: null, registered_on: null, invitation_status: null });
+  const rows = await Promise.all(ids.toSorted().map(async (id) => present(await findUserRow(world, id))));
+  const { body } = await world.ana.attempt(ListUsers, { AccountId: account });
+  expect(body).toBe(JSON.stringify({ Users: rows.map(toUser) }));
+  const filtered = await world.ana.attempt(ListUsers, { AccountId: account, Q: 'awkward+5' });
+  expect(filtered.body).toBe(JSON.stringify({ Users: rows.filter((row) => row.primary_email.includes('+5')).map(toUser) }));
 });
 
 test('address, type, status and license each narrow the list, and all of them together', async () => {
