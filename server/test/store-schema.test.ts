@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -88,10 +88,12 @@ test('processes that start at once on an empty database migrate it once, and all
   ]);
 });
 
-/** What `schema.ts` declares, in the words of the engines. */
+/** What `schema.ts` and the files it is composed of declare, in the words of the engines. */
 function readDeclaredColumns(): string[] {
-  const source = readFileSync(new URL('../src/store/schema.ts', import.meta.url), 'utf8').replaceAll(/\/\*\*.*?\*\//gs, '');
-  const tables = /interface Tables \{(.*?)\n\}/s.exec(source)?.[1] ?? '';
+  const store = new URL('../src/store', import.meta.url).pathname;
+  const files = globSync(['schema.ts', 'schema/*.ts'], { cwd: store }).map((file) => readFileSync(join(store, file), 'utf8'));
+  const source = files.join('\n').replaceAll(/\/\*\*.*?\*\//gs, '');
+  const tables = [...source.matchAll(/interface \w*Tables(?: extends [^{]+)? \{(.*?)\n\}/gs)].map(([, body]) => body).join('\n');
   const columns = [...tables.matchAll(/^ {2}(\w+): (?:(\w+)|\{ (.*) \});$/gm)].flatMap(([, table = '', name, inline]) => {
     const body = inline ?? new RegExp(`interface ${name} \\{(.*?)\\n\\}`, 's').exec(source)?.[1] ?? '';
     return [...body.matchAll(/(\w+): ([^;]+)/g)].map(([, column, type = '']) => {

@@ -67,6 +67,15 @@ export function createAddressRule(allow: readonly string[]): AddressRule {
   };
 }
 
+/** What one person may well have alone: an IPv4 address; of IPv6 the first 64 bits, for whoever has one address has all behind them. */
+export function networkOf(text: string): string {
+  if (isIP(text) === 0) return text;
+  const address = ipaddr.process(text);
+  return address.kind() === 'ipv4'
+    ? address.toString()
+    : ipaddr.fromByteArray([...address.toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString();
+}
+
 function parseBlock(text: string): Block {
   if (text.includes('/')) return ipaddr.parseCIDR(text);
   const address = ipaddr.parse(text);

@@ -65,7 +65,7 @@ function auditEvent(happening: Happening, redact: Redactors): AuditRecord {
     // As in CloudTrail, events of a role session are found by the session's name.
     userName: principal.kind === 'role-session' ? principal.sessionName : principal.userName,
     entityId: entityIdOf(principal),
-    accessKeyId: principal.accessKeyId,
+    accessKeyId: principal.accessKeyId === '' ? undefined : principal.accessKeyId,
     readOnly: !operation.mutates,
     errorCode: error?.code,
     event: JSON.stringify(event),
@@ -153,6 +153,8 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     event: (happening) => auditEvent(happening, redactorsOf(happening.bound.operation)),
     record(happening) {
       const { awsAccountId } = happening.caller.principal;
+      // Of a stranger who names no AWS account of ours: there is nobody to keep it for.
+      if (awsAccountId === '') return undefined;
       const record = auditEvent(happening, redactorsOf(happening.bound.operation));
       const list = waiting.get(awsAccountId);
       if (list) list.push(record);
@@ -164,6 +166,7 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     // The event of the same request follows at once, and sees to the flush.
     keepDenial: denials.keep,
     noteUse({ principal }, { service, region, at }) {
+      if (principal.kind === 'web-identity') return;
       const { accessKeyId } = principal;
       const roleId = principal.kind === 'role-session' ? principal.role.id : undefined;
       uses.set(roleId ?? accessKeyId, { accessKeyId, roleId, service, region, at });

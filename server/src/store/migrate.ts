@@ -2,6 +2,7 @@ import { OperatorError } from '../errors.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { rolesAndSessions } from './migrations/0002-roles-and-sessions.ts';
 import { denials } from './migrations/0003-denials.ts';
+import { federation } from './migrations/0005-federation.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -19,10 +20,10 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials];
+const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, federation];
 
 /** The schema version this program reads and writes. */
-export const newestVersion = migrations.length;
+export const newestVersion = Math.max(...migrations.map(({ version }) => version));
 
 export const dialects = {
   sqlite: { text: 'text', clustered: 'without rowid' },
