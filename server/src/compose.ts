@@ -17,6 +17,8 @@ import { createIdentities } from './pipeline/identities.ts';
 import { createLastAdministrator } from './pipeline/last-administrator.ts';
 import { createSecondFactors } from './pipeline/second-factor.ts';
 import { createThrottle } from './pipeline/throttle.ts';
+import { createWebIdentities } from './pipeline/web-identities.ts';
+import { createOutgoing, type OutgoingSettings } from './net/outgoing.ts';
 import type { Database } from './store/database.ts';
 
 /** What a process gives the program: time, chance, a log. Tests give their own. */
@@ -37,6 +39,8 @@ export interface Composition {
   readonly requestBurst: number;
   readonly strict: boolean;
   readonly consoleUrl?: string | undefined;
+  /** Which connections that tenants can aim are let out. */
+  readonly outgoing: OutgoingSettings;
   nudge(job: string): void;
   /** Called when audit events start waiting; must see to a flush soon. */
   scheduleFlush(): void;
@@ -53,6 +57,7 @@ export function compose(composition: Composition): FrontDoor {
     database,
     identities: createIdentities(database, catalogue),
     secondFactors: createSecondFactors(database),
+    webIdentities: createWebIdentities(database, createOutgoing(composition.outgoing)),
     lastAdministrator: createLastAdministrator(catalogue),
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
     authorise: createAuthoriser(database),

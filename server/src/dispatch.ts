@@ -14,6 +14,7 @@ import type { Identities } from './pipeline/identities.ts';
 import type { LastAdministrator } from './pipeline/last-administrator.ts';
 import type { SecondFactors } from './pipeline/second-factor.ts';
 import type { Throttle } from './pipeline/throttle.ts';
+import type { WebIdentities } from './pipeline/web-identities.ts';
 
 /** A request as a protocol presents it: the pipeline decides when each of its steps happens. */
 export interface Arrival {
@@ -47,6 +48,7 @@ export interface Services {
   readonly database: Database;
   readonly identities: Identities;
   readonly secondFactors: SecondFactors;
+  readonly webIdentities: WebIdentities;
   readonly lastAdministrator: LastAdministrator;
   readonly throttle: Throttle;
   readonly authorise: Authorise;
@@ -78,7 +80,9 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     bound = arrival.bind();
     services.trail.noteUse(caller, { service: bound.operation.service, region: arrival.origin.region, at: now });
     input = checkInput(bound.operation, bound.input);
-    if (bound.operation.takesMfa) caller = await services.secondFactors.show(caller, input, { dryRun: bound.dryRun, now });
+    if (bound.operation.takesMfa || bound.operation.takesWebIdentity) {
+      caller = await introduce(services, bound, input, { caller, origin: arrival.origin, now });
+    }
     const asking = await prepare(services, bound.operation, input, caller);
     const asked = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await services.authorise(asked);
@@ -102,6 +106,17 @@ interface Admitted {
   readonly input: Record<string, unknown>;
   readonly now: number;
   readonly required: readonly RequiredAction[];
+}
+
+/** The caller with the second factor or the identity provider's token that the request brings, where an operation takes one. */
+async function introduce(
+  { secondFactors, webIdentities }: Services,
+  { operation, dryRun }: Bound,
+  input: Record<string, unknown>,
+  { caller, origin, now }: { caller: Caller; origin: Origin; now: number },
+): Promise<Caller> {
+  if (operation.takesWebIdentity) return webIdentities.show(input, origin.sourceIp, now);
+  return operation.takesMfa ? secondFactors.show(caller, input, { dryRun, now }) : caller;
 }
 
 /** The caller as the decisions see it: for some, the trust policy of a role takes part. */

@@ -142,6 +142,29 @@ export class InvalidAuthenticationCode extends WireError {
   readonly code = 'InvalidAuthenticationCode';
 }
 
+/** STS: the identity provider's word on the token is no. */
+export class IDPRejectedClaim extends WireError {
+  readonly status = 403;
+  readonly code = 'IDPRejectedClaim';
+}
+
+/** STS: the identity provider could not be asked for its keys. */
+export class IDPCommunicationError extends WireError {
+  readonly status = 400;
+  readonly code = 'IDPCommunicationError';
+}
+
+export class InvalidIdentityToken extends WireError {
+  readonly status = 400;
+  readonly code = 'InvalidIdentityToken';
+}
+
+/** STS: the token of an identity provider, not a session of ours. */
+export class ExpiredTokenException extends WireError {
+  readonly status = 400;
+  readonly code = 'ExpiredTokenException';
+}
+
 export class PackedPolicyTooLarge extends WireError {
   readonly status = 400;
   readonly code = 'PackedPolicyTooLarge';

@@ -107,6 +107,8 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
   readonly alwaysRequires: readonly RequiredAction[] | undefined;
   /** The input may bring `SerialNumber` and `TokenCode`, which are checked before anything is decided. */
   readonly takesMfa: boolean;
+  /** The call is not signed: the token of an identity provider in its input says who asks. */
+  readonly takesWebIdentity: boolean;
   /** A write runs in a write transaction, carries its audit row and can be rehearsed. */
   readonly mutates: boolean;
   readonly input: I;
@@ -128,6 +130,7 @@ interface Declaration<I extends z.ZodObject, O extends z.ZodObject> {
   errors: readonly WireErrorClass[];
   example: z.input<I>;
   takesMfa?: true;
+  takesWebIdentity?: true;
   handler?(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
   /** In the place of `handler`, for a read whose answers may be remembered. */
   view?(ctx: ViewCtx, input: z.output<I>): Promise<z.input<O> | JsonText>;
@@ -216,6 +219,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject>(
     binding,
     sdkAlias,
     takesMfa: declaration.takesMfa ?? false,
+    takesWebIdentity: declaration.takesWebIdentity ?? false,
     mutates: declaration.mutates ?? (action ? action.access !== 'Read' && action.access !== 'List' : false),
     input,
     output,

@@ -87,7 +87,9 @@ async function authorizationPage(): Promise<string> {
 
 /** Every action with the operation that it governs, sorted; and what needs no permission. */
 function actions(): [string, Operation][] {
-  const governed = operations.filter(({ action, needs }) => action !== undefined || needs?.actions.length === 0);
+  // Of people who sign: a web identity is decided by the role's trust policy alone.
+  const signed = operations.filter(({ takesWebIdentity }) => !takesWebIdentity);
+  const governed = signed.filter(({ action, needs }) => action !== undefined || needs?.actions.length === 0);
   return governed
     .map((operation): [string, Operation] => [`${operation.service}:${operation.name}`, operation])
     .toSorted(([a], [b]) => (a < b ? -1 : 1));

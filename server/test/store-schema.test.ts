@@ -88,12 +88,12 @@ test('processes that start at once on an empty database migrate it once, and all
   ]);
 });
 
-/** What `schema.ts` and its areas declare, in the words of the engines. */
+/** What `schema.ts` and the files it is composed of declare, in the words of the engines. */
 function readDeclaredColumns(): string[] {
-  const files = ['schema.ts', ...globSync('schema/*.ts', { cwd: new URL('../src/store/', import.meta.url) })];
-  const texts = files.map((file) => readFileSync(new URL(`../src/store/${file}`, import.meta.url), 'utf8'));
-  const source = texts.join('\n').replaceAll(/\/\*\*.*?\*\//gs, '');
-  const tables = /interface Tables \{(.*?)\n\}/s.exec(source)?.[1] ?? '';
+  const store = new URL('../src/store', import.meta.url).pathname;
+  const files = globSync(['schema.ts', 'schema/*.ts'], { cwd: store }).map((file) => readFileSync(join(store, file), 'utf8'));
+  const source = files.join('\n').replaceAll(/\/\*\*.*?\*\//gs, '');
+  const tables = [...source.matchAll(/interface \w*Tables(?: extends [^{]+)? \{(.*?)\n\}/gs)].map(([, body]) => body).join('\n');
   const columns = [...tables.matchAll(/^ {2}(\w+): (?:(\w+)|\{ (.*) \});$/gm)].flatMap(([, table = '', name, inline]) => {
     const body = inline ?? new RegExp(`interface ${name} \\{(.*?)\\n\\}`, 's').exec(source)?.[1] ?? '';
     return [...body.matchAll(/(\w+): ([^;]+)/g)].map(([, column, type = '']) => {

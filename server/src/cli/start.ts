@@ -66,6 +66,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     requestBurst: config.requestBurst,
     strict: false,
     consoleUrl: config.consoleUrl,
+    outgoing: { allow: config.outgoingAllow },
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });

@@ -1,4 +1,4 @@
-import type { Arrival, Services } from '../dispatch.ts';
+import type { Arrival, Bound, Services } from '../dispatch.ts';
 import { FrontDoorError, UnknownOperationException } from '../errors.ts';
 import type { Origin } from '../pipeline/authorise.ts';
 import type { Principal } from '../principal.ts';
@@ -36,17 +36,17 @@ interface HttpArrival extends Arrival {
 /** A signed HTTP request for the pipeline. Its protocol is that of the service it is signed for. */
 export function createArrival(door: FrontDoor, request: Incoming): HttpArrival {
   let signed: ParsedSignature | undefined;
-  const origin = {
-    sourceIp: request.sourceIp,
-    secureTransport: request.secureTransport,
-    userAgent: request.header('user-agent') || undefined,
-    referer: request.header('referer') || undefined,
-    region: '',
-  };
+  let unsigned: Bound | undefined;
+  const origin = originOf(request);
   return {
     requestId: request.requestId,
-    origin: origin satisfies Origin,
+    origin,
     async identify(now) {
+      unsigned = bindUnsigned(door, request);
+      if (unsigned) {
+        origin.region = unsignedRegion;
+        return door.services.webIdentities.stranger(unsigned.input, origin.sourceIp);
+      }
       try {
         signed = parseSigned(request, { now, services: door.serviceNames });
         origin.region = signed.region;
@@ -69,6 +69,7 @@ export function createArrival(door: FrontDoor, request: Incoming): HttpArrival {
       });
     },
     bind() {
+      if (unsigned) return unsigned;
       const protocol = signed && door.protocols.get(signed.service);
       if (!signed || !protocol) throw new UnknownOperationException('No service of this server answers the request.');
       const bound = protocol.bind({
@@ -89,6 +90,36 @@ export function createArrival(door: FrontDoor, request: Incoming): HttpArrival {
     },
     protocol: () => (signed ? door.protocols.get(signed.service) : protocolOf(door, request)),
   };
+}
+
+/** Where a request comes from; the region is known once its signature has been read. */
+function originOf({ sourceIp, secureTransport, header }: Incoming): Origin & { region: string } {
+  return {
+    sourceIp,
+    secureTransport,
+    userAgent: header('user-agent') || undefined,
+    referer: header('referer') || undefined,
+    region: '',
+  };
+}
+
+/** An unsigned call names no region; that of the global endpoint is meant. */
+const unsignedRegion = 'us-east-1';
+
+/** The call of a request without a signature, if it is of an operation that takes another proof of who asks. */
+function bindUnsigned({ protocols }: FrontDoor, { method, target, body, header }: Incoming): Bound | undefined {
+  if (header('authorization') !== undefined || /[?&]X-Amz-/i.test(target) || !namesUnsigned.test(formOf(target, body))) return undefined;
+  const url = new URL(target, 'http://localhost');
+  const query = [...url.searchParams].map(([name, value]) => ({ name, value }));
+  const bound = protocols.get('sts')?.bind({ method, path: url.pathname, query, body, header });
+  return bound?.operation.takesWebIdentity ? bound : undefined;
+}
+
+/** A quick look before anything is read; the operation's own declaration decides. */
+const namesUnsigned = /(?:^|[?&])Action=AssumeRoleWithWebIdentity(?:&|$)/;
+
+function formOf(target: string, body: Uint8Array): string {
+  return body.length === 0 ? target : Buffer.from(body).toString('latin1');
 }
 
 /**
@@ -113,6 +144,7 @@ export function protocolOf(door: FrontDoor, request: Incoming): Protocol | undef
 /** A service that speaks the protocol that the request looks like. */
 function serviceLike(request: Incoming): string {
   if (request.header('content-type')?.startsWith('application/x-amz-json-')) return 'cloudtrail';
+  if (namesUnsigned.test(formOf(request.target, request.body))) return 'sts';
   return family(request) === 'query' ? 'iam' : 'chime';
 }
 

@@ -31,6 +31,17 @@ export function mfaArn(awsAccountId: string, { path, name }: Named): string {
   return `arn:aws:iam::${awsAccountId}:mfa${path}${name}`;
 }
 
+/** @param url the issuer without `https://` */
+export function openIdProviderArn(awsAccountId: string, url: string): string {
+  return `arn:aws:iam::${awsAccountId}:oidc-provider/${url}`;
+}
+
+/** The parts of an OpenID Connect provider's ARN; undefined if it is none. */
+export function parseOpenIdProviderArn(arn: string): { readonly awsAccountId: string; readonly url: string } | undefined {
+  const [, awsAccountId, url] = /^arn:aws:iam::(\d{12}):oidc-provider\/([\u0021-\u007E]+)$/.exec(arn) ?? [];
+  return awsAccountId !== undefined && url !== undefined ? { awsAccountId, url } : undefined;
+}
+
 export function groupArn(awsAccountId: string, { path, name }: Named): string {
   return `arn:aws:iam::${awsAccountId}:group${path}${name}`;
 }
@@ -50,4 +61,9 @@ export function parsePolicyArn(arn: string): (Named & { readonly awsAccountId: s
 /** The resource of an operation on a managed policy. */
 export function policyResource({ PolicyArn }: { readonly PolicyArn: string }): string {
   return PolicyArn;
+}
+
+/** The resource of an operation on an OpenID Connect provider. */
+export function openIdProviderResource({ OpenIDConnectProviderArn }: { readonly OpenIDConnectProviderArn: string }): string {
+  return OpenIDConnectProviderArn;
 }

@@ -4,9 +4,11 @@
  */
 export const quotas = {
   AccessKeysPerUser: 2,
+  ClientIdsPerOpenIdConnectProvider: 100,
   GroupsPerAccount: 300,
   GroupsPerUser: 10,
   MFADevicesPerUser: 8,
+  OpenIdConnectProvidersPerAccount: 100,
   PoliciesPerAccount: 1500,
   PoliciesPerGroup: 10,
   PoliciesPerRole: 10,
@@ -14,6 +16,7 @@ export const quotas = {
   PolicyVersionsPerAccount: 10_000,
   RolesPerAccount: 1000,
   TagsPerEntity: 50,
+  ThumbprintsPerOpenIdConnectProvider: 5,
   UsersPerAccount: 5000,
   VersionsPerPolicy: 5,
 } as const;

@@ -1,6 +1,6 @@
 import { compilePolicy } from '@carillon/iam';
 import { MalformedPolicyDocument } from '../errors.ts';
-import { parseRoleArn } from './arns.ts';
+import { parseOpenIdProviderArn, parseRoleArn } from './arns.ts';
 import { checkPolicyDocument } from './policy-document.ts';
 
 /** A principal that a trust policy names. */
@@ -18,7 +18,9 @@ export function checkTrustDocument(text: string): NamedPrincipal[] {
   const named = compilePolicy(text, { kind: 'trust', name: 'a policy that is not stored yet' }).statements.flatMap(
     ({ principal }) => principal?.entries ?? [],
   );
-  const wrong = named.find(({ type, value }) => type === 'AWS' && !isAwsPrincipal(value));
+  const wrong = named.find(
+    ({ type, value }) => (type === 'AWS' && !isAwsPrincipal(value)) || (type === 'Federated' && !isIdentityProvider(value)),
+  );
   if (wrong) throw invalidPrincipal(wrong);
   return named.map(({ type, value }) => ({ type, value }));
 }
@@ -34,6 +36,13 @@ function isAwsPrincipal(value: string): boolean {
     parseRoleArn(value) !== undefined ||
     parseUserArn(value) !== undefined ||
     /^arn:aws:sts::\d{12}:assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+$/.test(value)
+  );
+}
+
+/** The ARN of an identity provider, which need not exist yet, or the host of a provider that AWS knows by itself. */
+function isIdentityProvider(value: string): boolean {
+  return (
+    parseOpenIdProviderArn(value) !== undefined || /^arn:aws:iam::\d{12}:saml-provider\/[\w.-]+$/.test(value) || /^[a-z0-9.-]+$/.test(value)
   );
 }
 

@@ -64,7 +64,7 @@ export function createEventWriter(): (happening: Happening) => AuditRecord {
       // As in CloudTrail, events of a role session are found by the session's name.
       userName: principal.kind === 'role-session' ? principal.sessionName : principal.userName,
       entityId: entityIdOf(principal),
-      accessKeyId: principal.accessKeyId,
+      accessKeyId: principal.accessKeyId === '' ? undefined : principal.accessKeyId,
       readOnly: !bound.operation.mutates,
       errorCode: error?.code,
       requestParameters,

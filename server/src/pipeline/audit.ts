@@ -78,6 +78,8 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     event: eventOf,
     record(happening) {
       const { awsAccountId } = happening.caller.principal;
+      // Of a stranger who names no AWS account of ours: there is nobody to keep it for.
+      if (awsAccountId === '') return undefined;
       const record = eventOf(happening);
       const list = waiting.get(awsAccountId);
       if (list) list.push(record);
@@ -89,6 +91,7 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     // The event of the same request follows at once, and sees to the flush.
     keepDenial: denials.keep,
     noteUse({ principal }, { service, region, at }) {
+      if (principal.kind === 'web-identity') return;
       const { accessKeyId } = principal;
       const roleId = principal.kind === 'role-session' ? principal.role.id : undefined;
       uses.set(roleId ?? accessKeyId, { accessKeyId, roleId, service, region, at });

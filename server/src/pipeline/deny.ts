@@ -27,7 +27,12 @@ export function deny({ trail, consoleUrl, newId }: Surroundings, { refusal, call
   const { decision, request } = refusal;
   const { principal, layers } = caller;
   const id = newId();
-  const message = denialMessage(decision, { principalArn: principal.arn, action: request.action, resource: request.resource });
+  const { action, resource } = request;
+  // As on AWS, somebody without an identity here learns no more.
+  const message =
+    principal.kind === 'web-identity'
+      ? `Not authorized to perform ${action}`
+      : denialMessage(decision, { principalArn: principal.arn, action, resource });
   trail.keepDenial(principal.awsAccountId, {
     id,
     time: now,

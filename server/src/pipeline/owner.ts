@@ -19,9 +19,9 @@ export const rootOwner: Owner = {};
 
 /** Who a session token was made for, as they are now; undefined if they are gone. */
 export async function findOwner(tx: Tx, claims: SessionClaims): Promise<(Owner & { principal: Principal }) | undefined> {
-  const { accessKeyId, awsAccountId, ownerId, sessionName, issuedAt, expiresAt, sourceIdentity, federatedProvider, transitiveTags } =
-    claims;
-  const session = { issuedAt, expiresAt, sourceIdentity, federatedProvider, transitiveTags };
+  const { accessKeyId, awsAccountId, ownerId, sessionName, issuedAt, expiresAt, sourceIdentity, transitiveTags } = claims;
+  const { federatedProvider, federatedConditions } = claims;
+  const session = { issuedAt, expiresAt, sourceIdentity, federatedProvider, federatedConditions, transitiveTags };
   const mfa = await findSecondFactor(tx, claims);
   if (ownerId === '') return { principal: { ...holder(awsAccountId, accessKeyId, undefined), session, mfa } };
   if (sessionName === undefined) {
@@ -74,8 +74,9 @@ export function inOrganization(principal: Principal, membership: Membership | un
   return membership ? { ...principal, organization: { id: membership.organizationId, path: membership.path } } : principal;
 }
 
-/** A caller as trust policies name it: a role session by its role and by itself. */
+/** A caller as trust policies name it: a role session by its role and by itself, a web identity by its provider. */
 export function namesOf(principal: Principal): RequestPrincipal {
+  if (principal.kind === 'web-identity') return { arns: [], federated: principal.vouched?.provider };
   const arns = principal.kind === 'role-session' ? [principal.role.arn, principal.arn] : [principal.arn];
   return { arns, account: principal.awsAccountId };
 }

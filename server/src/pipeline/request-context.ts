@@ -48,14 +48,16 @@ export function requestContext(principal: Principal, origin: Origin, now: number
 /** What follows from who asks alone. */
 function principalContext(principal: Principal): Record<string, string | readonly string[]> {
   const context: Record<string, string | readonly string[]> = {
-    'aws:PrincipalArn': principal.kind === 'role-session' ? principal.role.arn : principal.arn,
-    'aws:PrincipalAccount': principal.awsAccountId,
-    'aws:PrincipalType': principalTypes[principal.kind],
-    'aws:userid': principal.principalId,
     'aws:PrincipalIsAWSService': 'false',
     'aws:ViaAWSService': 'false',
     'aws:ResourceAccount': principal.awsAccountId,
   };
+  // Who has no identity here yet has no more than their provider's word.
+  if (principal.kind === 'web-identity') return Object.assign(context, principal.vouched?.conditions);
+  context['aws:PrincipalArn'] = principal.kind === 'role-session' ? principal.role.arn : principal.arn;
+  context['aws:PrincipalAccount'] = principal.awsAccountId;
+  context['aws:PrincipalType'] = principalTypes[principal.kind];
+  context['aws:userid'] = principal.principalId;
   if (principal.userName !== undefined) context['aws:username'] = principal.userName;
   for (const [key, value] of Object.entries(principal.tags)) context[`aws:PrincipalTag/${key}`] = value;
   if (principal.organization) {
@@ -75,6 +77,7 @@ function addSession(context: Record<string, string | readonly string[]>, { sessi
     context['aws:MultiFactorAuthPresent'] = 'false';
     if (session.sourceIdentity !== undefined) context['aws:SourceIdentity'] = session.sourceIdentity;
     if (session.federatedProvider !== undefined) context['aws:FederatedProvider'] = session.federatedProvider;
+    Object.assign(context, session.federatedConditions);
   }
   if (mfa) context['aws:MultiFactorAuthPresent'] = 'true';
 }

@@ -1,10 +1,11 @@
-import type { Principal } from '../principal.ts';
+import type { Principal, WebIdentity } from '../principal.ts';
 
 /**
  * Who acted, as CloudTrail's records say it.
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 export function userIdentity(principal: Principal): object {
+  if (principal.kind === 'web-identity') return webIdentity(principal);
   return {
     type: { root: 'Root', user: 'IAMUser', 'role-session': 'AssumedRole' }[principal.kind],
     principalId: principal.principalId,
@@ -14,6 +15,12 @@ export function userIdentity(principal: Principal): object {
     userName: principal.userName,
     sessionContext: sessionContext(principal),
   };
+}
+
+/** Unknown as long as the token has not been verified: what it says is nothing to put on record. */
+function webIdentity({ vouched, principalId }: WebIdentity): object {
+  if (!vouched) return { type: 'Unknown' };
+  return { type: 'WebIdentityUser', principalId, userName: vouched.subject, identityProvider: vouched.provider };
 }
 
 function sessionContext(principal: Principal): object | undefined {

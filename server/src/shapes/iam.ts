@@ -199,6 +199,15 @@ export const AccessKeyLastUsed = z
   .object({ LastUsedDate: date.optional(), ServiceName: z.string(), Region: z.string() })
   .meta({ id: 'AccessKeyLastUsed' });
 
+export const openIdProviderUrl = z.string().min(1).max(255).meta({ id: 'OpenIDConnectProviderUrlType' });
+
+export const clientId = z.string().min(1).max(255).meta({ id: 'clientIDType' });
+
+export const clientIdList = z.array(clientId).meta({ id: 'clientIDListType' });
+
+/** SHA-1 of a certificate, in hexadecimal. */
+export const thumbprintList = z.array(z.string().length(40).meta({ id: 'thumbprintType' })).meta({ id: 'thumbprintListType' });
+
 export const virtualMFADeviceName = z.string().min(1).max(226).regex(namePattern).meta({ id: 'virtualMFADeviceName' });
 
 export const authenticationCode = z

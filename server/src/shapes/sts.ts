@@ -55,6 +55,16 @@ export const tokenCode = z
   .regex(/^\d*$/)
   .meta({ id: 'tokenCodeType', ...sensitive });
 
+/** The token of an identity provider. */
+export const clientToken = z
+  .string()
+  .min(4)
+  .max(20_000)
+  .meta({ id: 'clientTokenType', ...sensitive });
+
+/** The host of an OAuth 2.0 provider that gives no OpenID Connect tokens. */
+export const providerId = z.string().min(4).max(2048).meta({ id: 'urlType' });
+
 export const sessionDurationSeconds = z.int().min(900).max(129_600).meta({ id: 'durationSecondsType' });
 
 export const sessionTags = z.array(Tag).max(50).meta({ id: 'stsTagListType' });

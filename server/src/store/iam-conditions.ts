@@ -1,5 +1,6 @@
 import type { Principal } from '../principal.ts';
 import type { Tx } from './database.ts';
+import { findOpenIdProviderByArn } from './iam-open-id-providers.ts';
 import { findRole } from './iam-roles.ts';
 import { findUser, findUserById } from './iam-users.ts';
 
@@ -56,4 +57,15 @@ function targetConditions(target: Target | undefined): Conditions {
       tags.flatMap(([key, value]) => [`aws:ResourceTag/${key}`, `iam:ResourceTag/${key}`].map((name) => [name, value])),
     ),
   };
+}
+
+/** Of an operation on an OpenID Connect provider. */
+export async function openIdProviderConditions(
+  input: Asking & { readonly OpenIDConnectProviderArn: string },
+  _principal: Principal,
+  tx: Tx,
+): Promise<Conditions> {
+  const provider = await findOpenIdProviderByArn(tx, input.OpenIDConnectProviderArn);
+  const target = provider && { tags: provider.tags, boundaryArn: undefined };
+  return { ...targetConditions(target), ...requestConditions(input) };
 }

@@ -13,6 +13,7 @@ export interface AccountCounts {
   readonly mfaDevices: number;
   readonly mfaDevicesInUse: number;
   readonly rootAccessKeys: number;
+  readonly identityProviders: number;
 }
 
 export async function countAccount(tx: Tx): Promise<AccountCounts> {
@@ -28,6 +29,7 @@ export async function countAccount(tx: Tx): Promise<AccountCounts> {
     mfaDevices: await count(counters.mfaDevices),
     mfaDevicesInUse: await count(counters.mfaDevicesInUse),
     rootAccessKeys: await count(counters.rootAccessKeys),
+    identityProviders: await count(counters.identityProviders),
   };
 }
 
@@ -40,7 +42,15 @@ export async function requireRoomFor(tx: Tx, what: 'users' | 'groups' | 'policie
 
 const quotaNames = { users: 'UsersPerAccount', groups: 'GroupsPerAccount', policies: 'PoliciesPerAccount' } as const;
 
-type CountedTable = 'access_keys' | 'iam_groups' | 'iam_mfa_devices' | 'iam_policies' | 'iam_policy_versions' | 'iam_roles' | 'iam_users';
+type CountedTable =
+  | 'access_keys'
+  | 'iam_groups'
+  | 'iam_mfa_devices'
+  | 'iam_open_id_providers'
+  | 'iam_policies'
+  | 'iam_policy_versions'
+  | 'iam_roles'
+  | 'iam_users';
 
 function counter(name: string, table: CountedTable, condition = '1 = 1') {
   return statement<{ awsAccountId: string }, { count: number }>(name, (sql, param) =>
@@ -61,4 +71,5 @@ const counters = {
   mfaDevices: counter('countMfaDevices', 'iam_mfa_devices'),
   mfaDevicesInUse: counter('countMfaDevicesInUse', 'iam_mfa_devices', 'user_id is not null'),
   rootAccessKeys: counter('countRootAccessKeys', 'access_keys', 'user_id is null'),
+  identityProviders: counter('countOpenIdProviders', 'iam_open_id_providers'),
 } as const;

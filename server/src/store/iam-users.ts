@@ -38,7 +38,7 @@ export async function findUser(tx: Tx, name: string): Promise<IamUser | undefine
 export async function getUserOrCaller(tx: Tx, name: string | undefined, caller: Principal): Promise<IamUser | undefined> {
   if (name !== undefined) return getUser(tx, name);
   if (caller.kind === 'root') return undefined;
-  if (caller.kind === 'role-session') throw new ValidationError('Must specify userName when calling with non-User credentials');
+  if (caller.kind !== 'user') throw new ValidationError('Must specify userName when calling with non-User credentials');
   // By id: the caller may have been renamed a moment ago.
   const user = await findUserById(tx, caller.principalId);
   if (!user) throw new NoSuchEntity(`The user with name ${caller.userName} cannot be found.`);

@@ -10,12 +10,13 @@ import type {
 } from './schema/iam.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
 import type { AuditEventTable, AuditSegmentTable } from './schema/audit.ts';
+import type { FederationTables } from './schema/federation.ts';
 
 /**
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
  * Ids and JSON are text, times integer epoch milliseconds, booleans 0/1, emails and `…_folded` names lower case.
  */
-export interface Tables {
+export interface Tables extends FederationTables {
   meta: MetaTable;
   epochs: { name: string; value: number };
   aws_accounts: AwsAccountTable;

@@ -25,6 +25,7 @@ const Claims = z.object({
   mfa: z.object({ serialNumber: z.string(), userId: z.string(), at: z.number() }).optional(),
   sourceIdentity: z.string().optional(),
   federatedProvider: z.string().optional(),
+  federatedConditions: z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()])).optional(),
 });
 
 /** What a session token says. */

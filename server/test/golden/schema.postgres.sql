@@ -136,6 +136,12 @@ iam_mfa_devices.last_step bigint not null
 iam_mfa_devices.drift_steps bigint not null
 iam_mfa_devices.created_at bigint not null
 iam_mfa_devices.tags text collate C not null
+iam_open_id_providers.aws_account_id text collate C not null
+iam_open_id_providers.url text collate C not null
+iam_open_id_providers.client_ids text collate C not null
+iam_open_id_providers.thumbprints text collate C not null
+iam_open_id_providers.created_at bigint not null
+iam_open_id_providers.tags text collate C not null
 iam_password_policies.aws_account_id text collate C not null
 iam_password_policies.policy text collate C not null
 iam_policies.aws_account_id text collate C not null
@@ -230,6 +236,19 @@ outbox.status text collate C not null
 outbox.attempts bigint not null
 outbox.next_attempt_at bigint not null
 outbox.created_at bigint not null
+policy_generations.aws_account_id text collate C not null
+policy_generations.id text collate C not null
+policy_generations.principal_arn text collate C not null
+policy_generations.status text collate C not null
+policy_generations.started_at bigint not null
+policy_generations.completed_at bigint
+policy_generations.from_time bigint not null
+policy_generations.to_time bigint not null
+policy_generations.request text collate C not null
+policy_generations.sequence bigint not null
+policy_generations.progress text collate C not null
+policy_generations.result text collate C not null
+policy_generations.error text collate C
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
 user_addresses.account_id text collate C not null
@@ -302,6 +321,8 @@ iam_mfa_devices iam_mfa_devices_aws_account_id_fkey FOREIGN KEY (aws_account_id)
 iam_mfa_devices iam_mfa_devices_pkey PRIMARY KEY (aws_account_id, name_folded)
 iam_mfa_devices iam_mfa_devices_serial_number_key UNIQUE (serial_number)
 iam_mfa_devices iam_mfa_devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES iam_users(id)
+iam_open_id_providers iam_open_id_providers_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+iam_open_id_providers iam_open_id_providers_pkey PRIMARY KEY (aws_account_id, url)
 iam_password_policies iam_password_policies_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 iam_password_policies iam_password_policies_pkey PRIMARY KEY (aws_account_id)
 iam_policies iam_policies_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
@@ -329,6 +350,8 @@ organization_nodes organization_nodes_parent_id_fkey FOREIGN KEY (parent_id) REF
 organization_nodes organization_nodes_pkey PRIMARY KEY (id)
 organization_policies organization_policies_pkey PRIMARY KEY (target_id, name)
 outbox outbox_pkey PRIMARY KEY (id)
+policy_generations policy_generations_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
+policy_generations policy_generations_pkey PRIMARY KEY (aws_account_id, id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
 user_addresses user_addresses_pkey PRIMARY KEY (account_id, email)
 user_sessions user_sessions_pkey PRIMARY KEY (id)
@@ -360,6 +383,8 @@ CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
 CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
+CREATE INDEX policy_generations_by_start ON public.policy_generations USING btree (aws_account_id, started_at, id)
+CREATE INDEX policy_generations_in_progress ON public.policy_generations USING btree (started_at) WHERE (status = 'IN_PROGRESS'::text)
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
@@ -397,6 +422,7 @@ CREATE UNIQUE INDEX iam_inline_policies_pkey ON public.iam_inline_policies USING
 CREATE UNIQUE INDEX iam_login_profiles_pkey ON public.iam_login_profiles USING btree (user_id)
 CREATE UNIQUE INDEX iam_mfa_devices_pkey ON public.iam_mfa_devices USING btree (aws_account_id, name_folded)
 CREATE UNIQUE INDEX iam_mfa_devices_serial_number_key ON public.iam_mfa_devices USING btree (serial_number)
+CREATE UNIQUE INDEX iam_open_id_providers_pkey ON public.iam_open_id_providers USING btree (aws_account_id, url)
 CREATE UNIQUE INDEX iam_password_policies_pkey ON public.iam_password_policies USING btree (aws_account_id)
 CREATE UNIQUE INDEX iam_policies_id_key ON public.iam_policies USING btree (id)
 CREATE UNIQUE INDEX iam_policies_pkey ON public.iam_policies USING btree (aws_account_id, name_folded)
@@ -415,6 +441,7 @@ CREATE UNIQUE INDEX organization_members_pkey ON public.organization_members USI
 CREATE UNIQUE INDEX organization_nodes_pkey ON public.organization_nodes USING btree (id)
 CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies USING btree (target_id, name)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
+CREATE UNIQUE INDEX policy_generations_pkey ON public.policy_generations USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
 CREATE UNIQUE INDEX user_addresses_pkey ON public.user_addresses USING btree (account_id, email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)

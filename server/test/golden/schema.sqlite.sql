@@ -168,6 +168,13 @@ CREATE TABLE iam_mfa_devices (aws_account_id text not null references aws_accoun
   tags text not null,
   primary key (aws_account_id, name_folded)) without rowid;
 CREATE INDEX iam_mfa_devices_by_user on iam_mfa_devices (aws_account_id, user_id);
+CREATE TABLE iam_open_id_providers (aws_account_id text not null references aws_accounts (id),
+  url text not null,
+  client_ids text not null,
+  thumbprints text not null,
+  created_at bigint not null,
+  tags text not null,
+  primary key (aws_account_id, url)) without rowid;
 CREATE TABLE iam_password_policies (aws_account_id text primary key references aws_accounts (id),
   policy text not null) without rowid;
 CREATE TABLE iam_policies (aws_account_id text not null references aws_accounts (id),
@@ -274,6 +281,22 @@ CREATE TABLE outbox (id text primary key,
   next_attempt_at bigint not null,
   created_at bigint not null);
 CREATE INDEX outbox_due on outbox (status, next_attempt_at);
+CREATE TABLE policy_generations (aws_account_id text not null references aws_accounts (id),
+  id text not null,
+  principal_arn text not null,
+  status text not null,
+  started_at bigint not null,
+  completed_at bigint,
+  from_time bigint not null,
+  to_time bigint not null,
+  request text not null,
+  sequence bigint not null,
+  progress text not null,
+  result text not null,
+  error text,
+  primary key (aws_account_id, id)) without rowid;
+CREATE INDEX policy_generations_by_start on policy_generations (aws_account_id, started_at, id);
+CREATE INDEX policy_generations_in_progress on policy_generations (started_at) where status = 'IN_PROGRESS';
 CREATE TABLE retired_pins (pin text primary key,
   retired_at bigint not null) without rowid;
 CREATE TABLE user_addresses (account_id text not null,

@@ -14,6 +14,7 @@ import { CreateAccessKey } from '../../src/operations/iam/CreateAccessKey.ts';
 import { CreateAccountAlias } from '../../src/operations/iam/CreateAccountAlias.ts';
 import { CreateGroup } from '../../src/operations/iam/CreateGroup.ts';
 import { CreateLoginProfile } from '../../src/operations/iam/CreateLoginProfile.ts';
+import { CreateOpenIDConnectProvider } from '../../src/operations/iam/CreateOpenIDConnectProvider.ts';
 import { CreatePolicy } from '../../src/operations/iam/CreatePolicy.ts';
 import { CreatePolicyVersion } from '../../src/operations/iam/CreatePolicyVersion.ts';
 import { CreateRole } from '../../src/operations/iam/CreateRole.ts';
@@ -48,8 +49,10 @@ export function exampleOf(operation: Operation, awsAccountId = acme): Record<str
 
 const Input = z.record(z.string(), z.unknown());
 
-/** Operations that are carried out, not only declared. */
-export const carriedOut: readonly Operation[] = operations.filter(({ handler }) => handler !== undefined);
+/** Operations that are carried out, not only declared, for whoever signs them: the token of an identity provider needs the provider. */
+export const carriedOut: readonly Operation[] = operations.filter(
+  ({ handler, takesWebIdentity }) => handler !== undefined && !takesWebIdentity,
+);
 
 export interface Stage {
   readonly name: string;
@@ -77,7 +80,8 @@ async function newAccount(): Promise<World> {
 async function unusedThings(): Promise<World> {
   const world = await withUser('Suspended');
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
-  for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
+  for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreateOpenIDConnectProvider])
+    await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: false });
   return world;
 }
@@ -88,7 +92,7 @@ export async function everythingInUse(): Promise<World> {
   const made = [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreatePolicyVersion, AddUserToGroup];
   const attached = [AttachUserPolicy, AttachRolePolicy, AttachGroupPolicy, PutUserPolicy, PutRolePolicy, PutGroupPolicy, CreateAccessKey];
   const bounded = [PutUserPermissionsBoundary, PutRolePermissionsBoundary];
-  const account = [UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias];
+  const account = [CreateOpenIDConnectProvider, UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias];
   for (const operation of [...made, ...attached, ...bounded, ...account]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: true });
   const report = { id: GetServiceLastAccessedDetails.example.JobId, entityArn: `arn:aws:iam::${acme}:role/help-desk`, createdAt: 0 };

@@ -136,6 +136,7 @@ export function connect(
     requestsPerSecond,
     requestBurst: 20,
     consoleUrl,
+    outgoing: { allow: ['127.0.0.1', '::1'] },
     strict: true,
     nudge: () => undefined,
     scheduleFlush: () => undefined,

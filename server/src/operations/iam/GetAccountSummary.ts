@@ -22,6 +22,7 @@ export const GetAccountSummary = queryOperation('iam', {
         UsersQuota: quotas.UsersPerAccount,
         Groups: counts.groups,
         GroupsQuota: quotas.GroupsPerAccount,
+        Providers: counts.identityProviders,
         ServerCertificates: 0,
         ServerCertificatesQuota: 0,
         UserPolicySizeQuota: inlinePolicySizes.user,

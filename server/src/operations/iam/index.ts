@@ -1,4 +1,5 @@
 import type { Operation } from '../../operation.ts';
+import { AddClientIDToOpenIDConnectProvider } from './AddClientIDToOpenIDConnectProvider.ts';
 import { AddUserToGroup } from './AddUserToGroup.ts';
 import { AttachGroupPolicy } from './AttachGroupPolicy.ts';
 import { AttachRolePolicy } from './AttachRolePolicy.ts';
@@ -8,6 +9,7 @@ import { CreateAccessKey } from './CreateAccessKey.ts';
 import { CreateAccountAlias } from './CreateAccountAlias.ts';
 import { CreateGroup } from './CreateGroup.ts';
 import { CreateLoginProfile } from './CreateLoginProfile.ts';
+import { CreateOpenIDConnectProvider } from './CreateOpenIDConnectProvider.ts';
 import { CreatePolicy } from './CreatePolicy.ts';
 import { CreatePolicyVersion } from './CreatePolicyVersion.ts';
 import { CreateRole } from './CreateRole.ts';
@@ -20,6 +22,7 @@ import { DeleteAccountPasswordPolicy } from './DeleteAccountPasswordPolicy.ts';
 import { DeleteGroup } from './DeleteGroup.ts';
 import { DeleteGroupPolicy } from './DeleteGroupPolicy.ts';
 import { DeleteLoginProfile } from './DeleteLoginProfile.ts';
+import { DeleteOpenIDConnectProvider } from './DeleteOpenIDConnectProvider.ts';
 import { DeletePolicy } from './DeletePolicy.ts';
 import { DeletePolicyVersion } from './DeletePolicyVersion.ts';
 import { DeleteRole } from './DeleteRole.ts';
@@ -43,6 +46,7 @@ import { GetContextKeysForPrincipalPolicy } from './GetContextKeysForPrincipalPo
 import { GetGroup } from './GetGroup.ts';
 import { GetGroupPolicy } from './GetGroupPolicy.ts';
 import { GetLoginProfile } from './GetLoginProfile.ts';
+import { GetOpenIDConnectProvider } from './GetOpenIDConnectProvider.ts';
 import { GetPolicy } from './GetPolicy.ts';
 import { GetPolicyVersion } from './GetPolicyVersion.ts';
 import { GetRequestAuthorizationClass } from './GetRequestAuthorizationClass.ts';
@@ -62,6 +66,8 @@ import { ListGroupPolicies } from './ListGroupPolicies.ts';
 import { ListGroups } from './ListGroups.ts';
 import { ListGroupsForUser } from './ListGroupsForUser.ts';
 import { ListMFADevices } from './ListMFADevices.ts';
+import { ListOpenIDConnectProviderTags } from './ListOpenIDConnectProviderTags.ts';
+import { ListOpenIDConnectProviders } from './ListOpenIDConnectProviders.ts';
 import { ListPolicies } from './ListPolicies.ts';
 import { ListPolicyVersions } from './ListPolicyVersions.ts';
 import { ListRolePolicies } from './ListRolePolicies.ts';
@@ -76,13 +82,16 @@ import { PutRolePermissionsBoundary } from './PutRolePermissionsBoundary.ts';
 import { PutRolePolicy } from './PutRolePolicy.ts';
 import { PutUserPermissionsBoundary } from './PutUserPermissionsBoundary.ts';
 import { PutUserPolicy } from './PutUserPolicy.ts';
+import { RemoveClientIDFromOpenIDConnectProvider } from './RemoveClientIDFromOpenIDConnectProvider.ts';
 import { RemoveUserFromGroup } from './RemoveUserFromGroup.ts';
 import { ResyncMFADevice } from './ResyncMFADevice.ts';
 import { SetDefaultPolicyVersion } from './SetDefaultPolicyVersion.ts';
 import { SimulateCustomPolicy } from './SimulateCustomPolicy.ts';
 import { SimulatePrincipalPolicy } from './SimulatePrincipalPolicy.ts';
+import { TagOpenIDConnectProvider } from './TagOpenIDConnectProvider.ts';
 import { TagRole } from './TagRole.ts';
 import { TagUser } from './TagUser.ts';
+import { UntagOpenIDConnectProvider } from './UntagOpenIDConnectProvider.ts';
 import { UntagRole } from './UntagRole.ts';
 import { UntagUser } from './UntagUser.ts';
 import { UpdateAccessKey } from './UpdateAccessKey.ts';
@@ -90,11 +99,13 @@ import { UpdateAccountPasswordPolicy } from './UpdateAccountPasswordPolicy.ts';
 import { UpdateAssumeRolePolicy } from './UpdateAssumeRolePolicy.ts';
 import { UpdateGroup } from './UpdateGroup.ts';
 import { UpdateLoginProfile } from './UpdateLoginProfile.ts';
+import { UpdateOpenIDConnectProviderThumbprint } from './UpdateOpenIDConnectProviderThumbprint.ts';
 import { UpdateRole } from './UpdateRole.ts';
 import { UpdateUser } from './UpdateUser.ts';
 
 /** The operations of IAM, by name. */
 export const iamOperations = [
+  AddClientIDToOpenIDConnectProvider,
   AddUserToGroup,
   AttachGroupPolicy,
   AttachRolePolicy,
@@ -104,6 +115,7 @@ export const iamOperations = [
   CreateAccountAlias,
   CreateGroup,
   CreateLoginProfile,
+  CreateOpenIDConnectProvider,
   CreatePolicy,
   CreatePolicyVersion,
   CreateRole,
@@ -116,6 +128,7 @@ export const iamOperations = [
   DeleteGroup,
   DeleteGroupPolicy,
   DeleteLoginProfile,
+  DeleteOpenIDConnectProvider,
   DeletePolicy,
   DeletePolicyVersion,
   DeleteRole,
@@ -139,6 +152,7 @@ export const iamOperations = [
   GetGroup,
   GetGroupPolicy,
   GetLoginProfile,
+  GetOpenIDConnectProvider,
   GetPolicy,
   GetPolicyVersion,
   GetRequestAuthorizationClass,
@@ -158,6 +172,8 @@ export const iamOperations = [
   ListGroups,
   ListGroupsForUser,
   ListMFADevices,
+  ListOpenIDConnectProviderTags,
+  ListOpenIDConnectProviders,
   ListPolicies,
   ListPolicyVersions,
   ListRolePolicies,
@@ -172,13 +188,16 @@ export const iamOperations = [
   PutRolePolicy,
   PutUserPermissionsBoundary,
   PutUserPolicy,
+  RemoveClientIDFromOpenIDConnectProvider,
   RemoveUserFromGroup,
   ResyncMFADevice,
   SetDefaultPolicyVersion,
   SimulateCustomPolicy,
   SimulatePrincipalPolicy,
+  TagOpenIDConnectProvider,
   TagRole,
   TagUser,
+  UntagOpenIDConnectProvider,
   UntagRole,
   UntagUser,
   UpdateAccessKey,
@@ -186,6 +205,7 @@ export const iamOperations = [
   UpdateAssumeRolePolicy,
   UpdateGroup,
   UpdateLoginProfile,
+  UpdateOpenIDConnectProviderThumbprint,
   UpdateRole,
   UpdateUser,
 ] as const satisfies readonly Operation[];

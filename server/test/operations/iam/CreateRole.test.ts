@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CreateRole } from '../../../src/operations/iam/CreateRole.ts';
 import { GetRole } from '../../../src/operations/iam/GetRole.ts';
-import { allow, chimeReadOnly, trust } from '../../support/policies.ts';
+import { allow, chimeReadOnly, document, trust } from '../../support/policies.ts';
 import { acme, createWorld, type World } from '../../support/world.ts';
+
+const federated = (Federated: string): string =>
+  document({ Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity' });
 
 let world: World;
 beforeAll(async () => void (world = await createWorld()));
@@ -49,6 +52,8 @@ test('a name taken in another letter case is refused', async () => {
 test.each([
   ['no principal', allow('sts:AssumeRole'), 'MalformedPolicyDocument'],
   ['a user who does not exist', trust(`arn:aws:iam::${acme}:user/nobody`), 'MalformedPolicyDocument'],
+  ['a provider that is named by its address', federated('https://idp.example.com'), 'MalformedPolicyDocument'],
+  ['providers by a wildcard', federated('*'), 'MalformedPolicyDocument'],
   ['a wildcard in a name', trust(`arn:aws:iam::${acme}:user/*`), 'MalformedPolicyDocument'],
   ['too long a policy', trust(Array.from({ length: 150 }, (_, number) => String(100_000_000_000 + number))), 'LimitExceeded'],
 ])('a trust policy with %s is refused', async (_, AssumeRolePolicyDocument, code) => {
