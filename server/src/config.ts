@@ -15,6 +15,12 @@ const addressBlock = z.string().refine((block) => {
   return family !== 0 && rest.length === 0 && width <= (family === 6 ? 128 : 32);
 }, 'must be an IP address or a CIDR block such as 10.0.0.0/8');
 
+const socketAddress = z.string().refine((text) => {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const isAddress = isIP(text) === 6 || isIP(bracketed ?? '') === 6 || isIP(plain ?? '') === 4;
+  return isAddress && Number(port ?? 53) <= 65_535;
+}, 'must be an IP address, or one with a port such as 192.0.2.53:5353 or [2001:db8::53]:5353');
+
 /**
  * Every setting, once: its name in the environment, as a flag (`CARILLON_DATA_DIR` → `--data-dir`) and in the
  * configuration file (`dataDir`) are derived from the member's name here.
@@ -49,6 +55,17 @@ const settings = z.strictObject({
     ])
     .default([])
     .describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
+  dnsServers: z
+    .union([
+      z.array(socketAddress),
+      z
+        .string()
+        .transform((list) => list.split(',').map((server) => server.trim()))
+        .pipe(z.array(socketAddress)),
+    ])
+    .default([])
+    .describe('Resolvers that tell the name servers of a claimed domain; absent = those of the operating system.'),
+  dnsPort: numeric(z.int().min(1).max(65_535)).default(53).describe('Port of the name servers of claimed domains.'),
   consoleUrl: z
     .string()
     .regex(/^https?:\/\/[^\s?#]+$/, 'must be an http:// or https:// address')

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { compose, createHttpServer } from '../compose.ts';
+import { compose, createHttpServer, openConnections } from '../compose.ts';
 import { readConfig, type Config } from '../config.ts';
 import { OperatorError } from '../errors.ts';
 import type { FrontDoor } from '../http/arrival.ts';
@@ -47,7 +47,8 @@ export const start: Command = {
 
 async function serve(shell: Shell, config: Config, database: Database): Promise<void> {
   const { machine, log } = shell;
-  const runner = createRunner(database, allJobs, machine, log);
+  const connections = openConnections(config);
+  const runner = createRunner(database, allJobs(connections), machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
   const flushAfter = (ms: number): void => {
     flushTimer ??= setTimeout(() => {
@@ -66,6 +67,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     requestBurst: config.requestBurst,
     strict: false,
     consoleUrl: config.consoleUrl,
+    connections,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });

@@ -1,0 +1,22 @@
+import type { Tx } from './database.ts';
+import { withdrawMessagesOfAnyTenant } from './outbox.ts';
+import { endSessions } from './sessions.ts';
+
+/** Profiles that one statement names. */
+const chunk = 500;
+
+/** Removes profiles for good, of whatever account: what hangs on them goes with them, and their sessions end. */
+export async function deleteProfiles(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += chunk) {
+    const some = ids.slice(from, from + chunk);
+    await endSessions(tx, some);
+    const invites = await tx.query(tx.sql.deleteFrom('invites').where('user_id', 'in', some).returning('outbox_id'));
+    await withdrawMessagesOfAnyTenant(
+      tx,
+      invites.map(({ outbox_id }) => outbox_id),
+    );
+    await tx.query(tx.sql.deleteFrom('user_addresses').where('user_id', 'in', some));
+    await tx.query(tx.sql.deleteFrom('account_group_members').where('user_id', 'in', some));
+    await tx.query(tx.sql.deleteFrom('users').where('id', 'in', some));
+  }
+}
