@@ -12,6 +12,7 @@ import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
 import type { Connections } from './operation.ts';
+import { createOutgoing } from './net/outgoing.ts';
 import { operations } from './operations/all.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
 import { createIdentities } from './pipeline/identities.ts';
@@ -45,8 +46,9 @@ export interface Composition {
 }
 
 /** The ways out of a process that its configuration asks for. */
-export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort'>): Connections {
-  return { nameServers: createNameServers({ servers: config.dnsServers, port: config.dnsPort, checkAddress: () => undefined }) };
+export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 'outgoingAllow'>): Connections {
+  const { checkHost } = createOutgoing({ allow: config.outgoingAllow });
+  return { nameServers: createNameServers({ servers: config.dnsServers, port: config.dnsPort, checkAddress: checkHost }) };
 }
 
 /** Keys ready to verify with; each is used for one day, region and service. */

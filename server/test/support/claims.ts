@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /** The ways out of a server whose only name servers are these. */
 export function connectionsTo({ resolver, port }: Internet): Connections {
-  return openConnections({ dnsServers: [resolver], dnsPort: port });
+  return openConnections({ dnsServers: [resolver], dnsPort: port, outgoingAllow: ['127.0.0.0/8'] });
 }
 
 /** One run of the poller, as a process of its own would have it. */

@@ -127,7 +127,7 @@ interface Connection {
 }
 
 /** Ways out that lead nowhere: at port 1 of this machine nobody answers. */
-const unconnected: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1 });
+const unconnected: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: [] });
 
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
 export function connect(
