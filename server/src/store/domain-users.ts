@@ -130,11 +130,15 @@ const deleteAddressesOfDomain = statement<Where>('deleteAddressesOfDomain', (sql
 
 /** Forgets the closed profiles of an account that ends. */
 export async function deleteReleasedUsers(tx: Tx, account: AccountRow): Promise<void> {
-  await tx.run(deleteReleased, { accountId: account.id });
+  const released = await tx.all(selectReleased, { accountId: account.id });
+  await deleteProfiles(
+    tx,
+    released.map(({ id }) => id),
+  );
 }
 
-const deleteReleased = statement<{ accountId: string }>('deleteReleased', (sql, param) =>
-  sql.deleteFrom('users').where('account_id', '=', param('accountId')).where('registration_status', '=', 'Released'),
+const selectReleased = statement<{ accountId: string }, { id: string }>('selectReleased', (sql, param) =>
+  sql.selectFrom('users').select('id').where('account_id', '=', param('accountId')).where('registration_status', '=', 'Released'),
 );
 
 /** A pattern for `like`: domain names hold neither of its wildcards. */
