@@ -27,6 +27,9 @@ describe('a configuration', () => {
       requestsPerSecond: 500,
       requestBurst: 1000,
       trustedProxies: [],
+      outgoingAllow: [],
+      dnsServers: [],
+      dnsPort: 53,
       logLevel: 'info',
     });
   });
@@ -89,6 +92,14 @@ describe('a configuration', () => {
     expect(readConfig(['--config', file('proxies.json', '{"trustedProxies": ["192.0.2.1"]}')], {}).trustedProxies).toEqual(['192.0.2.1']);
   });
 
+  test('takes resolvers by address, with a port or without', () => {
+    const servers = ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:5353'];
+    expect(readConfig([], { CARILLON_DNS_SERVERS: servers.join(', ') }).dnsServers).toEqual(servers);
+    for (const wrong of ['dns.example', '192.0.2.53:', '192.0.2.53:70000', '2001:db8::53]:53', '[192.0.2.1]:53', '']) {
+      expect(() => readConfig(['--dns-servers', `192.0.2.1,${wrong}`], {})).toThrow('must be an IP address, or one with a port');
+    }
+  });
+
   test('ignores what is not Carillon’s', () => {
     expect(() => readConfig([], { PATH: '/bin', PORT: 'x', CARILLONS: 'many' })).not.toThrow();
   });
@@ -118,6 +129,11 @@ describe('a configuration that is not usable', () => {
     ['a port in words', { CARILLON_PORT: 'http' }, 'port: '],
     ['a database of another kind', { DATABASE_URL: 'mysql://db' }, 'database-url: must start with postgres://'],
     ['a key that is too short', { CARILLON_SECRET_KEY: 'abc' }, 'secret-key: must be 64 hexadecimal digits'],
+    [
+      'an outgoing address that is a name',
+      { CARILLON_OUTGOING_ALLOW: 'idp.example' },
+      'outgoing-allow: must be an IP address or a CIDR block',
+    ],
     ['a proxy that is a name', { CARILLON_TRUSTED_PROXIES: 'proxy.example' }, 'trusted-proxies: must be an IP address or a CIDR block'],
     [
       'a proxy block that is too wide',

@@ -1,3 +1,5 @@
+import type { Connections } from '../operation.ts';
+import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
@@ -6,4 +8,6 @@ import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
 
 /** Every job a server runs. */
-export const allJobs: readonly Job[] = [forgetDenials, forgetIdempotencyTokens, forgetMail, indexAuditEvents, purgeDeletedAccounts];
+export function allJobs(connections: Connections): readonly Job[] {
+  return [checkDomains(connections), forgetDenials, forgetIdempotencyTokens, forgetMail, indexAuditEvents, purgeDeletedAccounts];
+}
