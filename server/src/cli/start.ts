@@ -6,7 +6,10 @@ import { readConfig, type Config } from '../config.ts';
 import { OperatorError } from '../errors.ts';
 import type { FrontDoor } from '../http/arrival.ts';
 import { allJobs } from '../jobs/all.ts';
+import type { Job } from '../jobs/job.ts';
 import { createRunner } from '../jobs/runner.ts';
+import { createSendMail } from '../jobs/send-mail.ts';
+import { createMailer } from '../mail/mailer.ts';
 import type { Database } from '../store/database.ts';
 import { createFirstAdministrator, type FirstAdministrator } from '../store/first-run.ts';
 import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
@@ -47,8 +50,11 @@ export const start: Command = {
 
 async function serve(shell: Shell, config: Config, database: Database): Promise<void> {
   const { machine, log } = shell;
+  let url = '';
+  const publicUrl = (): string => config.publicUrl ?? url;
   const connections = openConnections(config);
-  const runner = createRunner(database, allJobs(connections), machine, log);
+  const jobs = [...allJobs(connections), ...mailJobs(config, shell, publicUrl)];
+  const runner = createRunner(database, jobs, machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
   const flushAfter = (ms: number): void => {
     flushTimer ??= setTimeout(() => {
@@ -71,10 +77,9 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });
-  let url = '';
   const app = createHttpServer(
     door,
-    { version: shell.version, documents: readDocuments(), url: () => url, ready: () => isReady(database) },
+    { version: shell.version, documents: readDocuments(), url: publicUrl, ready: () => isReady(database) },
     config.trustedProxies,
   );
   url = await listen(app, config);
@@ -93,6 +98,12 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     await runner.stop();
   }
   await door.services.trail.flush({ keyUse: true });
+}
+
+/** Without a mail server, messages wait in the outbox. */
+function mailJobs({ smtpUrl, mailFrom }: Config, { machine }: Shell, publicUrl: () => string): Job[] {
+  if (smtpUrl === undefined || mailFrom === undefined) return [];
+  return [createSendMail({ mailer: createMailer({ smtpUrl, from: mailFrom }), publicUrl, ...machine })];
 }
 
 /** Takes no more connections, and waits for the requests under way. */

@@ -2,11 +2,21 @@ import type { Connections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
+import { forgetMail } from './forget-mail.ts';
+import { forgetSignIns } from './forget-sign-ins.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
 
 /** Every job a server runs. */
 export function allJobs(connections: Connections): readonly Job[] {
-  return [checkDomains(connections), forgetDenials, forgetIdempotencyTokens, indexAuditEvents, purgeDeletedAccounts];
+  return [
+    checkDomains(connections),
+    forgetDenials,
+    forgetIdempotencyTokens,
+    forgetMail,
+    forgetSignIns,
+    indexAuditEvents,
+    purgeDeletedAccounts,
+  ];
 }
