@@ -1,14 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from './dispatch.ts';
+import type { Config } from './config.ts';
+import { createNameServers } from './domains/name-servers.ts';
 import { catalogueOf } from './derive/catalogue.ts';
 import { createAddresses } from './http/addresses.ts';
 import type { FrontDoor } from './http/arrival.ts';
 import { createListener } from './http/listener.ts';
 import { createPages, type About } from './http/pages.ts';
+import { registerPortal } from './http/portal/mount.ts';
 import { createJsonService } from './http/protocols/json.ts';
 import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
+import type { Connections } from './operation.ts';
+import { createOutgoing } from './net/outgoing.ts';
 import { operations } from './operations/all.ts';
 import { answersBytesMax, createAnswers } from './pipeline/answers.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
@@ -18,7 +23,8 @@ import { createLastAdministrator } from './pipeline/last-administrator.ts';
 import { createSecondFactors } from './pipeline/second-factor.ts';
 import { createThrottle } from './pipeline/throttle.ts';
 import { createWebIdentities } from './pipeline/web-identities.ts';
-import { createOutgoing, type OutgoingSettings } from './net/outgoing.ts';
+import { createGate } from './signin/gate.ts';
+import { signInWays } from './signin/ways.ts';
 import type { Database } from './store/database.ts';
 
 /** What a process gives the program: time, chance, a log. Tests give their own. */
@@ -39,15 +45,24 @@ export interface Composition {
   readonly requestBurst: number;
   readonly strict: boolean;
   readonly consoleUrl?: string | undefined;
-  /** Which connections that tenants can aim are let out. */
-  readonly outgoing: OutgoingSettings;
+  readonly connections: Connections;
   nudge(job: string): void;
   /** Called when audit events start waiting; must see to a flush soon. */
   scheduleFlush(): void;
 }
 
+/** The ways out of a process that its configuration asks for. */
+export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 'outgoingAllow'>): Connections {
+  const outgoing = createOutgoing({ allow: config.outgoingAllow });
+  const nameServers = createNameServers({ servers: config.dnsServers, port: config.dnsPort, checkAddress: outgoing.checkHost });
+  return { nameServers, outgoing };
+}
+
 /** Keys ready to verify with; each is used for one day, region and service. */
 const signingKeysMax = 10_000;
+
+/** Passwords hashed at once, 64 MB each, and how many may wait for their turn. */
+const hashingBounds = { atOnceMax: 2, waitingMax: 50 };
 
 /** Wires the pipeline to a database and to the protocols. Nothing starts yet. */
 export function compose(composition: Composition): FrontDoor {
@@ -57,7 +72,7 @@ export function compose(composition: Composition): FrontDoor {
     database,
     identities: createIdentities(database, catalogue),
     secondFactors: createSecondFactors(database),
-    webIdentities: createWebIdentities(database, createOutgoing(composition.outgoing)),
+    webIdentities: createWebIdentities(database, composition.connections.outgoing),
     lastAdministrator: createLastAdministrator(catalogue),
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
     authorise: createAuthoriser(database),
@@ -65,6 +80,7 @@ export function compose(composition: Composition): FrontDoor {
     trail: createAuditTrail(database, composition.scheduleFlush),
     catalogue,
     consoleUrl: composition.consoleUrl,
+    connections: composition.connections,
     now: machine.now,
     newId: machine.newId,
     random: machine.random,
@@ -84,5 +100,10 @@ export function compose(composition: Composition): FrontDoor {
 
 /** The HTTP server in front of `door`, not yet listening. */
 export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations'>, trustedProxies: readonly string[]): FastifyInstance {
-  return createListener(door, createPages({ ...about, operations }), createAddresses(trustedProxies));
+  const { services } = door;
+  const addresses = createAddresses(trustedProxies);
+  const app = createListener(door, createPages({ ...about, operations }), addresses);
+  const site = { ...services, publicUrl: about.url, hashing: createGate(hashingBounds) };
+  registerPortal(app, { site, ways: signInWays }, addresses);
+  return app;
 }

@@ -1,6 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import { invariant, NotImplemented, ServiceFailureException, WireError } from './errors.ts';
-import type { Ctx, Operation, RequiredAction } from './operation.ts';
+import type { Connections, Ctx, Operation, RequiredAction } from './operation.ts';
 import { JsonText } from './shapes/json-text.ts';
 import { appendAuditEvents } from './store/audit.ts';
 import type { Database, Tx } from './store/database.ts';
@@ -58,6 +58,7 @@ export interface Services {
   readonly catalogue: Catalogue;
   /** Where the console explains refusals; undefined = there is none. */
   readonly consoleUrl: string | undefined;
+  readonly connections: Connections;
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
@@ -84,10 +85,12 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
       caller = await introduce(services, bound, input, { caller, origin: arrival.origin, now });
     }
     const asking = await prepare(services, bound.operation, input, caller);
-    const asked = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
-    const { required, refusal } = await services.authorise(asked);
+    const question = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
+    const { required, refusal } = await services.authorise(question);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now, required });
+    const asked = bound.operation.ask && (await askOutside(services, bound.operation, input, caller, now));
+    const admitted = { arrival, caller, bound, input, now, required, asked };
+    const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {
     const error = toWireError(services, thrown, bound?.operation, arrival.requestId);
@@ -106,6 +109,8 @@ interface Admitted {
   readonly input: Record<string, unknown>;
   readonly now: number;
   readonly required: readonly RequiredAction[];
+  /** What the operation found out before its transaction began. */
+  readonly asked: unknown;
 }
 
 /** The caller with the second factor or the identity provider's token that the request brings, where an operation takes one. */
@@ -123,6 +128,17 @@ async function introduce(
 function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Caller | Promise<Caller> {
   const roleArn = operation.action?.trustedBy?.(input);
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
+}
+
+/** Lets an operation ask others while no transaction waits for the answer. */
+async function askOutside(
+  { database, connections }: Services,
+  operation: Operation,
+  input: Record<string, unknown>,
+  { principal }: Caller,
+  now: number,
+): Promise<unknown> {
+  return operation.ask?.({ principal, now, connections, read: (work) => database.read(principal.awsAccountId, work) }, input);
 }
 
 async function read(services: Services, request: Admitted): Promise<Output> {
@@ -159,7 +175,7 @@ async function write(services: Services, request: Admitted): Promise<Output> {
   return output;
 }
 
-async function handle(services: Services, { bound, caller, input, now }: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Output> {
+async function handle(services: Services, { bound, caller, input, now, asked }: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Output> {
   const { operation } = bound;
   if (!operation.handler) {
     throw new NotImplemented(
@@ -168,7 +184,7 @@ async function handle(services: Services, { bound, caller, input, now }: Admitte
   }
   const { newId, random, catalogue } = services;
   const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, catalogue, nudge });
-  const output = await operation.handler(ctx, input);
+  const output = await operation.handler(ctx, input, asked);
   if (services.strict) checkOutput(operation, output instanceof JsonText ? JSON.parse(output.text) : output);
   return output;
 }

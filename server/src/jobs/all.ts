@@ -1,8 +1,22 @@
+import type { Connections } from '../operation.ts';
+import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
+import { forgetMail } from './forget-mail.ts';
+import { forgetSignIns } from './forget-sign-ins.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
 
 /** Every job a server runs. */
-export const allJobs: readonly Job[] = [forgetDenials, forgetIdempotencyTokens, indexAuditEvents, purgeDeletedAccounts];
+export function allJobs(connections: Connections): readonly Job[] {
+  return [
+    checkDomains(connections),
+    forgetDenials,
+    forgetIdempotencyTokens,
+    forgetMail,
+    forgetSignIns,
+    indexAuditEvents,
+    purgeDeletedAccounts,
+  ];
+}

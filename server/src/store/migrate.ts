@@ -5,6 +5,7 @@ import { denials } from './migrations/0003-denials.ts';
 import { auditSegments } from './migrations/0004-audit-segments.ts';
 import { federation } from './migrations/0005-federation.ts';
 import { people } from './migrations/0006-people.ts';
+import { signIn } from './migrations/0008-signin.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -22,7 +23,7 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, auditSegments, federation, people];
+const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, auditSegments, federation, people, signIn];
 
 /** The schema version this program reads and writes. */
 export const newestVersion = Math.max(...migrations.map(({ version }) => version));

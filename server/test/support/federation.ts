@@ -9,7 +9,7 @@ import { startIssuer, type Issuer } from './issuer.ts';
 import { present } from './members.ts';
 import { allow, document } from './policies.ts';
 import { roleArn } from './sessions.ts';
-import { createWorld, type Person, type World } from './world.ts';
+import { createWorld, localConnections, type Person, type World } from './world.ts';
 
 /** An answer of STS to somebody without a signature. */
 export interface Answer {
@@ -39,7 +39,7 @@ export interface Federation {
 
 export async function createFederation(): Promise<Federation> {
   const authority = createAuthority();
-  const world = await createWorld();
+  const world = await createWorld({ connections: localConnections });
   const issuer = await startIssuer(authority, '/staff');
   const input = { Url: issuer.url, ClientIDList: ['carillon', 'carillon-cli'], ThumbprintList: [authority.thumbprint] };
   const provider = present((await world.ana.call(CreateOpenIDConnectProvider, input)).OpenIDConnectProviderArn);
