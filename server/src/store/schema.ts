@@ -9,6 +9,7 @@ import type {
   OrganizationNodeTable,
 } from './schema/iam.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
+import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from './schema/provisioning.ts';
 
 /**
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
@@ -44,6 +45,10 @@ export interface Tables {
   account_groups: AccountGroupTable;
   account_group_members: { account_id: string; group_id: string; user_id: string };
   license_groups: LicenseGroupTable;
+  api_keys: ApiKeyTable;
+  scim_users: ScimUserTable;
+  scim_values: ScimValueTable;
+  scim_log: ScimLogTable;
   invites: InviteTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
@@ -80,6 +85,8 @@ interface AccountTable {
   supported_licenses: string;
   disable_remote_control: number;
   enable_dial_out: number;
+  /** JSON array of group names. */
+  signin_delegate_groups: string;
   created_at: number;
   /** Set = deleted: kept for 90 days, seen by nobody, then purged. */
   deleted_at: number | null;
