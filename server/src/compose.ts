@@ -15,6 +15,7 @@ import { createIdentities } from './pipeline/identities.ts';
 import { createLastAdministrator } from './pipeline/last-administrator.ts';
 import { createSecondFactors } from './pipeline/second-factor.ts';
 import { createThrottle } from './pipeline/throttle.ts';
+import { createScimServer } from './scim/serve.ts';
 import type { Database } from './store/database.ts';
 
 /** What a process gives the program: time, chance, a log. Tests give their own. */
@@ -65,6 +66,7 @@ export function compose(composition: Composition): FrontDoor {
   };
   return {
     services,
+    scim: createScimServer({ ...services, admit: services.throttle.admit }),
     signingKeys: createSigningKeyCache(signingKeysMax),
     protocols: new Map([
       ['access-analyzer', createRestJson('access-analyzer', operations)],

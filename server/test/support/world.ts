@@ -107,6 +107,7 @@ export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requests
     withKey,
     send,
     async close() {
+      await door.scim.idle();
       await door.services.trail.flush({ keyUse: true });
       await remove();
       const [fault] = faults;
