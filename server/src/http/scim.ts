@@ -14,10 +14,10 @@ interface ScimDoor {
 
 /** Answers `/scim/v2`, with and without a slash at the end, in SCIM's own words, errors of the HTTP server included. */
 export function registerScim(app: FastifyInstance, door: ScimDoor, addresses: Addresses): void {
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    send(reply, await door.scim.answer(toScimRequest(door, addresses, request)));
   app.register(async (scope) => {
     scope.setErrorHandler((error, _request, reply) => send(reply, refused(door, error)));
-    const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-      send(reply, await door.scim.answer(toScimRequest(door, addresses, request)));
     scope.all('/scim/v2', { handler });
     scope.all('/scim/v2/*', { handler });
   });

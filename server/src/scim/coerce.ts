@@ -3,7 +3,7 @@ import { findAttribute, findSubAttribute, isUrn, type ResourceSchema } from './a
 import { refusal } from './scim-error.ts';
 
 /** A value as it is stored: what is unset is absent, never null. Objects have no prototype. */
-export type Value = string | boolean | Complex | readonly Complex[];
+export type Value = string | boolean | Complex | Complex[];
 export interface Complex {
   [name: string]: string | boolean;
 }
@@ -19,8 +19,15 @@ const textMax = 4096;
 const elementsMax = 1000;
 
 /** An object that nothing can be smuggled into through a prototype. */
-export function bare<Result extends object>(): Result {
-  return Object.create(null);
+export function bareAttributes(): Attributes {
+  // What is created has no type of its own.
+  return Object.create(null) as Attributes;
+}
+
+/** Likewise, with these parts; later ones win. */
+export function bareComplex(...parts: readonly (object | string | boolean | undefined)[]): Complex {
+  // What is created has no type of its own.
+  return Object.assign(Object.create(null) as Complex, ...parts) as Complex;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -33,7 +40,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
  * knows and what clients may not write is left out. Throws ScimError (`invalidValue`, `invalidSyntax`).
  */
 export function readAttributes(schema: ResourceSchema, body: Readonly<Record<string, unknown>>): Attributes {
-  const result: Attributes = bare();
+  const result = bareAttributes();
   const seen = new Set<string>();
   const once = (name: string): void => {
     if (seen.has(name)) throw refusal('invalidSyntax', `The attribute ${name} is given twice; names differ not only in letter case.`);
@@ -66,7 +73,7 @@ export function parentOf({ extension }: ResourceSchema, resource: Attributes, is
   if (!isExtension || !extension) return resource;
   const present = resource[extension.id];
   if (isAttributes(present)) return present;
-  const made: Attributes = bare();
+  const made = bareAttributes();
   resource[extension.id] = made;
   return made;
 }
@@ -83,12 +90,12 @@ export function setValue(parent: Attributes, attribute: Attribute, value: Value 
 
 /** Sets a part of an attribute that is one object; of a list, it makes the list of that one element. */
 function setSub(parent: Attributes, attribute: Attribute, sub: Attribute, value: unknown): void {
-  const part: Complex = bare();
+  const part = bareComplex();
   const coerced = coerceSimple(sub, value, `${attribute.name}.${sub.name}`);
   if (coerced === undefined) return;
   part[sub.name] = coerced;
   if (attribute.multiValued) setValue(parent, attribute, [part]);
-  else setValue(parent, attribute, Object.assign(bare<Complex>(), parent[attribute.name], part));
+  else setValue(parent, attribute, bareComplex(parent[attribute.name], part));
 }
 
 /** The value as it is stored; undefined = unset. Throws ScimError (`invalidValue`). */
@@ -118,7 +125,7 @@ export function coerceComplex(attribute: Attribute, value: unknown): Complex | u
   const hasValue = findSubAttribute(attribute, 'value') !== undefined;
   if (typeof value === 'string' && hasValue) return coerceComplex(attribute, { value });
   if (!isObject(value)) throw refusal('invalidValue', `${attribute.name} must be an object with parts such as ${partsOf(attribute)}.`);
-  const result: Complex = bare();
+  const result = bareComplex();
   for (const [key, part] of Object.entries(value)) {
     const sub = findSubAttribute(attribute, key);
     if (!sub || sub.mutability === 'readOnly') continue;
@@ -143,8 +150,8 @@ function partsOf({ subAttributes = [] }: Attribute): string {
 export function coerceSimple(attribute: Attribute, value: unknown, label: string): string | boolean | undefined {
   if (value === null || value === undefined || value === '') return undefined;
   if (attribute.type === 'boolean') {
-    const word = String(value).toLowerCase();
-    if ((typeof value === 'boolean' || typeof value === 'string') && (word === 'true' || word === 'false')) return word === 'true';
+    const word = typeof value === 'boolean' || typeof value === 'string' ? String(value).toLowerCase() : '';
+    if (word === 'true' || word === 'false') return word === 'true';
     throw refusal('invalidValue', `${label} must be true or false.`);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

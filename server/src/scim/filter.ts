@@ -56,7 +56,7 @@ export function parsePatchPath(text: string): PatchPath {
 
 const blank = /[ \t]+/y;
 const attributeName = /[A-Za-z][\w:.$-]*/y;
-const jsonString = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const jsonString = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
 const keyword = /[A-Za-z]+/y;
 
@@ -132,6 +132,7 @@ class FilterParser {
   #literal(): Literal {
     const quoted = this.#match(jsonString);
     if (quoted !== undefined) {
+      if (Array.from(quoted).some((character) => character < ' ')) throw this.#wrong();
       const value = String(JSON.parse(quoted));
       // No value that is stored holds one, and PostgreSQL would not even take it as a parameter.
       if (value.includes('\u0000')) throw this.#wrong();

@@ -39,11 +39,14 @@ export function readGroup(
 
 /** Members are read by themselves: of thousands of them only the ids are looked at. */
 function apart(body: Readonly<Record<string, unknown>>): { rest: Record<string, unknown>; members: unknown } {
-  const isMembers = (key: string): boolean => /^members$/i.test(key.replace(new RegExp(`^${groupUrn}:`, 'i'), ''));
   const entries = Object.entries(body);
   const found = entries.filter(([key]) => isMembers(key));
   if (found.length > 1) throw refusal('invalidSyntax', 'The attribute members is given twice; names differ not only in letter case.');
   return { rest: Object.fromEntries(entries.filter(([key]) => !isMembers(key))), members: found[0]?.[1] };
+}
+
+function isMembers(key: string): boolean {
+  return /^members$/i.test(key.replace(new RegExp(`^${groupUrn}:`, 'i'), ''));
 }
 
 /** What the operations make of the group, without reading its members. Throws ScimError. */
@@ -107,8 +110,12 @@ function readMembers(value: unknown): string[] {
   const ids = new Set<string>();
   for (const item of items) {
     const id = isObject(item) ? member(item, 'value') : item;
-    if (isObject(item) && /^group$/i.test(String(member(item, 'type') ?? ''))) {
-      throw refusal('invalidValue', `The member ${String(id)} is a group: nested groups are not supported. Send their users instead.`);
+    const type = isObject(item) ? member(item, 'type') : undefined;
+    if (typeof type === 'string' && type.toLowerCase() === 'group') {
+      throw refusal(
+        'invalidValue',
+        `The member ${typeof id === 'string' ? id : ''} is a group: nested groups are not supported. Send their users instead.`,
+      );
     }
     if (typeof id !== 'string' || id === '') throw refusal('invalidValue', 'Each member needs the id of a user as its "value".');
     ids.add(id);

@@ -1,5 +1,6 @@
 import { userSchema } from './attributes.ts';
 import { isObject } from './coerce.ts';
+import { member } from './patch-operations.ts';
 
 /** What stands in the log instead of what a person would not want to be read. */
 const hidden = '•••';
@@ -30,8 +31,8 @@ function maskValue(value: unknown, names: ReadonlySet<string>, depth: number): u
     return value.length > elementsMax ? [...kept, `… ${value.length - elementsMax} more`] : kept;
   }
   if (!isObject(value)) return value;
-  const path = Object.entries(value).find(([key, one]) => /^path$/i.test(key) && typeof one === 'string')?.[1];
-  const isHiddenPath = path !== undefined && names.has(rootOf(String(path)));
+  const path = member(value, 'path');
+  const isHiddenPath = typeof path === 'string' && names.has(rootOf(path));
   const entries = Object.entries(value).slice(0, membersMax);
   return Object.fromEntries(
     entries.map(([key, one]) => [

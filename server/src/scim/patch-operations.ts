@@ -25,7 +25,8 @@ export function readOperations(body: Readonly<Record<string, unknown>>): PatchOp
     throw refusal('tooMany', `A PATCH has at most ${operationsMax} operations; this one has ${list.length}.`);
   return list.map((item: unknown, index) => {
     if (!isObject(item)) throw refusal('invalidSyntax', `Operation ${index + 1} is no object.`);
-    const op = String(member(item, 'op') ?? '').toLowerCase();
+    const given = member(item, 'op');
+    const op = typeof given === 'string' ? given.toLowerCase() : '';
     if (op !== 'add' && op !== 'remove' && op !== 'replace') {
       throw refusal('invalidSyntax', `Operation ${index + 1} needs an "op" of add, remove or replace.`);
     }

@@ -1,7 +1,8 @@
 import type { Attribute } from './attributes.ts';
 import { findAttribute, findSubAttribute, isUrn, type AttributePath, type ResourceSchema } from './attribute-path.ts';
 import {
-  bare,
+  bareAttributes,
+  bareComplex,
   coerce,
   coerceComplex,
   coerceList,
@@ -37,9 +38,9 @@ export function applyPatch(schema: ResourceSchema, resource: Attributes, operati
 }
 
 function clone(resource: Attributes): Attributes {
-  const copy: Attributes = bare();
+  const copy = bareAttributes();
   for (const [name, value] of Object.entries(resource)) {
-    if (Array.isArray(value)) copy[name] = value.map((element: Complex) => Object.assign(bare<Complex>(), element));
+    if (Array.isArray(value)) copy[name] = value.map((element) => bareComplex(element));
     else copy[name] = isAttributes(value) ? clone(value) : value;
   }
   return copy;
@@ -92,12 +93,12 @@ function applyToValue(parent: Attributes, attribute: Attribute, { op, value }: P
   const coerced = coerce(attribute, value);
   const present = parent[attribute.name];
   const merges = op === 'add' && attribute.type === 'complex' && coerced !== undefined;
-  setValue(parent, attribute, merges ? Object.assign(bare<Complex>(), present, coerced) : coerced);
+  setValue(parent, attribute, merges ? bareComplex(present, coerced) : coerced);
 }
 
 function applyToPart(parent: Attributes, { attribute, sub }: AttributePath, { op, value }: PatchOperation): void {
   if (!sub) return;
-  const whole: Complex = Object.assign(bare<Complex>(), parent[attribute.name]);
+  const whole = bareComplex(parent[attribute.name]);
   setPart(attribute, whole, sub, op === 'remove' ? undefined : value);
   setValue(parent, attribute, Object.keys(whole).length === 0 ? undefined : whole);
 }
@@ -133,12 +134,12 @@ function changeAll(attribute: Attribute, elements: readonly Complex[], { op, val
 function mergeElement(elements: Complex[], given: Complex): Complex[] {
   const index = elements.findIndex((element) => isSameValue(element, given) && fold(element['type']) === fold(given['type']));
   if (index === -1) return [...elements, given];
-  return elements.with(index, Object.assign(bare<Complex>(), elements[index], given));
+  return elements.with(index, bareComplex(elements[index], given));
 }
 
 function isSameValue(left: Complex, right: Complex): boolean {
   if (left['value'] !== undefined || right['value'] !== undefined) return fold(left['value']) === fold(right['value']);
-  return JSON.stringify(Object.entries(left).toSorted()) === JSON.stringify(Object.entries(right).toSorted());
+  return Object.keys(left).length === Object.keys(right).length && Object.entries(left).every(([name, part]) => right[name] === part);
 }
 
 function fold(value: string | boolean | undefined): string {
@@ -163,10 +164,10 @@ function changeChosen({ attribute, filter, sub }: ListTarget, elements: readonly
 function changeElement(attribute: Attribute, element: Complex, sub: Attribute | undefined, { op, value }: PatchOperation): Complex[] {
   if (!sub) {
     const given = coerceComplex(attribute, value);
-    if (op === 'add') return [Object.assign(bare<Complex>(), element, given)];
+    if (op === 'add') return [bareComplex(element, given)];
     return given ? [given] : [];
   }
-  const copy = Object.assign(bare<Complex>(), element);
+  const copy = bareComplex(element);
   setPart(attribute, copy, sub, op === 'remove' ? undefined : value);
   const isEmpty = findSubAttribute(attribute, 'value') ? copy['value'] === undefined : Object.keys(copy).length === 0;
   return isEmpty ? [] : [copy];
@@ -181,15 +182,13 @@ function makeElement(attribute: Attribute, filter: Filter | undefined, sub: Attr
 }
 
 function checkParts(attribute: Attribute, filter: Filter): void {
-  matches(attribute, filter, bare());
+  matches(attribute, filter, bareComplex());
 }
 
 /** Whoever becomes primary takes it from who was. */
 function demoteOthers(before: readonly Complex[], after: Complex[]): Complex[] {
   if (after.filter(isPrimary).length < 2) return after;
-  const promoted = after.filter((element) => isPrimary(element) && !before.some((one) => isPrimary(one) && isSameValue(one, element)));
-  const keeper = promoted[0] ?? after.find(isPrimary);
-  return after.map((element) =>
-    isPrimary(element) && element !== keeper ? Object.assign(bare<Complex>(), element, { primary: false }) : element,
-  );
+  const isNew = (element: Complex): boolean => !before.some((one) => isPrimary(one) && isSameValue(one, element));
+  const keeper = after.find((element) => isPrimary(element) && isNew(element)) ?? after.find(isPrimary);
+  return after.map((element) => (isPrimary(element) && element !== keeper ? bareComplex(element, { primary: false }) : element));
 }

@@ -1,5 +1,5 @@
 import { findAttribute, isUrn, type ResourceSchema } from './attribute-path.ts';
-import { bare, isObject } from './coerce.ts';
+import { isObject } from './coerce.ts';
 import { refusal } from './scim-error.ts';
 
 /** Which attributes a request wants to see (RFC 7644, section 3.9). */
@@ -70,7 +70,7 @@ function add(tree: Tree, [key = '', ...rest]: readonly string[]): void {
 }
 
 function pick(resource: Readonly<Record<string, unknown>>, tree: Tree): Record<string, unknown> {
-  const result: Record<string, unknown> = bare();
+  const result: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(resource)) {
     const wanted = always.has(name) ? 'whole' : tree.get(name);
     if (wanted === 'whole') result[name] = value;
@@ -90,7 +90,7 @@ function pickParts(part: Readonly<Record<string, unknown>>, tree: Tree): Record<
 }
 
 function omit(resource: Readonly<Record<string, unknown>>, tree: Tree): Record<string, unknown> {
-  const result: Record<string, unknown> = bare();
+  const result: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(resource)) {
     const unwanted = always.has(name) ? undefined : tree.get(name);
     if (unwanted === undefined) result[name] = value;

@@ -89,7 +89,7 @@ interface Admitted {
 }
 
 function read(request: ScimRequest, keep: (body: Readonly<Record<string, unknown>>) => void): { endpoint: Endpoint; asked: Asked } {
-  const [path = '', query = ''] = split(request.target, '?');
+  const [path, query] = split(request.target, '?');
   const { methods, id } = findMethods(segmentsOf(path));
   const endpoint = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
   if (!endpoint) {

@@ -1,3 +1,4 @@
+import { invariant } from '../errors.ts';
 import { domainOfAddress } from '../domains/name.ts';
 import { isMailAddress } from '../mail/address.ts';
 import { toTimestamp } from '../shapes/timestamp.ts';
@@ -5,7 +6,7 @@ import type { ProvisionedProfile } from '../store/provisioned-users.ts';
 import type { ScimUserRow, ScimValue } from '../store/scim-users.ts';
 import type { Attribute } from './attributes.ts';
 import { userResource } from './attribute-path.ts';
-import { bare, isAttributes, isObject, isPrimary, readAttributes, type Attributes, type Complex, type Value } from './coerce.ts';
+import { isAttributes, isObject, isPrimary, readAttributes, type Attributes, type Complex, type Value } from './coerce.ts';
 import { valuePath } from './conditions.ts';
 import { etagOf } from './exchange.ts';
 import { refusal } from './scim-error.ts';
@@ -50,7 +51,7 @@ function addressesOf(attributes: Attributes): string[] {
   const elements = Array.isArray(emails) ? emails : [];
   const wrong = elements.find(({ value }) => typeof value !== 'string' || !isMailAddress(value));
   if (wrong) throw refusal('invalidValue', `emails.value ${String(wrong['value'])} is no plain mail address such as ana@example.com.`);
-  const sorted: Complex[] = elements.toSorted((a, b) => Number(isPrimary(b)) - Number(isPrimary(a)));
+  const sorted = elements.toSorted((a, b) => Number(isPrimary(b)) - Number(isPrimary(a)));
   return sorted.map(({ value }) => String(value).toLowerCase());
 }
 
@@ -69,22 +70,25 @@ export function domainOf(email: string): string {
 
 /** Equal resources are equal texts, in whatever order their attributes were sent. `active` and the common attributes have columns. */
 function inSchemaOrder(attributes: Attributes): object {
-  const order = (value: Value | Attributes, { subAttributes = [] }: Attribute): unknown => {
-    if (Array.isArray(value)) return value.map((element: Complex) => orderParts(element, subAttributes));
-    return typeof value === 'object' && isAttributes(value) ? orderParts(value, subAttributes) : value;
-  };
-  const ordered = (from: Attributes, schema: readonly Attribute[]): Record<string, unknown> =>
-    Object.fromEntries(
-      schema.flatMap((attribute) => {
-        const value = from[attribute.name];
-        return value === undefined || attribute.name === 'active' ? [] : [[attribute.name, order(value, attribute)]];
-      }),
-    );
   const extension = attributes[enterpriseUrn];
   return {
     ...ordered(attributes, [...userResource.attributes.values()]),
     ...(isAttributes(extension) && { [enterpriseUrn]: ordered(extension, [...userResource.extensionAttributes.values()]) }),
   };
+}
+
+function ordered(from: Attributes, schema: readonly Attribute[]): Record<string, unknown> {
+  return Object.fromEntries(
+    schema.flatMap((attribute) => {
+      const value = from[attribute.name];
+      return value === undefined || attribute.name === 'active' ? [] : [[attribute.name, orderValue(value, attribute)]];
+    }),
+  );
+}
+
+function orderValue(value: Value | Attributes, { subAttributes = [] }: Attribute): unknown {
+  if (Array.isArray(value)) return value.map((element) => orderParts(element, subAttributes));
+  return isAttributes(value) ? orderParts(value, subAttributes) : value;
 }
 
 function orderParts(element: Attributes | Complex, subAttributes: readonly Attribute[]): object {
@@ -109,13 +113,12 @@ function valuesUnder(from: Attributes, schema: readonly Attribute[], isExtension
     if (value === undefined || isColumn || attribute.filterable === false) return [];
     const path = { attribute, sub: undefined, isExtension };
     if (typeof value !== 'object') return [{ path: valuePath(path, undefined), element: 0, value: String(value) }];
-    const elements: readonly (Complex | Attributes)[] = Array.isArray(value)
-      ? value.slice(0, foundElementsMax)
-      : [isAttributes(value) ? value : bare<Complex>()];
+    const elements: readonly (Complex | Attributes)[] = Array.isArray(value) ? value.slice(0, foundElementsMax) : [value];
     return elements.flatMap((element, index) =>
       (attribute.subAttributes ?? []).flatMap((sub) => {
         const part = element[sub.name];
-        return part === undefined || sub.filterable === false ? [] : [{ path: valuePath(path, sub), element: index, value: String(part) }];
+        const isFound = (typeof part === 'string' || typeof part === 'boolean') && sub.filterable !== false;
+        return isFound ? [{ path: valuePath(path, sub), element: index, value: String(part) }] : [];
       }),
     );
   });
@@ -123,10 +126,16 @@ function valuesUnder(from: Attributes, schema: readonly Attribute[], isExtension
 
 /** What is stored of a user, ready to be changed; `active` is among the attributes. */
 export function storedAttributes(row: ScimUserRow): Attributes {
-  const stored: unknown = JSON.parse(row.resource);
-  const attributes = readAttributes(userResource, isObject(stored) ? stored : {});
+  const attributes = readAttributes(userResource, parseStored(row.resource));
   attributes['active'] = row.source_active === 1;
   return attributes;
+}
+
+/** The attributes in their stored form. */
+export function parseStored(resource: string): Record<string, unknown> {
+  const stored: unknown = JSON.parse(resource);
+  invariant(isObject(stored), 'Only objects are ever stored as resources.');
+  return stored;
 }
 
 /** A user as it is shown. @param groups undefined = they are not wanted */
@@ -135,7 +144,7 @@ export function toUserResource(
   groups: readonly { id: string; name: string }[] | undefined,
   base: string,
 ): { version: number; location: string; body: Record<string, unknown> } {
-  const { externalId, [enterpriseUrn]: extension, ...rest }: Record<string, unknown> = JSON.parse(row.resource);
+  const { externalId, [enterpriseUrn]: extension, ...rest } = parseStored(row.resource);
   const location = `${base}/Users/${row.id}`;
   const body = {
     schemas: [userUrn, ...(extension === undefined ? [] : [enterpriseUrn])],

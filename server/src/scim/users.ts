@@ -41,7 +41,7 @@ import { readOperations, refuseOtherId } from './patch-operations.ts';
 import type { Projection } from './projection.ts';
 import { ScimError } from './scim-error.ts';
 import { userUrn } from './urns.ts';
-import { domainOf, storedAttributes, toForms, toUserResource, type UserForms } from './user-resource.ts';
+import { domainOf, parseStored, storedAttributes, toForms, toUserResource, type UserForms } from './user-resource.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -172,9 +172,9 @@ async function saveUser(write: ScimWrite, row: ScimUserRow, attributes: Attribut
 
 /** Names only: what they were and are is nobody's business who reads an audit trail. */
 function changedAttributes(before: string, after: string): string[] {
-  const [old, young]: Record<string, unknown>[] = [JSON.parse(before), JSON.parse(after)];
-  const names = new Set([...Object.keys(old ?? {}), ...Object.keys(young ?? {})]);
-  return [...names].filter((name) => JSON.stringify(old?.[name]) !== JSON.stringify(young?.[name]));
+  const [old, young] = [parseStored(before), parseStored(after)];
+  const names = new Set([...Object.keys(old), ...Object.keys(young)]);
+  return [...names].filter((name) => JSON.stringify(old[name]) !== JSON.stringify(young[name]));
 }
 
 function toRow({ account, now }: ScimWrite, id: string, forms: UserForms): Omit<ScimUserRow, 'source_active'> {
