@@ -23,6 +23,7 @@ import { createLastAdministrator } from './pipeline/last-administrator.ts';
 import { createSecondFactors } from './pipeline/second-factor.ts';
 import { createThrottle } from './pipeline/throttle.ts';
 import { createWebIdentities } from './pipeline/web-identities.ts';
+import { createScimServer } from './scim/serve.ts';
 import { createGate } from './signin/gate.ts';
 import { signInWays } from './signin/ways.ts';
 import type { Database } from './store/database.ts';
@@ -95,7 +96,13 @@ export function compose(composition: Composition): FrontDoor {
     ['iam', createQueryService('iam', operations)],
     ['sts', createQueryService('sts', operations)],
   ]);
-  return { services, signingKeys: createSigningKeyCache(signingKeysMax), protocols, serviceNames: [...protocols.keys()] };
+  return {
+    services,
+    scim: createScimServer({ ...services, admit: services.throttle.admit }),
+    signingKeys: createSigningKeyCache(signingKeysMax),
+    protocols,
+    serviceNames: [...protocols.keys()],
+  };
 }
 
 /** The HTTP server in front of `door`, not yet listening. */

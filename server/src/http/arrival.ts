@@ -2,6 +2,7 @@ import type { Arrival, Bound, Services } from '../dispatch.ts';
 import { FrontDoorError, UnknownOperationException } from '../errors.ts';
 import type { Origin } from '../pipeline/authorise.ts';
 import type { Principal } from '../principal.ts';
+import type { ScimServer } from '../scim/serve.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
 import type { SigningKeyCache } from './sigv4/keys.ts';
@@ -25,6 +26,7 @@ export interface FrontDoor {
   readonly protocols: ReadonlyMap<string, Protocol>;
   /** The names that `protocols` has. */
   readonly serviceNames: readonly string[];
+  readonly scim: ScimServer;
 }
 
 /** An arrival over HTTP. */

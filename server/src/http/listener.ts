@@ -6,6 +6,7 @@ import type { Addresses } from './addresses.ts';
 import { createArrival, family, protocolOf, type FrontDoor, type Incoming } from './arrival.ts';
 import type { Pages } from './pages.ts';
 import type { Outgoing } from './protocols/protocol.ts';
+import { isScimRequest, refuseScim, registerScim } from './scim.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
 
 /** Largest request body, bytes. */
@@ -26,14 +27,15 @@ export function createListener(door: FrontDoor, pages: Pages, addresses: Address
     exposeHeadRoutes: false,
     // Refused by the router before any handler: a path with broken percent-encoding.
     frameworkErrors: (error, request, reply) => {
+      if (isScimRequest(request)) return void refuseScim(door, reply, error);
       const incoming = toIncoming(door, addresses, request.raw);
       void send(reply, refusal(door, incoming, error));
     },
-    // Fastify reads bodies, serves pages and ends connections. A call without a body needs nothing of that, and half the
+    // Fastify reads bodies, routes and ends connections. A signed call without a body needs nothing of that, and half the
     // calls are such: they go straight to the pipeline, until the server closes.
     serverFactory: (toFastify) =>
       createHttp((request, response) => {
-        if (closing || hasBody(request) || isPage(pages, request)) toFastify(request, response);
+        if (closing || !isBareCall(request) || isPage(pages, request)) toFastify(request, response);
         else void answerBare(door, toIncoming(door, addresses, request), response);
       }),
   });
@@ -54,6 +56,7 @@ export function createListener(door: FrontDoor, pages: Pages, addresses: Address
       return reply.code(status).headers(headers).send(body);
     });
   }
+  registerScim(app, door, addresses);
   app.all('/*', { handler: serve });
   app.post('/', { handler: serve });
   return app;
@@ -65,6 +68,12 @@ function createHttp(listener: (request: IncomingMessage, response: ServerRespons
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined;
+}
+
+/** A call that is read whole with its headers. What is no path at all is for the pipeline to refuse, too. */
+function isBareCall(request: IncomingMessage): boolean {
+  const { url = '/', headers } = request;
+  return !hasBody(request) && (headers.authorization?.startsWith('AWS4-') === true || !url.startsWith('/'));
 }
 
 /** A GET of a page, which needs no signature. A GET of `/` may also be a call of the Query protocol and not somebody's browser. */

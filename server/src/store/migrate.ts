@@ -6,6 +6,7 @@ import { auditSegments } from './migrations/0004-audit-segments.ts';
 import { federation } from './migrations/0005-federation.ts';
 import { people } from './migrations/0006-people.ts';
 import { signIn } from './migrations/0008-signin.ts';
+import { provisioning } from './migrations/0009-provisioning.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -23,7 +24,7 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, auditSegments, federation, people, signIn];
+const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, auditSegments, federation, people, signIn, provisioning];
 
 /** The schema version this program reads and writes. */
 export const newestVersion = Math.max(...migrations.map(({ version }) => version));

@@ -12,6 +12,7 @@ import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTabl
 import type { AuditEventTable, AuditSegmentTable } from './schema/audit.ts';
 import type { FederationTables } from './schema/federation.ts';
 import type { SignInThrottleTable, UserLinkTable, UserLoginTable } from './schema/signin.ts';
+import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from './schema/provisioning.ts';
 
 /**
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
@@ -50,6 +51,10 @@ export interface Tables extends FederationTables {
   account_groups: AccountGroupTable;
   account_group_members: { account_id: string; group_id: string; user_id: string };
   license_groups: LicenseGroupTable;
+  api_keys: ApiKeyTable;
+  scim_users: ScimUserTable;
+  scim_values: ScimValueTable;
+  scim_log: ScimLogTable;
   invites: InviteTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
@@ -88,6 +93,8 @@ interface AccountTable {
   supported_licenses: string;
   disable_remote_control: number;
   enable_dial_out: number;
+  /** JSON array of group names. */
+  signin_delegate_groups: string;
   created_at: number;
   /** Set = deleted: kept for 90 days, seen by nobody, then purged. */
   deleted_at: number | null;
