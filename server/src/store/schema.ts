@@ -8,6 +8,7 @@ import type {
   IamUserTable,
   OrganizationNodeTable,
 } from './schema/iam.ts';
+import type { DirectoryConnectionTable, DirectoryRunTable, DirectoryTable, DirectoryUserTable } from './schema/directory.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
 
 /**
@@ -44,6 +45,11 @@ export interface Tables {
   account_groups: AccountGroupTable;
   account_group_members: { account_id: string; group_id: string; user_id: string };
   license_groups: LicenseGroupTable;
+  directories: DirectoryTable;
+  directory_authorizations: { directory_id: string; account_id: string; authorized_at: number };
+  directory_connections: DirectoryConnectionTable;
+  directory_runs: DirectoryRunTable;
+  directory_users: DirectoryUserTable;
   invites: InviteTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
