@@ -178,6 +178,7 @@ invites.outbox_id text collate C not null
 invites.created_at bigint not null
 invites.expires_at bigint not null
 invites.accepted_at bigint
+invites.withdrawn bigint not null
 jobs.name text collate C not null
 jobs.lease_until bigint not null
 jobs.lease_owner text collate C not null
@@ -218,11 +219,30 @@ outbox.status text collate C not null
 outbox.attempts bigint not null
 outbox.next_attempt_at bigint not null
 outbox.created_at bigint not null
+outbox.expires_at bigint not null
+outbox.lease_until bigint not null
+outbox.lease_owner text collate C not null
+outbox.sent_at bigint
+outbox.error text collate C
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
+sign_in_throttles.key text collate C not null
+sign_in_throttles.attempts bigint not null
+sign_in_throttles.last_at bigint not null
+sign_in_throttles.blocked_until bigint not null
 user_addresses.account_id text collate C not null
 user_addresses.email text collate C not null
 user_addresses.user_id text collate C not null
+user_links.token_hash text collate C not null
+user_links.kind text collate C not null
+user_links.email text collate C not null
+user_links.created_at bigint not null
+user_links.expires_at bigint not null
+user_links.used_at bigint
+user_logins.email text collate C not null
+user_logins.password_hash text collate C not null
+user_logins.created_at bigint not null
+user_logins.changed_at bigint not null
 user_sessions.id text collate C not null
 user_sessions.user_id text collate C not null
 user_sessions.token_hash text collate C not null
@@ -316,7 +336,10 @@ organization_nodes organization_nodes_pkey PRIMARY KEY (id)
 organization_policies organization_policies_pkey PRIMARY KEY (target_id, name)
 outbox outbox_pkey PRIMARY KEY (id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
+sign_in_throttles sign_in_throttles_pkey PRIMARY KEY (key)
 user_addresses user_addresses_pkey PRIMARY KEY (account_id, email)
+user_links user_links_pkey PRIMARY KEY (token_hash)
+user_logins user_logins_pkey PRIMARY KEY (email)
 user_sessions user_sessions_pkey PRIMARY KEY (id)
 user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
 user_sessions user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
@@ -342,9 +365,18 @@ CREATE INDEX iam_mfa_devices_by_user ON public.iam_mfa_devices USING btree (aws_
 CREATE INDEX iam_roles_by_boundary ON public.iam_roles USING btree (aws_account_id, boundary_arn) WHERE (boundary_arn IS NOT NULL)
 CREATE INDEX iam_users_by_boundary ON public.iam_users USING btree (aws_account_id, boundary_arn) WHERE (boundary_arn IS NOT NULL)
 CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
+CREATE INDEX invites_by_age ON public.invites USING btree (expires_at)
+CREATE INDEX invites_by_message ON public.invites USING btree (outbox_id)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
+CREATE INDEX outbox_by_age ON public.outbox USING btree (expires_at)
+CREATE INDEX outbox_by_recipient ON public.outbox USING btree (recipient, sent_at) WHERE (sent_at IS NOT NULL)
+CREATE INDEX outbox_by_tenant ON public.outbox USING btree (aws_account_id, sent_at) WHERE (sent_at IS NOT NULL)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
+CREATE INDEX sign_in_throttles_by_age ON public.sign_in_throttles USING btree (last_at)
 CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
+CREATE INDEX user_links_by_age ON public.user_links USING btree (expires_at)
+CREATE INDEX user_links_by_email ON public.user_links USING btree (email)
+CREATE INDEX user_sessions_by_age ON public.user_sessions USING btree (expires_at)
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
@@ -399,7 +431,10 @@ CREATE UNIQUE INDEX organization_nodes_pkey ON public.organization_nodes USING b
 CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies USING btree (target_id, name)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
+CREATE UNIQUE INDEX sign_in_throttles_pkey ON public.sign_in_throttles USING btree (key)
 CREATE UNIQUE INDEX user_addresses_pkey ON public.user_addresses USING btree (account_id, email)
+CREATE UNIQUE INDEX user_links_pkey ON public.user_links USING btree (token_hash)
+CREATE UNIQUE INDEX user_logins_pkey ON public.user_logins USING btree (email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
 CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)
 CREATE UNIQUE INDEX users_by_email ON public.users USING btree (account_id, primary_email)
