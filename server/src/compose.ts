@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from './dispatch.ts';
+import type { Config } from './config.ts';
+import { createDirectoryOutgoing } from './directory/check-directory.ts';
+import { createNameServers } from './domains/name-servers.ts';
 import { catalogueOf } from './derive/catalogue.ts';
 import { createAddresses } from './http/addresses.ts';
 import type { FrontDoor } from './http/arrival.ts';
@@ -9,6 +12,8 @@ import { createJsonService } from './http/protocols/json.ts';
 import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
+import type { Connections } from './operation.ts';
+import { createOutgoing } from './net/outgoing.ts';
 import { operations } from './operations/all.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
 import { createIdentities } from './pipeline/identities.ts';
@@ -35,9 +40,19 @@ export interface Composition {
   readonly requestBurst: number;
   readonly strict: boolean;
   readonly consoleUrl?: string | undefined;
+  readonly connections: Connections;
   nudge(job: string): void;
   /** Called when audit events start waiting; must see to a flush soon. */
   scheduleFlush(): void;
+}
+
+/** The ways out of a process that its configuration asks for. */
+export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 'outgoingAllow'>): Connections {
+  const { checkHost } = createOutgoing({ allow: config.outgoingAllow });
+  return {
+    nameServers: createNameServers({ servers: config.dnsServers, port: config.dnsPort, checkAddress: checkHost }),
+    directories: createDirectoryOutgoing({ allow: config.outgoingAllow }),
+  };
 }
 
 /** Keys ready to verify with; each is used for one day, region and service. */
@@ -56,6 +71,7 @@ export function compose(composition: Composition): FrontDoor {
     trail: createAuditTrail(database, composition.scheduleFlush),
     catalogue,
     consoleUrl: composition.consoleUrl,
+    connections: composition.connections,
     now: machine.now,
     newId: machine.newId,
     random: machine.random,

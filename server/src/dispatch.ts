@@ -1,6 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import { NotImplemented, ServiceFailureException, WireError } from './errors.ts';
-import type { Ctx, Operation } from './operation.ts';
+import type { Connections, Ctx, Operation } from './operation.ts';
 import { appendAuditEvents } from './store/audit.ts';
 import type { Database, Tx } from './store/database.ts';
 import { answerOnce } from './pipeline/answer-once.ts';
@@ -49,6 +49,7 @@ export interface Services {
   readonly catalogue: Catalogue;
   /** Where the console explains refusals; undefined = there is none. */
   readonly consoleUrl: string | undefined;
+  readonly connections: Connections;
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
@@ -76,7 +77,9 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const asked = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await authorise(asked, services.database);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now, required });
+    const found = await askOutside(services, bound.operation, input, caller, now);
+    const admitted = { arrival, caller, bound, input, now, required, asked: found };
+    const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {
     const error = toWireError(services, thrown, bound?.operation, arrival.requestId);
@@ -95,6 +98,8 @@ interface Admitted {
   readonly input: Record<string, unknown>;
   readonly now: number;
   readonly required: readonly RequiredAction[];
+  /** What the operation found out before its transaction began. */
+  readonly asked: unknown;
 }
 
 /** The caller with the second factor that the request brings, where an operation takes one. */
@@ -112,6 +117,17 @@ async function showSecondFactor(
 async function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Promise<Caller> {
   const roleArn = operation.action?.trustedBy?.(input);
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
+}
+
+/** Lets an operation ask others while no transaction waits for the answer. */
+async function askOutside(
+  { database, connections }: Services,
+  operation: Operation,
+  input: Record<string, unknown>,
+  { principal }: Caller,
+  now: number,
+): Promise<unknown> {
+  return operation.ask?.({ principal, now, connections, read: (work) => database.read(principal.awsAccountId, work) }, input);
 }
 
 async function read(services: Services, request: Admitted): Promise<Record<string, unknown>> {
@@ -143,7 +159,7 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
 
 async function handle(
   services: Services,
-  { bound, caller, input, now }: Admitted,
+  { bound, caller, input, now, asked }: Admitted,
   tx: Tx,
   nudge: Ctx['nudge'],
 ): Promise<Record<string, unknown>> {
@@ -155,7 +171,7 @@ async function handle(
   }
   const { newId, random, catalogue } = services;
   const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, catalogue, nudge });
-  const output = await operation.handler(ctx, input);
+  const output = await operation.handler(ctx, input, asked);
   if (services.strict) checkOutput(operation, output);
   return output;
 }

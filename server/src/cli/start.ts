@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { compose, createHttpServer } from '../compose.ts';
+import { compose, createHttpServer, openConnections } from '../compose.ts';
 import { readConfig, type Config } from '../config.ts';
 import { OperatorError } from '../errors.ts';
 import type { FrontDoor } from '../http/arrival.ts';
@@ -52,7 +52,8 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   const { machine, log } = shell;
   let url = '';
   const publicUrl = (): string => config.publicUrl ?? url;
-  const runner = createRunner(database, [...allJobs, ...mailJobs(config, shell, publicUrl)], machine, log);
+  const connections = openConnections(config);
+  const runner = createRunner(database, [...allJobs(connections, machine), ...mailJobs(config, shell, publicUrl)], machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
   const flushAfter = (ms: number): void => {
     flushTimer ??= setTimeout(() => {
@@ -71,6 +72,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     requestBurst: config.requestBurst,
     strict: false,
     consoleUrl: config.consoleUrl,
+    connections,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });

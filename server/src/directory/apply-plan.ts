@@ -12,7 +12,7 @@ import type { Tx } from '../store/database.ts';
 import { addDirectoryUsers, dropUserAddresses, listLinkedUsers, updateDirectoryUsers, vacateEmails } from '../store/directory-users.ts';
 import { applyLicenseRule } from '../store/license-rule.ts';
 import { drawPin } from '../store/pins.ts';
-import { removeProfiles } from '../store/profiles.ts';
+import { deleteProfiles } from '../store/profiles.ts';
 import { vacantEmail } from './assign-addresses.ts';
 import type { Lease } from './lease.ts';
 import type { SyncPlan } from './plan.ts';
@@ -76,8 +76,8 @@ export async function applyPlan(lease: Lease, plan: SyncPlan, machine: Machine):
 
 async function applyUsers(lease: Lease, plan: SyncPlan, machine: Machine): Promise<void> {
   for (const batch of inBatches(plan.removals)) {
-    await lease.work('users', async (tx, account) => {
-      await removeProfiles(tx, account, batch);
+    await lease.work('users', async (tx) => {
+      await deleteProfiles(tx, batch);
       return { done: batch.length, suspended: batch.length };
     });
   }

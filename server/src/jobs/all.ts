@@ -1,9 +1,23 @@
+import type { Machine } from '../directory/apply-plan.ts';
+import type { Connections } from '../operation.ts';
+import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
+import { createSyncDirectories } from './sync-directories.ts';
 
 /** Every job a server runs. */
-export const allJobs: readonly Job[] = [forgetDenials, forgetIdempotencyTokens, forgetMail, indexAuditEvents, purgeDeletedAccounts];
+export function allJobs(connections: Connections, machine: Machine): readonly Job[] {
+  return [
+    checkDomains(connections),
+    forgetDenials,
+    forgetIdempotencyTokens,
+    forgetMail,
+    indexAuditEvents,
+    purgeDeletedAccounts,
+    createSyncDirectories({ ...machine, outgoing: connections.directories }),
+  ];
+}

@@ -52,7 +52,7 @@ function present(account: AccountRow | undefined, id: string): AccountRow {
 export interface AccountFilter {
   /** Beginning of the name, in any letter case. */
   readonly name?: string | undefined;
-  /** Address of a person whom the account holds, invited ones included. */
+  /** Any address of a person whom the account holds, invited ones included. */
   readonly userEmail?: string | undefined;
 }
 
@@ -69,10 +69,20 @@ export async function listAccounts(tx: Tx, { name, userEmail }: AccountFilter, a
       query = query.where('name_folded', '>=', prefix).where('name_folded', '<', afterPrefix(prefix));
     }
     if (userEmail !== undefined) {
-      query = query.where('id', 'in', tx.sql.selectFrom('users').select('account_id').where('primary_email', '=', userEmail.toLowerCase()));
+      query = query.where('id', 'in', holdersOf(tx.sql, userEmail.toLowerCase()));
     }
     return tx.query(query);
   }
+}
+
+/** Accounts that hold the address; who was released with a domain is held no more. */
+function holdersOf(sql: Kysely<Tables>, email: string) {
+  return sql
+    .selectFrom('users')
+    .select('account_id')
+    .where('primary_email', '=', email)
+    .where('registration_status', '<>', 'Released')
+    .union(sql.selectFrom('user_addresses').select('account_id').where('email', '=', email));
 }
 
 const selectAccounts = statement<{ awsAccountId: string; after: string; limit: number }, AccountRow>('selectAccounts', (sql, param) =>

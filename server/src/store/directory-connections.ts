@@ -1,5 +1,7 @@
+import { setAccountType } from './account-types.ts';
 import type { AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
+import { listHeldDomains } from './domains.ts';
 import { closeRunsOf } from './directory-runs.ts';
 import type { DirectoryRow } from './directories.ts';
 import type { Tables } from './schema.ts';
@@ -13,7 +15,7 @@ export async function findConnection(tx: Tx, accountId: string): Promise<Directo
   return tx.first(selectConnection, { accountId });
 }
 
-const selectConnection = statement<{ accountId: string }, DirectoryConnectionRow>('selectConnection', (sql, param) =>
+const selectConnection = statement<{ accountId: string }, DirectoryConnectionRow>('selectDirectoryConnection', (sql, param) =>
   sql.selectFrom('directory_connections').selectAll().where('account_id', '=', param('accountId')),
 );
 
@@ -28,53 +30,65 @@ export async function listDueConnections(tx: Tx, now: number, limit: number): Pr
   return tx.all(selectDueConnections, { now, limit });
 }
 
-const selectDueConnections = statement<{ now: number; limit: number }, DirectoryConnectionRow>('selectDueConnections', (sql, param) =>
-  sql
-    .selectFrom('directory_connections')
-    .selectAll()
-    .where('next_sync_at', '<=', param('now'))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('directory_runs')
-            .select('directory_runs.id')
-            .whereRef('directory_runs.account_id', '=', 'directory_connections.account_id')
-            .where('directory_runs.finished_at', 'is', null),
+const selectDueConnections = statement<{ now: number; limit: number }, DirectoryConnectionRow>(
+  'selectDueDirectoryConnections',
+  (sql, param) =>
+    sql
+      .selectFrom('directory_connections')
+      .selectAll()
+      .where('next_sync_at', '<=', param('now'))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('directory_runs')
+              .select('directory_runs.id')
+              .whereRef('directory_runs.account_id', '=', 'directory_connections.account_id')
+              .where('directory_runs.finished_at', 'is', null),
+          ),
         ),
-      ),
-    )
-    .orderBy('next_sync_at')
-    .limit(param('limit')),
+      )
+      .orderBy('next_sync_at')
+      .limit(param('limit')),
 );
 
 /**
  * Connects the account: it becomes EnterpriseDirectory, and the first synchronisation is due at once. Both are locked by
  * the caller, who has seen that neither is connected. The sessions that another login began go on until they expire.
  */
-export async function connectDirectory(tx: Tx, directory: DirectoryRow, account: AccountRow, now: number): Promise<void> {
-  await tx.run(insertConnection, { accountId: account.id, directoryId: directory.id, awsAccountId: account.aws_account_id, now });
+export async function connectDirectory(tx: Tx, directory: DirectoryRow, account: AccountRow, now: number): Promise<DirectoryConnectionRow> {
+  const connection: DirectoryConnectionRow = {
+    account_id: account.id,
+    directory_id: directory.id,
+    aws_account_id: account.aws_account_id,
+    connected_at: now,
+    change_cursor: null,
+    full_sync_at: null,
+    next_sync_at: now,
+    failures: 0,
+  };
+  await tx.run(insertConnection, connection);
   await setAccountType(tx, account, 'EnterpriseDirectory');
+  return connection;
 }
 
-const insertConnection = statement<{ accountId: string; directoryId: string; awsAccountId: string; now: number }>(
-  'insertConnection',
-  (sql, param) =>
-    sql.insertInto('directory_connections').values({
-      account_id: param('accountId'),
-      directory_id: param('directoryId'),
-      aws_account_id: param('awsAccountId'),
-      connected_at: param('now'),
-      change_cursor: null,
-      full_sync_at: null,
-      next_sync_at: param('now'),
-      failures: 0,
-    }),
+const insertConnection = statement<DirectoryConnectionRow>('insertDirectoryConnection', (sql, param) =>
+  sql.insertInto('directory_connections').values({
+    account_id: param('account_id'),
+    directory_id: param('directory_id'),
+    aws_account_id: param('aws_account_id'),
+    connected_at: param('connected_at'),
+    change_cursor: param('change_cursor'),
+    full_sync_at: param('full_sync_at'),
+    next_sync_at: param('next_sync_at'),
+    failures: param('failures'),
+  }),
 );
 
 /**
  * Ends the connection: sessions begun with it end, and so does a run under way; users keep profile, license and state, and
- * Carillon decides on them from now on. Groups stay on record, so that a directory that comes back finds their licenses.
- * The account is locked by the caller, who also says what it becomes. Answers false if it was not connected.
+ * Carillon decides on them from now on. The account becomes EnterpriseLWA, or Team if it has lost its domains meanwhile.
+ * Groups stay on record, so that a directory that comes back finds their licenses. The account is locked by the caller.
+ * Answers false if it was not connected.
  */
 export async function disconnectDirectory(tx: Tx, account: AccountRow, now: number): Promise<boolean> {
   if ((await tx.run(deleteConnection, { accountId: account.id })) === 0) return false;
@@ -88,10 +102,11 @@ export async function disconnectDirectory(tx: Tx, account: AccountRow, now: numb
       .where('managed_by', '=', 'directory'),
   );
   await endSessionsOfAccount(tx, account.id, 'directory');
+  await setAccountType(tx, account, (await listHeldDomains(tx, account)).length > 0 ? 'EnterpriseLWA' : 'Team');
   return true;
 }
 
-const deleteConnection = statement<{ accountId: string }>('deleteConnection', (sql, param) =>
+const deleteConnection = statement<{ accountId: string }>('deleteDirectoryConnection', (sql, param) =>
   sql.deleteFrom('directory_connections').where('account_id', '=', param('accountId')),
 );
 
@@ -105,7 +120,7 @@ export async function scheduleSync(
 
 const updateSchedule = statement<
   Pick<DirectoryConnectionRow, 'account_id' | 'change_cursor' | 'full_sync_at' | 'next_sync_at' | 'failures'>
->('updateSchedule', (sql, param) =>
+>('updateDirectorySchedule', (sql, param) =>
   sql
     .updateTable('directory_connections')
     .set({
@@ -116,10 +131,3 @@ const updateSchedule = statement<
     })
     .where('account_id', '=', param('account_id')),
 );
-
-/** The caller has the account locked. */
-export async function setAccountType(tx: Tx, account: AccountRow, type: AccountRow['type']): Promise<void> {
-  await tx.query(
-    tx.sql.updateTable('accounts').set({ type }).where('aws_account_id', '=', account.aws_account_id).where('id', '=', account.id),
-  );
-}

@@ -19,6 +19,11 @@ const selectDomain = statement<{ awsAccountId: string; accountId: string; name: 
   domainsOf(sql, param('awsAccountId'), param('accountId')).selectAll('domains').where('domains.name', '=', param('name')),
 );
 
+/** The account's claim of a domain, if it has one. */
+export async function findDomain(tx: Tx, account: AccountRow, name: string): Promise<DomainRow | undefined> {
+  return tx.first(selectDomain, { awsAccountId: account.aws_account_id, accountId: account.id, name });
+}
+
 /** One page of the account's claims by name, after the name `after`. Throws NotFoundException. */
 export async function listDomains(tx: Tx, accountId: string, after: string, size: number): Promise<Page<DomainRow>> {
   const found = await tx.all(selectDomains, { awsAccountId: tx.awsAccountId, accountId, after, limit: size + 1 });
@@ -146,6 +151,7 @@ const upsertDomain = statement<DomainRow>('upsertDomain', (sql, param) => {
   const changing = {
     status: param('status'),
     token: param('token'),
+    created_at: param('created_at'),
     verified_at: param('verified_at'),
     proof_missing_since: param('proof_missing_since'),
     last_check: param('last_check'),
@@ -154,9 +160,18 @@ const upsertDomain = statement<DomainRow>('upsertDomain', (sql, param) => {
   };
   return sql
     .insertInto('domains')
-    .values({ account_id: param('account_id'), name: param('name'), created_at: param('created_at'), ...changing })
+    .values({ account_id: param('account_id'), name: param('name'), ...changing })
     .onConflict((conflict) => conflict.columns(['account_id', 'name']).doUpdateSet(changing));
 });
+
+/** Forgets every claim of an account that ends. */
+export async function deleteDomainsOf(tx: Tx, account: AccountRow): Promise<void> {
+  await tx.run(deleteDomainRows, { accountId: account.id });
+}
+
+const deleteDomainRows = statement<{ accountId: string }>('deleteDomainRows', (sql, param) =>
+  sql.deleteFrom('domains').where('account_id', '=', param('accountId')),
+);
 
 /** Forgets a claim. */
 export async function deleteDomain(tx: Tx, { account_id: accountId, name }: DomainRow): Promise<void> {

@@ -74,6 +74,12 @@ export async function withdrawMessages(tx: Tx, ids: readonly string[]): Promise<
   );
 }
 
+/** Takes back those of the messages that are not sent yet, whosesoever they are. */
+export async function withdrawMessagesOfAnyTenant(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(tx.sql.deleteFrom('outbox').where('id', 'in', ids).where('status', '=', 'NotSent'));
+}
+
 /** The newest messages, of every tenant, at most `limit`. */
 export async function listOutbox(tx: Tx, limit: number): Promise<OutboxRow[]> {
   return tx.all(selectNewestMessages, { limit });

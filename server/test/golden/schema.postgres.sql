@@ -69,6 +69,53 @@ denials.id text collate C not null
 denials.time bigint not null
 denials.principal_id text collate C not null
 denials.detail text collate C not null
+directories.aws_account_id text collate C not null
+directories.id text collate C not null
+directories.name text collate C not null
+directories.url text collate C not null
+directories.start_tls bigint not null
+directories.base_dn text collate C not null
+directories.bind_dn text collate C not null
+directories.password_sealed text collate C not null
+directories.authority text collate C
+directories.created_at bigint not null
+directory_authorizations.directory_id text collate C not null
+directory_authorizations.account_id text collate C not null
+directory_authorizations.authorized_at bigint not null
+directory_connections.account_id text collate C not null
+directory_connections.directory_id text collate C not null
+directory_connections.aws_account_id text collate C not null
+directory_connections.connected_at bigint not null
+directory_connections.change_cursor text collate C
+directory_connections.full_sync_at bigint
+directory_connections.next_sync_at bigint not null
+directory_connections.failures bigint not null
+directory_runs.id text collate C not null
+directory_runs.aws_account_id text collate C not null
+directory_runs.account_id text collate C not null
+directory_runs.directory_id text collate C not null
+directory_runs.kind text collate C not null
+directory_runs.state text collate C not null
+directory_runs.step text collate C not null
+directory_runs.change_cursor text collate C
+directory_runs.lease_owner text collate C not null
+directory_runs.lease_until bigint not null
+directory_runs.actions_planned bigint not null
+directory_runs.actions_done bigint not null
+directory_runs.users_seen bigint not null
+directory_runs.users_added bigint not null
+directory_runs.users_updated bigint not null
+directory_runs.users_suspended bigint not null
+directory_runs.suspensions_planned bigint not null
+directory_runs.suspensions_approved bigint not null
+directory_runs.message text collate C
+directory_runs.requested_at bigint not null
+directory_runs.started_at bigint
+directory_runs.finished_at bigint
+directory_users.account_id text collate C not null
+directory_users.object_guid text collate C not null
+directory_users.user_id text collate C not null
+directory_users.primary_group bigint not null
 domains.account_id text collate C not null
 domains.name text collate C not null
 domains.status text collate C not null
@@ -286,6 +333,13 @@ aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
 denials denials_pkey PRIMARY KEY (aws_account_id, id)
+directories directories_id_key UNIQUE (id)
+directories directories_pkey PRIMARY KEY (aws_account_id, id)
+directory_authorizations directory_authorizations_pkey PRIMARY KEY (directory_id, account_id)
+directory_connections directory_connections_directory_id_key UNIQUE (directory_id)
+directory_connections directory_connections_pkey PRIMARY KEY (account_id)
+directory_runs directory_runs_pkey PRIMARY KEY (id)
+directory_users directory_users_pkey PRIMARY KEY (account_id, object_guid)
 domains domains_pkey PRIMARY KEY (account_id, name)
 domains domains_token_key UNIQUE (token)
 epochs epochs_pkey PRIMARY KEY (name)
@@ -357,6 +411,9 @@ CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
 CREATE INDEX denials_by_age ON public.denials USING btree ("time")
+CREATE INDEX directory_authorizations_by_account ON public.directory_authorizations USING btree (account_id)
+CREATE INDEX directory_connections_due ON public.directory_connections USING btree (next_sync_at)
+CREATE INDEX directory_runs_by_account ON public.directory_runs USING btree (account_id, requested_at)
 CREATE INDEX domains_by_name ON public.domains USING btree (name)
 CREATE INDEX domains_due ON public.domains USING btree (next_check_at) WHERE (next_check_at IS NOT NULL)
 CREATE INDEX iam_attachments_by_policy ON public.iam_attachments USING btree (aws_account_id, policy_arn)
@@ -397,6 +454,15 @@ CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
 CREATE UNIQUE INDEX denials_pkey ON public.denials USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX directories_id_key ON public.directories USING btree (id)
+CREATE UNIQUE INDEX directories_pkey ON public.directories USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX directory_authorizations_pkey ON public.directory_authorizations USING btree (directory_id, account_id)
+CREATE UNIQUE INDEX directory_connections_directory_id_key ON public.directory_connections USING btree (directory_id)
+CREATE UNIQUE INDEX directory_connections_pkey ON public.directory_connections USING btree (account_id)
+CREATE UNIQUE INDEX directory_runs_open ON public.directory_runs USING btree (account_id) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX directory_runs_pkey ON public.directory_runs USING btree (id)
+CREATE UNIQUE INDEX directory_users_by_user ON public.directory_users USING btree (account_id, user_id)
+CREATE UNIQUE INDEX directory_users_pkey ON public.directory_users USING btree (account_id, object_guid)
 CREATE UNIQUE INDEX domains_pkey ON public.domains USING btree (account_id, name)
 CREATE UNIQUE INDEX domains_token_key ON public.domains USING btree (token)
 CREATE UNIQUE INDEX domains_verified ON public.domains USING btree (name) WHERE (status = 'Verified'::text)

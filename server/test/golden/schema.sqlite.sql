@@ -85,6 +85,61 @@ CREATE TABLE denials (aws_account_id text not null,
   detail text not null,
   primary key (aws_account_id, id));
 CREATE INDEX denials_by_age on denials (time);
+CREATE TABLE directories (aws_account_id text not null,
+  id text not null unique,
+  name text not null,
+  url text not null,
+  start_tls bigint not null,
+  base_dn text not null,
+  bind_dn text not null,
+  password_sealed text not null,
+  authority text,
+  created_at bigint not null,
+  primary key (aws_account_id, id)) without rowid;
+CREATE TABLE directory_authorizations (directory_id text not null,
+  account_id text not null,
+  authorized_at bigint not null,
+  primary key (directory_id, account_id)) without rowid;
+CREATE INDEX directory_authorizations_by_account on directory_authorizations (account_id);
+CREATE TABLE directory_connections (account_id text primary key,
+  directory_id text not null unique,
+  aws_account_id text not null,
+  connected_at bigint not null,
+  change_cursor text,
+  full_sync_at bigint,
+  next_sync_at bigint not null,
+  failures bigint not null) without rowid;
+CREATE INDEX directory_connections_due on directory_connections (next_sync_at);
+CREATE TABLE directory_runs (id text primary key,
+  aws_account_id text not null,
+  account_id text not null,
+  directory_id text not null,
+  kind text not null,
+  state text not null,
+  step text not null,
+  change_cursor text,
+  lease_owner text not null,
+  lease_until bigint not null,
+  actions_planned bigint not null,
+  actions_done bigint not null,
+  users_seen bigint not null,
+  users_added bigint not null,
+  users_updated bigint not null,
+  users_suspended bigint not null,
+  suspensions_planned bigint not null,
+  suspensions_approved bigint not null,
+  message text,
+  requested_at bigint not null,
+  started_at bigint,
+  finished_at bigint);
+CREATE INDEX directory_runs_by_account on directory_runs (account_id, requested_at);
+CREATE UNIQUE INDEX directory_runs_open on directory_runs (account_id) where finished_at is null;
+CREATE TABLE directory_users (account_id text not null,
+  object_guid text not null,
+  user_id text not null,
+  primary_group bigint not null,
+  primary key (account_id, object_guid)) without rowid;
+CREATE UNIQUE INDEX directory_users_by_user on directory_users (account_id, user_id);
 CREATE TABLE domains (account_id text not null,
   name text not null,
   status text not null,

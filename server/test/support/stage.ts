@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Operation } from '../../src/operation.ts';
 import { operations } from '../../src/operations/all.ts';
+import { AddDomain } from '../../src/operations/chime/AddDomain.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
 import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
@@ -82,13 +83,13 @@ async function unusedThings(): Promise<World> {
   return world;
 }
 
-/** A Team with a registered user; user, group and policy of IAM with all that can be attached to them. */
+/** A Team with a registered user and a domain that is claimed; user, group and policy of IAM with all that can be attached to them. */
 export async function everythingInUse(): Promise<World> {
   const world = await withUser('Registered');
   const made = [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreatePolicyVersion, AddUserToGroup];
   const attached = [AttachUserPolicy, AttachRolePolicy, AttachGroupPolicy, PutUserPolicy, PutRolePolicy, PutGroupPolicy, CreateAccessKey];
   const bounded = [PutUserPermissionsBoundary, PutRolePermissionsBoundary];
-  const account = [UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias];
+  const account = [UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias, AddDomain];
   for (const operation of [...made, ...attached, ...bounded, ...account]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: true });
   const report = { id: GetServiceLastAccessedDetails.example.JobId, entityArn: `arn:aws:iam::${acme}:role/help-desk`, createdAt: 0 };

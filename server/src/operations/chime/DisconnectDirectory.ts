@@ -3,7 +3,7 @@ import { NotFoundException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { accountId, nothing } from '../../shapes/common.ts';
 import { lockAccount } from '../../store/accounts.ts';
-import { disconnectDirectory, setAccountType } from '../../store/directory-connections.ts';
+import { disconnectDirectory } from '../../store/directory-connections.ts';
 
 export const DisconnectDirectory = operation({
   action: {
@@ -22,7 +22,6 @@ export const DisconnectDirectory = operation({
     if (!(await disconnectDirectory(tx, account, now))) {
       throw new NotFoundException(`Account ${account.name} is connected to no directory.`);
     }
-    await setAccountType(tx, account, 'EnterpriseLWA');
     return {};
   },
 });
