@@ -1,3 +1,4 @@
+import type { DirectoryRunRow } from '../store/directory-runs.ts';
 import type { OurState } from './our-state.ts';
 import type { SyncPlan } from './plan.ts';
 
@@ -8,16 +9,18 @@ const partMax = 0.1;
 /**
  * What to ask before a plan is carried out; undefined = nothing. One user who leaves is never a reason to ask, however
  * small the account; a directory without anybody in it always is.
- * @param before users whom the run has suspended already, before it was interrupted
- * @param approved how many somebody has said may be suspended
+ * @param run which may have suspended users already, before it was interrupted, and may have been approved
  */
-export function questionOf(plan: SyncPlan, { users }: OurState, before: number, approved: number): string | undefined {
+export function questionOf(
+  plan: SyncPlan,
+  { users }: OurState,
+  { users_suspended: before, suspensions_approved: approved, directory_id: directoryId }: DirectoryRunRow,
+): string | undefined {
   const suspensions = before + plan.suspensions;
   if (plan.suspensions === 0 || suspensions <= approved) return undefined;
   const active = before + users.filter(({ status }) => status !== 'Suspended').length;
-  const isEmpty = plan.seen === 0 && plan.removals.length > 0 && plan.removals.length === users.filter(({ managed }) => managed).length;
   const isMany = suspensions > suspensionsMax || (suspensions > 1 && suspensions > active * partMax);
-  if (!isEmpty && !isMany) return undefined;
+  if (!plan.nobody && !isMany) return undefined;
   const removed = plan.removals.length === 0 ? '' : `, ${plan.removals.length} of them because they are no longer in the directory`;
-  return `${isEmpty ? 'The directory shows nobody at all. ' : ''}This synchronisation would suspend ${suspensions} of ${active} users${removed}. Nobody was suspended. If the directory is right, approve with: carillon directory approve. If it is not, mend it there: the synchronisation looks again every few minutes.`;
+  return `${plan.nobody ? 'The directory shows nobody at all. ' : ''}This synchronisation would suspend ${suspensions} of ${active} users${removed}. Nobody was suspended. If the directory is right, approve with: carillon directory approve ${directoryId}. If it is not, mend it there: the synchronisation looks again every few minutes.`;
 }

@@ -1,7 +1,7 @@
 import { Ber, BerWriter, Control, GreaterThanEqualsFilter, type BerReader, type Filter } from 'ldapts';
 import { z } from 'zod';
-import { all, hasGuid, isWatched } from './filters.ts';
-import { dirSyncControl, type DirectoryRoot } from './root.ts';
+import { all, anything, hasGuid, isWatched } from './filters.ts';
+import { dirSyncControl, readOrNothing, type DirectoryRoot } from './root.ts';
 import type { Session } from './session.ts';
 import { guidOf, textOf } from './values.ts';
 
@@ -10,6 +10,8 @@ export interface Changes {
   /** objectGUIDs of entries that exist. */
   readonly changed: readonly string[];
   readonly deleted: readonly string[];
+  /** Entries may be gone without being told of: only who may see deleted entries hears of them. */
+  readonly mayHideDeleted: boolean;
   /** Where the next look starts. */
   readonly cursor: string;
 }
@@ -30,7 +32,7 @@ const watchedAttributes = [
 ];
 
 const Cursor = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('dirsync'), domainDn: z.string(), cookie: z.base64() }),
+  z.object({ kind: z.literal('dirsync'), domainDn: z.string(), cookie: z.base64(), service: z.string(), usn: z.int() }),
   z.object({ kind: z.literal('usn'), service: z.string(), usn: z.int() }),
 ]);
 
@@ -51,7 +53,7 @@ export async function readChanges(session: Session, root: DirectoryRoot, cursor:
   if (from.kind === 'dirsync') {
     if (!root.tellsChanges || from.domainDn !== root.domainDn) return undefined;
     const { entries, cookie } = await dirSync(session, root, from.cookie, isWatched);
-    return { ...sorted(entries), cursor: dirSyncCursor(root, cookie) };
+    return { ...sorted(entries), mayHideDeleted: await mayHideDeleted(session, root, from), cursor: dirSyncCursor(root, cookie) };
   }
   if (from.service !== root.service || from.usn > root.newestUsn) return undefined;
   const entries = await session.readAll({
@@ -61,11 +63,27 @@ export async function readChanges(session: Session, root: DirectoryRoot, cursor:
     attributes: ['objectGUID', 'isDeleted'],
     controls: [new Control(showDeletedControl, { critical: true })],
   });
-  return { ...sorted(entries), cursor: usnCursor(root) };
+  return { ...sorted(entries), mayHideDeleted: await mayHideDeleted(session, root, from), cursor: usnCursor(root) };
 }
 
-function dirSyncCursor({ domainDn }: DirectoryRoot, cookie: string): string {
-  return JSON.stringify({ kind: 'dirsync', domainDn, cookie } satisfies z.input<typeof Cursor>);
+/** Where the controller has counted no change of any kind, nothing is gone. */
+async function mayHideDeleted(session: Session, root: DirectoryRoot, from: { service: string; usn: number }): Promise<boolean> {
+  if (from.service === root.service && from.usn === root.newestUsn) return false;
+  const controls = [new Control(showDeletedControl, { critical: true })];
+  const container = {
+    base: `CN=Deleted Objects,${root.domainDn}`,
+    scope: 'base',
+    filter: anything,
+    attributes: ['objectGUID'],
+    controls,
+  } as const;
+  const [entry] = await readOrNothing(session, container);
+  // Who may not look into it sees its name, and nothing of it.
+  return entry === undefined || guidOf(entry) === undefined;
+}
+
+function dirSyncCursor({ domainDn, service, newestUsn }: DirectoryRoot, cookie: string): string {
+  return JSON.stringify({ kind: 'dirsync', domainDn, cookie, service, usn: newestUsn } satisfies z.input<typeof Cursor>);
 }
 
 function usnCursor({ service, newestUsn }: DirectoryRoot): string {

@@ -24,11 +24,6 @@ export function belongsTo(groupDn: string): Filter {
   return new ExtensibleFilter({ matchType: 'memberOf', rule: inChain, value: groupDn });
 }
 
-/** Everything that the entry belongs to, by whatever detour. */
-export function holds(dn: string): Filter {
-  return new ExtensibleFilter({ matchType: 'member', rule: inChain, value: dn });
-}
-
 export function equal(attribute: string, value: string | Buffer): Filter {
   return new EqualityFilter({ attribute, value });
 }

@@ -1,31 +1,24 @@
 import type { GroupEntry } from './entries.ts';
 
-/** A group with what it lists as its members: distinguished names of people, of groups, and of what is of no interest here. */
+/** A group with the objectGUIDs of what it lists as its members: people, groups, and what is of no interest here. */
 export interface GroupWithMembers extends GroupEntry {
-  readonly memberDns: readonly string[];
-}
-
-/** A person as far as groups are concerned. */
-export interface Belonging {
-  readonly guid: string;
-  readonly dn: string;
-  readonly primaryGroup: number;
+  readonly memberGuids: readonly string[];
 }
 
 /**
  * Who belongs to each group by whatever detour: listed, by primary group, or through groups that belong to it. Groups
  * that belong to each other have the same members.
+ * @param people by objectGUID, the relative id of the primary group of each
  */
-export function resolveMembers(groups: readonly GroupWithMembers[], people: readonly Belonging[]): Map<string, Set<string>> {
-  const personOf = new Map(people.map(({ dn, guid }) => [dn.toLowerCase(), guid]));
-  const groupOf = new Map(groups.map(({ dn, guid }) => [dn.toLowerCase(), guid]));
-  const byPrimaryGroup = Map.groupBy(people, ({ primaryGroup }) => primaryGroup);
+export function resolveMembers(groups: readonly GroupWithMembers[], people: ReadonlyMap<string, number>): Map<string, Set<string>> {
+  const known = new Set(groups.map(({ guid }) => guid));
+  const byPrimaryGroup = Map.groupBy(people, ([, primaryGroup]) => primaryGroup);
   const direct = new Map<string, { people: string[]; groups: string[] }>();
-  for (const { guid, relativeId, memberDns } of groups) {
-    const listed = memberDns.map((dn) => dn.toLowerCase());
+  for (const { guid, relativeId, memberGuids } of groups) {
+    const primary = (byPrimaryGroup.get(relativeId) ?? []).map(([person]) => person);
     direct.set(guid, {
-      people: [...listed.flatMap((dn) => personOf.get(dn) ?? []), ...(byPrimaryGroup.get(relativeId) ?? []).map((person) => person.guid)],
-      groups: listed.flatMap((dn) => groupOf.get(dn) ?? []),
+      people: [...memberGuids.filter((member) => people.has(member)), ...primary],
+      groups: memberGuids.filter((member) => known.has(member)),
     });
   }
   return new Map(groups.map(({ guid }) => [guid, reach(guid, direct)]));

@@ -34,6 +34,8 @@ export interface SyncPlan {
   readonly suspensions: number;
   /** How many people were read who are or become users. */
   readonly seen: number;
+  /** All of the directory was read, and nobody in it is or becomes a user. */
+  readonly nobody: boolean;
   /** How many people share an address with somebody who has it already. */
   readonly leftOut: number;
 }
@@ -52,6 +54,7 @@ export function planSync(view: DirectoryView, ours: OurState): SyncPlan {
   const updates = profiles.flatMap(({ profile, user }) => (user && differs(profile, user) ? [{ ...profile, userId: user.userId }] : []));
   const members = planMembers(view, ours, profiles);
   const entitled = licensesOf(view, ours);
+  const seen = candidates.filter(({ person }) => person.email !== undefined && view.people.has(person.guid)).length;
   const licensing = profiles.filter(({ profile, user }) => !isAsEntitled(profile, user, entitled));
   return {
     ...planGroups(view, ours.groups),
@@ -65,7 +68,8 @@ export function planSync(view: DirectoryView, ours: OurState): SyncPlan {
     suspensions:
       gone.filter(({ status }) => status !== 'Suspended').length +
       licensing.filter(({ profile, user }) => user && user.status !== 'Suspended' && !licenseOf(profile, entitled)).length,
-    seen: candidates.filter(({ person }) => person.email !== undefined && view.people.has(person.guid)).length,
+    seen,
+    nobody: view.complete && seen === 0,
     leftOut: assigned.leftOut.length,
   };
 }

@@ -1,7 +1,8 @@
 import type { Outgoing } from '../net/outgoing.ts';
 import { presentCursor, readChanges } from './change-tracking.ts';
+import { findMissing, nothingMissing, type Known } from './find-missing.ts';
 import type { OurState } from './our-state.ts';
-import { readChanged, type Known } from './read-changes.ts';
+import { readChanged } from './read-changes.ts';
 import { readEverything } from './read-everything.ts';
 import { readRoot } from './root.ts';
 import { openSession, type Heartbeat } from './session.ts';
@@ -33,13 +34,17 @@ export async function readDirectory({ outgoing, target, domains, known, cursor, 
   const session = await openSession(outgoing, target, now, heartbeat);
   try {
     const root = await readRoot(session);
+    const ours = toKnown(known);
     const changes = cursor === null ? undefined : await readChanges(session, root, cursor);
-    if (changes && changes.changed.length + changes.deleted.length === 0) return { kind: 'delta', view: undefined, cursor: changes.cursor };
-    const people = toKnown(known);
-    const changed = changes && (await readChanged(session, root, domains, changes, people));
-    if (changes && changed) return { kind: 'delta', view: changed, cursor: changes.cursor };
+    if (changes) {
+      const missing = changes.mayHideDeleted ? await findMissing(session, root, ours) : nothingMissing;
+      const isNothing = [changes.changed, changes.deleted, missing.deleted, missing.elsewhere].every((guids) => guids.length === 0);
+      if (isNothing && missing.groups === 0) return { kind: 'delta', view: undefined, cursor: changes.cursor };
+      const view = await readChanged(session, root, domains, changes, missing, ours);
+      if (view) return { kind: 'delta', view, cursor: changes.cursor };
+    }
     const present = await presentCursor(session, root);
-    return { kind: 'full', view: await readEverything(session, root, domains, [...people.people.keys()]), cursor: present };
+    return { kind: 'full', view: await readEverything(session, root, domains, [...ours.people.keys()]), cursor: present };
   } finally {
     await session.close();
   }

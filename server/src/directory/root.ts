@@ -1,4 +1,5 @@
-import type { Session } from './session.ts';
+import type { Entry } from 'ldapts';
+import type { Search, Session } from './session.ts';
 import { DirectoryError } from './directory-error.ts';
 import { anything } from './filters.ts';
 import { numberOf, textOf } from './values.ts';
@@ -35,16 +36,18 @@ export async function readRoot(session: Session): Promise<DirectoryRoot> {
       `The base DN ${baseDn} is not in the domain ${domainDn}. Register the directory with one that is.`,
     );
   }
-  const found = await session
-    .read({ base: baseDn, scope: 'base', filter: anything, attributes: ['objectGUID'] })
-    .catch((error: unknown) => {
-      // NoSuchObject is an answer too; whatever else went wrong is told as it is.
-      if (error instanceof DirectoryError && error.reason === 'unusable') return [];
-      throw error;
-    });
+  const found = await readOrNothing(session, { base: baseDn, scope: 'base', filter: anything, attributes: ['objectGUID'] });
   if (found.length === 0) throw new DirectoryError('unusable', `There is no ${baseDn}, or ${session.target.bindDn} may not see it.`);
   const tellsChanges = [root['supportedControl']].flat().includes(dirSyncControl);
   return { domainDn, service, newestUsn: numberOf(root, 'highestCommittedUSN') ?? 0, tellsChanges };
+}
+
+/** What is read, or nothing if there is no such entry for us. Throws DirectoryError for whatever else goes wrong. */
+export async function readOrNothing(session: Session, search: Search): Promise<Entry[]> {
+  return session.read(search).catch((error: unknown) => {
+    if (error instanceof DirectoryError && error.reason === 'unusable') return [];
+    throw error;
+  });
 }
 
 /** Whether an entry is the base or lies below it. Domain controllers spell a DN in one way, but for the letter case. */

@@ -81,7 +81,7 @@ async function synchronise(surroundings: SyncSurroundings, lease: Lease): Promis
     const ours = await database.read(run.aws_account_id, (tx) => loadState(tx, run.account_id));
     const plan = planSync(read.view, ours);
     await applyGroupNames(lease, plan, surroundings);
-    const question = questionOf(plan, ours, run.users_suspended, run.suspensions_approved);
+    const question = questionOf(plan, ours, run);
     await lease.work('read', async (tx) => {
       await recordPlan(tx, {
         id: run.id,

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Operation } from '../../src/operation.ts';
 import { operations } from '../../src/operations/all.ts';
 import { AddDomain } from '../../src/operations/chime/AddDomain.ts';
+import { AuthorizeDirectory } from '../../src/operations/chime/AuthorizeDirectory.ts';
+import { ConnectDirectory } from '../../src/operations/chime/ConnectDirectory.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
 import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
@@ -32,6 +34,8 @@ import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts';
 import { keepDenials } from '../../src/store/denials.ts';
 import { insertAccessReport } from '../../src/store/access-reports.ts';
+import { putClaim } from './claims.ts';
+import { addDirectory, connectTo } from './directories.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { addExampleDevice, withExampleCodes } from './mfa.ts';
 import { acme, createWorld, type World } from './world.ts';
@@ -57,12 +61,13 @@ export interface Stage {
   readonly world: World;
 }
 
-/** Three states of affairs; the example of each operation that is carried out succeeds in at least one of them. */
+/** Four states of affairs; the example of each operation that is carried out succeeds in at least one of them. */
 export async function createStages(): Promise<Stage[]> {
   return [
     { name: 'a new account', world: await newAccount() },
     { name: 'unused things', world: await unusedThings() },
     { name: 'everything in use', world: await everythingInUse() },
+    { name: 'a connected directory', world: await connectedDirectory() },
   ];
 }
 
@@ -80,7 +85,25 @@ async function unusedThings(): Promise<World> {
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
   for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: false });
+  await addExampleDirectory(world);
+  await expectSuccess(world, AuthorizeDirectory);
   return world;
+}
+
+/** The account gets its users from the examples' directory, which nothing here reaches. */
+async function connectedDirectory(): Promise<World> {
+  const world = await newAccount();
+  const { AccountId, DirectoryId } = ConnectDirectory.example;
+  await putClaim(world, AccountId, 'acme.example');
+  await addExampleDirectory(world);
+  await connectTo(world, AccountId, DirectoryId);
+  return world;
+}
+
+async function addExampleDirectory(world: World): Promise<void> {
+  const id = await addDirectory(world, { url: 'ldaps://dc1.corp.acme.example' });
+  const example = { id: ConnectDirectory.example.DirectoryId };
+  await world.database.write('', (tx) => tx.query(tx.sql.updateTable('directories').set(example).where('id', '=', id)));
 }
 
 /** A Team with a registered user and a domain that is claimed; user, group and policy of IAM with all that can be attached to them. */

@@ -28,7 +28,7 @@ export const ConnectDirectory = operation({
   input: z.object({ AccountId: accountId, DirectoryId: directoryId }),
   output: z.object({ Directory, SyncStatus: DirectorySyncStatus }),
   errors: [NotFoundException, ConflictException, UnprocessableEntityException],
-  example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', DirectoryId: 'd-926777f0a1' },
+  example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', DirectoryId: 'd-926777f0a1' },
   async ask({ read, now, connections }, { AccountId, DirectoryId }) {
     const target = await read(async (tx) => {
       const account = await getAccount(tx, AccountId);

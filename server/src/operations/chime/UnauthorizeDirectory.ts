@@ -19,7 +19,7 @@ export const UnauthorizeDirectory = operation({
   input: z.object({ DirectoryId: directoryId, AccountId: accountId }),
   output: z.object({ Directory }),
   errors: [NotFoundException, ConflictException],
-  example: { DirectoryId: 'd-926777f0a1', AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10' },
+  example: { DirectoryId: 'd-926777f0a1', AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b' },
   async handler({ tx }, { DirectoryId, AccountId }) {
     const account = await lockAccount(tx, AccountId);
     const directory = await lockDirectory(tx, DirectoryId);
