@@ -53,7 +53,8 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   let url = '';
   const publicUrl = (): string => config.publicUrl ?? url;
   const connections = openConnections(config);
-  const runner = createRunner(database, [...allJobs(connections, machine), ...mailJobs(config, shell, publicUrl)], machine, log);
+  const jobs = [...allJobs(connections, machine), ...mailJobs(config, shell, publicUrl)];
+  const runner = createRunner(database, jobs, machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
   const flushAfter = (ms: number): void => {
     flushTimer ??= setTimeout(() => {
@@ -78,7 +79,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   });
   const app = createHttpServer(
     door,
-    { version: shell.version, documents: readDocuments(), url: () => url, ready: () => isReady(database) },
+    { version: shell.version, documents: readDocuments(), url: publicUrl, ready: () => isReady(database) },
     config.trustedProxies,
   );
   url = await listen(app, config);

@@ -1,5 +1,5 @@
 import type { Tx } from './database.ts';
-import { withdrawMessagesOfAnyTenant } from './outbox.ts';
+import { cancelInvitesOfAnyTenant } from './invites.ts';
 import { endSessions } from './sessions.ts';
 
 /** Profiles that one statement names. */
@@ -10,11 +10,7 @@ export async function deleteProfiles(tx: Tx, ids: readonly string[]): Promise<vo
   for (let from = 0; from < ids.length; from += chunk) {
     const some = ids.slice(from, from + chunk);
     await endSessions(tx, some);
-    const invites = await tx.query(tx.sql.deleteFrom('invites').where('user_id', 'in', some).returning('outbox_id'));
-    await withdrawMessagesOfAnyTenant(
-      tx,
-      invites.map(({ outbox_id }) => outbox_id),
-    );
+    await cancelInvitesOfAnyTenant(tx, some);
     await tx.query(tx.sql.deleteFrom('user_addresses').where('user_id', 'in', some));
     await tx.query(tx.sql.deleteFrom('account_group_members').where('user_id', 'in', some));
     await tx.query(tx.sql.deleteFrom('directory_users').where('user_id', 'in', some));
