@@ -53,7 +53,7 @@ export function compose(composition: Composition): FrontDoor {
     secondFactors: createSecondFactors(database),
     lastAdministrator: createLastAdministrator(catalogue),
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
-    trail: createAuditTrail(database, composition.scheduleFlush),
+    trail: createAuditTrail(database, composition.scheduleFlush, machine.newId),
     catalogue,
     consoleUrl: composition.consoleUrl,
     now: machine.now,

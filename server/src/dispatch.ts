@@ -2,7 +2,7 @@ import type { Catalogue } from '@carillon/iam';
 import { NotImplemented, ServiceFailureException, WireError } from './errors.ts';
 import type { Ctx, Operation } from './operation.ts';
 import { appendAuditEvents } from './store/audit.ts';
-import type { Database, Tx } from './store/database.ts';
+import { asTenant, type Database, type Tx } from './store/database.ts';
 import { answerOnce } from './pipeline/answer-once.ts';
 import type { AuditTrail } from './pipeline/audit.ts';
 import { authorise, type Caller, type Origin, type RequiredAction } from './pipeline/authorise.ts';
@@ -65,6 +65,7 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
   let caller: Caller | undefined;
   let bound: Bound | undefined;
   let input: Record<string, unknown> | undefined;
+  let admitted: Admitted | undefined;
   try {
     caller = await arrival.identify(now);
     services.throttle.admit(caller.principal, now);
@@ -76,12 +77,13 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const asked = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await authorise(asked, services.database);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now, required });
+    admitted = { arrival, caller, bound, input, now, required, concerned: undefined };
+    const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {
     const error = toWireError(services, thrown, bound?.operation, arrival.requestId);
     if (caller && bound) {
-      await services.trail.record({ arrival, caller, bound, input, now, error });
+      await services.trail.record({ arrival, caller, bound, input, now, error, concerned: admitted?.concerned });
     }
     return { operation: bound?.operation, error, dryRun: bound?.dryRun ?? false };
   }
@@ -95,6 +97,8 @@ interface Admitted {
   readonly input: Record<string, unknown>;
   readonly now: number;
   readonly required: readonly RequiredAction[];
+  /** Other AWS accounts whose shared things the handler has come to; set when it starts. */
+  concerned: ReadonlySet<string> | undefined;
 }
 
 /** The caller with the second factor that the request brings, where an operation takes one. */
@@ -132,7 +136,9 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
     nudged.clear();
     const answer = await answerOnce(tx, request, () => handle(services, request, tx, (job) => nudged.add(job)));
     if (mustKeepOne) await lastAdministrator.require(tx);
-    await appendAuditEvents(tx, [services.trail.event({ ...request, output: answer })]);
+    for (const { awsAccountId: recipient, record } of services.trail.events({ ...request, output: answer })) {
+      await appendAuditEvents(recipient === awsAccountId ? tx : asTenant(tx, recipient), [record]);
+    }
     return answer;
   });
   if (bound.dryRun) return output;
@@ -141,13 +147,10 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
   return output;
 }
 
-async function handle(
-  services: Services,
-  { bound, caller, input, now }: Admitted,
-  tx: Tx,
-  nudge: Ctx['nudge'],
-): Promise<Record<string, unknown>> {
+async function handle(services: Services, request: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Record<string, unknown>> {
+  const { bound, caller, input, now } = request;
   const { operation } = bound;
+  request.concerned = tx.concerned;
   if (!operation.handler) {
     throw new NotImplemented(
       `${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`,

@@ -1,3 +1,4 @@
+import { expireDelegateInvitations } from './expire-delegates.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
@@ -5,4 +6,10 @@ import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
 
 /** Every job a server runs. */
-export const allJobs: readonly Job[] = [forgetDenials, forgetIdempotencyTokens, indexAuditEvents, purgeDeletedAccounts];
+export const allJobs: readonly Job[] = [
+  expireDelegateInvitations,
+  forgetDenials,
+  forgetIdempotencyTokens,
+  indexAuditEvents,
+  purgeDeletedAccounts,
+];

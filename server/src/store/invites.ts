@@ -1,5 +1,5 @@
 import type { AccountRow } from './accounts.ts';
-import { statement, type Tx } from './database.ts';
+import { asTenant, statement, type Tx } from './database.ts';
 import { withdrawMessages } from './outbox.ts';
 import type { Tables } from './schema.ts';
 
@@ -28,7 +28,7 @@ export async function cancelInvites(tx: Tx, account: AccountRow, userIds: readon
     tx.sql.deleteFrom('invites').where('account_id', '=', account.id).where('user_id', 'in', userIds).returning('outbox_id'),
   );
   await withdrawMessages(
-    tx,
+    asTenant(tx, account.aws_account_id),
     cancelled.map(({ outbox_id }) => outbox_id),
   );
 }

@@ -3,6 +3,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { rolesAndSessions } from './migrations/0002-roles-and-sessions.ts';
 import { denials } from './migrations/0003-denials.ts';
 import { people } from './migrations/0006-people.ts';
+import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -20,7 +21,7 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, people];
+const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, people, delegatesAndOpenId];
 
 /** The schema version this program reads and writes. */
 export const newestVersion = Math.max(...migrations.map(({ version }) => version));

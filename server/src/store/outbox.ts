@@ -8,7 +8,7 @@ export type OutboxRow = Tables['outbox'];
 export interface Message {
   readonly id: string;
   readonly accountId: string;
-  readonly kind: 'UserInvitation';
+  readonly kind: 'UserInvitation' | 'DelegateInvitation';
   readonly recipient: string;
   readonly subject: string;
   readonly body: string;

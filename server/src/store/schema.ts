@@ -8,6 +8,7 @@ import type {
   IamUserTable,
   OrganizationNodeTable,
 } from './schema/iam.ts';
+import type { DelegateTable, OpenIdConfigTable } from './schema/sharing.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
 
 /**
@@ -44,6 +45,10 @@ export interface Tables {
   account_groups: AccountGroupTable;
   account_group_members: { account_id: string; group_id: string; user_id: string };
   license_groups: LicenseGroupTable;
+  delegates: DelegateTable;
+  openid_configs: OpenIdConfigTable;
+  openid_links: { account_id: string; issuer: string; subject: string; user_id: string; created_at: number };
+  user_settings: { user_id: string; inbound_calling: number; outbound_calling: number; sms: number };
   invites: InviteTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;

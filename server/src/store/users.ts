@@ -29,9 +29,9 @@ export type ShownUser = Pick<UserRow, Unprefixed<(typeof shownColumns)[number]>>
 
 /** Throws NotFoundException unless the tenant has this account and the account has this user. */
 export async function getUser(tx: Tx, accountId: string, id: string): Promise<UserRow> {
-  const user = await tx.first(selectChimeUser, { awsAccountId: tx.awsAccountId, accountId, id });
+  const find = (awsAccountId: string): Promise<UserRow | undefined> => tx.first(selectChimeUser, { awsAccountId, accountId, id });
+  const user = (await find(tx.awsAccountId)) ?? (await findAsDelegate(tx, accountId, find));
   if (user) return user;
-  await getAccount(tx, accountId);
   throw new NotFoundException(userAbsent(accountId, id));
 }
 
@@ -46,9 +46,10 @@ export function userAbsent(accountId: string, id: string): string {
 
 /** Throws NotFoundException unless the tenant has this account and the account has a user of that address. */
 export async function getUserByEmail(tx: Tx, accountId: string, email: string): Promise<UserRow> {
-  const user = await tx.first(selectChimeUserByEmail, { awsAccountId: tx.awsAccountId, accountId, email: email.toLowerCase() });
+  const find = (awsAccountId: string): Promise<UserRow | undefined> =>
+    tx.first(selectChimeUserByEmail, { awsAccountId, accountId, email: email.toLowerCase() });
+  const user = (await find(tx.awsAccountId)) ?? (await findAsDelegate(tx, accountId, find));
   if (user) return user;
-  await getAccount(tx, accountId);
   throw new NotFoundException(`Account ${accountId} has no user with the address ${email}.`);
 }
 
@@ -70,13 +71,27 @@ export interface UserFilter {
 
 /** One page of the account's users, oldest first (to the millisecond: in the order of their ids), after the user `after`. Throws NotFoundException. */
 export async function listUsers(tx: Tx, accountId: string, filter: UserFilter, after: string, size: number): Promise<Page<ShownUser>> {
-  const { awsAccountId } = tx;
   const unfiltered = Object.values(filter).every((value) => value === undefined);
-  const found = unfiltered
-    ? await tx.all(selectChimeUsers, { awsAccountId, accountId, after, limit: size + 1 })
-    : await tx.query(narrow(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter));
-  if (found.length === 0) await getAccount(tx, accountId);
-  return toPage(found, size, (user) => user.id);
+  const find = (awsAccountId: string): Promise<ShownUser[]> =>
+    unfiltered
+      ? tx.all(selectChimeUsers, { awsAccountId, accountId, after, limit: size + 1 })
+      : tx.query(narrow(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter));
+  const own = await find(tx.awsAccountId);
+  const found = own.length > 0 ? own : await findAsDelegate(tx, accountId, find);
+  return toPage(found ?? [], size, (user) => user.id);
+}
+
+/**
+ * When a tenant did not find something of an account: looks once more in the owner's stead, if the tenant manages the
+ * account as a delegate. So owners never pay for it. undefined = the account is the tenant's own; throws NotFoundException.
+ */
+async function findAsDelegate<Found>(
+  tx: Tx,
+  accountId: string,
+  find: (awsAccountId: string) => Promise<Found>,
+): Promise<Found | undefined> {
+  const { aws_account_id: owner } = await getAccount(tx, accountId);
+  return owner === tx.awsAccountId ? undefined : find(owner);
 }
 
 const selectChimeUsers = statement<{ awsAccountId: string; accountId: string; after: string; limit: number }, ShownUser>(

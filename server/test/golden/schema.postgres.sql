@@ -60,6 +60,17 @@ aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
 aws_accounts.created_at bigint not null
 carillon_migration_lock.id integer not null
+delegates.account_id text collate C not null
+delegates.delegate_aws_account_id text collate C not null
+delegates.id text collate C not null
+delegates.state text collate C not null
+delegates.email text collate C
+delegates.outbox_id text collate C
+delegates.invited_by text collate C not null
+delegates.created_at bigint not null
+delegates.expires_at bigint not null
+delegates.accepted_by text collate C
+delegates.accepted_at bigint
 denial_policies.aws_account_id text collate C not null
 denial_policies.hash text collate C not null
 denial_policies.document text collate C not null
@@ -195,6 +206,18 @@ license_groups.license_type text collate C not null
 license_groups.created_at bigint not null
 meta.key text collate C not null
 meta.value text collate C not null
+openid_configs.account_id text collate C not null
+openid_configs.issuer text collate C not null
+openid_configs.client_id text collate C not null
+openid_configs.client_secret_sealed text collate C not null
+openid_configs.scopes text collate C not null
+openid_configs.revision text collate C not null
+openid_configs.updated_at bigint not null
+openid_links.account_id text collate C not null
+openid_links.issuer text collate C not null
+openid_links.subject text collate C not null
+openid_links.user_id text collate C not null
+openid_links.created_at bigint not null
 organization_members.aws_account_id text collate C not null
 organization_members.node_id text collate C not null
 organization_members.joined_at bigint not null
@@ -231,6 +254,10 @@ user_sessions.created_at bigint not null
 user_sessions.expires_at bigint not null
 user_sessions.method text collate C not null
 user_sessions.last_seen_at bigint not null
+user_settings.user_id text collate C not null
+user_settings.inbound_calling bigint not null
+user_settings.outbound_calling bigint not null
+user_settings.sms bigint not null
 users.account_id text collate C not null
 users.id text collate C not null
 users.primary_email text collate C not null
@@ -264,6 +291,8 @@ audit_lookups audit_lookups_pkey PRIMARY KEY (aws_account_id, attribute, value, 
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+delegates delegates_id_key UNIQUE (id)
+delegates delegates_pkey PRIMARY KEY (account_id, delegate_aws_account_id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
 denials denials_pkey PRIMARY KEY (aws_account_id, id)
 domains domains_pkey PRIMARY KEY (account_id, name)
@@ -308,6 +337,9 @@ invites invites_token_hash_key UNIQUE (token_hash)
 jobs jobs_pkey PRIMARY KEY (name)
 license_groups license_groups_pkey PRIMARY KEY (account_id, group_id)
 meta meta_pkey PRIMARY KEY (key)
+openid_configs openid_configs_pkey PRIMARY KEY (account_id)
+openid_links openid_links_pkey PRIMARY KEY (account_id, issuer, subject)
+openid_links openid_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 organization_members organization_members_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 organization_members organization_members_node_id_fkey FOREIGN KEY (node_id) REFERENCES organization_nodes(id)
 organization_members organization_members_pkey PRIMARY KEY (aws_account_id)
@@ -320,6 +352,8 @@ user_addresses user_addresses_pkey PRIMARY KEY (account_id, email)
 user_sessions user_sessions_pkey PRIMARY KEY (id)
 user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
 user_sessions user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+user_settings user_settings_pkey PRIMARY KEY (user_id)
+user_settings user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 users users_id_key UNIQUE (id)
 users users_pin_key UNIQUE (pin)
 users users_pkey PRIMARY KEY (account_id, id)
@@ -332,6 +366,8 @@ CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE 
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
+CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
+CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
 CREATE INDEX denials_by_age ON public.denials USING btree ("time")
 CREATE INDEX domains_by_name ON public.domains USING btree (name)
@@ -343,6 +379,8 @@ CREATE INDEX iam_roles_by_boundary ON public.iam_roles USING btree (aws_account_
 CREATE INDEX iam_users_by_boundary ON public.iam_users USING btree (aws_account_id, boundary_arn) WHERE (boundary_arn IS NOT NULL)
 CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
+CREATE INDEX openid_configs_by_issuer ON public.openid_configs USING btree (issuer)
+CREATE INDEX openid_links_by_user ON public.openid_links USING btree (user_id)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
 CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
@@ -363,6 +401,8 @@ CREATE UNIQUE INDEX audit_lookups_pkey ON public.audit_lookups USING btree (aws_
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX delegates_id_key ON public.delegates USING btree (id)
+CREATE UNIQUE INDEX delegates_pkey ON public.delegates USING btree (account_id, delegate_aws_account_id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
 CREATE UNIQUE INDEX denials_pkey ON public.denials USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX domains_pkey ON public.domains USING btree (account_id, name)
@@ -394,6 +434,8 @@ CREATE UNIQUE INDEX invites_token_hash_key ON public.invites USING btree (token_
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (name)
 CREATE UNIQUE INDEX license_groups_pkey ON public.license_groups USING btree (account_id, group_id)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
+CREATE UNIQUE INDEX openid_configs_pkey ON public.openid_configs USING btree (account_id)
+CREATE UNIQUE INDEX openid_links_pkey ON public.openid_links USING btree (account_id, issuer, subject)
 CREATE UNIQUE INDEX organization_members_pkey ON public.organization_members USING btree (aws_account_id)
 CREATE UNIQUE INDEX organization_nodes_pkey ON public.organization_nodes USING btree (id)
 CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies USING btree (target_id, name)
@@ -402,6 +444,7 @@ CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
 CREATE UNIQUE INDEX user_addresses_pkey ON public.user_addresses USING btree (account_id, email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
 CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)
+CREATE UNIQUE INDEX user_settings_pkey ON public.user_settings USING btree (user_id)
 CREATE UNIQUE INDEX users_by_email ON public.users USING btree (account_id, primary_email)
 CREATE UNIQUE INDEX users_id_key ON public.users USING btree (id)
 CREATE UNIQUE INDEX users_pin_key ON public.users USING btree (pin)

@@ -72,6 +72,20 @@ CREATE TABLE aws_accounts (id text primary key,
   name text not null,
   name_folded text not null unique,
   created_at bigint not null);
+CREATE TABLE delegates (account_id text not null,
+  delegate_aws_account_id text not null,
+  id text not null unique,
+  state text not null,
+  email text,
+  outbox_id text,
+  invited_by text not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  accepted_by text,
+  accepted_at bigint,
+  primary key (account_id, delegate_aws_account_id)) without rowid;
+CREATE INDEX delegates_by_delegate on delegates (delegate_aws_account_id, account_id);
+CREATE INDEX delegates_due on delegates (expires_at) where state = 'Pending';
 CREATE TABLE denial_policies (aws_account_id text not null,
   hash text not null,
   document text not null,
@@ -234,6 +248,21 @@ CREATE TABLE license_groups (account_id text not null,
   primary key (account_id, group_id)) without rowid;
 CREATE TABLE meta (key text primary key,
   value text not null) without rowid;
+CREATE TABLE openid_configs (account_id text primary key,
+  issuer text not null,
+  client_id text not null,
+  client_secret_sealed text not null,
+  scopes text not null,
+  revision text not null,
+  updated_at bigint not null) without rowid;
+CREATE INDEX openid_configs_by_issuer on openid_configs (issuer);
+CREATE TABLE openid_links (account_id text not null,
+  issuer text not null,
+  subject text not null,
+  user_id text not null references users (id) on delete cascade,
+  created_at bigint not null,
+  primary key (account_id, issuer, subject)) without rowid;
+CREATE INDEX openid_links_by_user on openid_links (user_id);
 CREATE TABLE organization_members (aws_account_id text primary key references aws_accounts (id),
   node_id text not null references organization_nodes (id),
   joined_at bigint not null);
@@ -275,6 +304,10 @@ CREATE TABLE user_sessions (id text primary key,
   method text not null default 'carillon',
   last_seen_at bigint not null default 0);
 CREATE INDEX user_sessions_by_user on user_sessions (user_id);
+CREATE TABLE user_settings (user_id text primary key references users (id) on delete cascade,
+  inbound_calling bigint not null,
+  outbound_calling bigint not null,
+  sms bigint not null) without rowid;
 CREATE TABLE users (account_id text not null,
   id text not null unique,
   primary_email text not null,

@@ -5,6 +5,8 @@ import { operations } from '../../src/operations/all.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
 import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
+import { AcceptDelegate } from '../../src/operations/chime/AcceptDelegate.ts';
+import { InviteDelegate } from '../../src/operations/chime/InviteDelegate.ts';
 import { AddUserToGroup } from '../../src/operations/iam/AddUserToGroup.ts';
 import { AttachGroupPolicy } from '../../src/operations/iam/AttachGroupPolicy.ts';
 import { AttachRolePolicy } from '../../src/operations/iam/AttachRolePolicy.ts';
@@ -29,6 +31,7 @@ import { PutUserPermissionsBoundary } from '../../src/operations/iam/PutUserPerm
 import { UpdateAccountPasswordPolicy } from '../../src/operations/iam/UpdateAccountPasswordPolicy.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts';
+import { insertDelegate } from '../../src/store/delegates.ts';
 import { keepDenials } from '../../src/store/denials.ts';
 import { insertAccessReport } from '../../src/store/access-reports.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
@@ -79,6 +82,7 @@ async function unusedThings(): Promise<World> {
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
   for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: false });
+  await addDelegate(world, await createTeam(world.gil, 'Globex'), acme);
   return world;
 }
 
@@ -105,7 +109,27 @@ export async function everythingInUse(): Promise<World> {
     ),
   );
   await refuseTwice(world);
+  await addDelegate(world, GetAccount.example.AccountId, InviteDelegate.example.DelegateAwsAccountId);
   return world;
+}
+
+/** An invitation that waits, as the examples name it. */
+async function addDelegate({ database, clock }: World, accountId: string, delegateAwsAccountId: string): Promise<void> {
+  await database.write('', (tx) =>
+    insertDelegate(tx, {
+      account_id: accountId,
+      delegate_aws_account_id: delegateAwsAccountId,
+      id: AcceptDelegate.example.DelegateId,
+      state: 'Pending',
+      email: null,
+      outbox_id: null,
+      invited_by: `arn:aws:iam::${acme}:user/admin`,
+      created_at: clock.now(),
+      expires_at: clock.now() + 1,
+      accepted_by: null,
+      accepted_at: null,
+    }),
+  );
 }
 
 /** Two requests of Ana's that were refused, as the examples name them. */

@@ -16,5 +16,5 @@ export const GetAccountWithOpenIdConfig = operation({
   input: z.object({ AccountId: accountId }),
   output: z.object({ Account, OpenIdConfig: OpenIdConfig.describe('Absent if the account has none.').optional() }),
   errors: [NotFoundException],
-  example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10' },
+  example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b' },
 });

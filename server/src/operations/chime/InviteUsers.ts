@@ -7,6 +7,7 @@ import { operation, type Ctx } from '../../operation.ts';
 import { accountId, emailAddress } from '../../shapes/common.ts';
 import { Invite, userType } from '../../shapes/user.ts';
 import { lockAccount, type AccountRow } from '../../store/accounts.ts';
+import { asTenant } from '../../store/database.ts';
 import { cancelInvites, insertInvite } from '../../store/invites.ts';
 import { addToOutbox } from '../../store/outbox.ts';
 import { drawPin } from '../../store/pins.ts';
@@ -77,7 +78,7 @@ async function invite(
     await reinviteUser(tx, known, type ?? known.user_type, now);
   }
   const token = Buffer.from(ctx.random(tokenBytes)).toString('base64url');
-  const message = await addToOutbox(tx, {
+  const message = await addToOutbox(asTenant(tx, account.aws_account_id), {
     id: ctx.newId(),
     accountId: account.id,
     kind: 'UserInvitation',

@@ -23,7 +23,7 @@ export const UpdateAccountOpenIdConfig = operation({
   output: z.object({ Account, OpenIdConfig }),
   errors: [NotFoundException, ConflictException, UnprocessableEntityException],
   example: {
-    AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10',
+    AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b',
     Issuer: 'https://acme.okta.example',
     ClientId: '0oa1carillon',
     ClientSecret: 'kept sealed, never answered',
