@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { verifyChain } from '../src/cli/audit-verify.ts';
 import type { Operation } from '../src/operation.ts';
 import { CreateAccount } from '../src/operations/chime/CreateAccount.ts';
 import { DeleteAccount } from '../src/operations/chime/DeleteAccount.ts';
@@ -16,10 +17,13 @@ import { ResetPersonalPin } from '../src/operations/chime/ResetPersonalPin.ts';
 import { SuspendUsers } from '../src/operations/chime/SuspendUsers.ts';
 import { UpdateAccountSettings } from '../src/operations/chime/UpdateAccountSettings.ts';
 import { UpdateUser } from '../src/operations/chime/UpdateUser.ts';
+import { AttachRolePolicy } from '../src/operations/iam/AttachRolePolicy.ts';
+import { CreateRole } from '../src/operations/iam/CreateRole.ts';
 import { LookupEvents } from '../src/operations/cloudtrail/LookupEvents.ts';
 import { colleague, mailTo, share } from './support/delegates.ts';
 import { carriedOut, difference, dumpDatabase, exampleOf } from './support/stage.ts';
 import { addMember, createTeam, inviteUser } from './support/members.ts';
+import { assume } from './support/sessions.ts';
 import { acme, createWorld, globex, type Person } from './support/world.ts';
 
 // An AWS account with an accepted delegation manages the Chime account as its owner does, under its own policies.
@@ -177,6 +181,24 @@ describe('the audit trail', () => {
     expect(await eventsAbout(world.ana, 'DeleteAccount', id)).toMatchObject([{ errorCode: 'ForbiddenException' }]);
     expect(await eventsAbout(world.ana, 'DeleteDelegate', id)).toHaveLength(1);
     expect(await eventsAbout(world.ana, 'AcceptDelegate', id)).toHaveLength(1);
+  });
+
+  test('of both sides is intact, whoever of the delegate acted: a user, a role session', async () => {
+    const id = await createTeam(world.ana, 'Chained');
+    await share(world, id);
+    const trust = { Effect: 'Allow', Principal: { AWS: globex }, Action: 'sts:AssumeRole' };
+    const role = { RoleName: 'support', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }) };
+    await world.gil.call(CreateRole, role);
+    await world.gil.call(AttachRolePolicy, { RoleName: 'support', PolicyArn: 'arn:aws:iam::aws:policy/AmazonChimeFullAccess' });
+    const session = await assume(world, world.gil, 'support', { RoleArn: `arn:aws:iam::${globex}:role/support` });
+    for (const person of [session, world.gil]) {
+      await person.call(RenameAccount, { AccountId: id, Name: 'Chained' });
+      await person.call(GetAccount, { AccountId: id });
+    }
+    await world.door.services.trail.flush();
+    for (const tenant of [acme, globex]) {
+      expect((await world.database.read(tenant, (tx) => verifyChain(tx))).finding).toBeUndefined();
+    }
   });
 
   test('is not written to by strangers, nor by what the delegate’s own policies refuse', async () => {

@@ -30,8 +30,9 @@ export function addressEvents(
   const copies = [...concerned].map((recipientAccountId) => {
     const id = newId();
     const copy = { ...event, userIdentity, eventID: id, recipientAccountId, sharedEventID };
-    const about = { userName: undefined, accessKeyId: undefined };
-    return { awsAccountId: recipientAccountId, record: { ...record, ...about, id, event: JSON.stringify(copy) } };
+    // Filed under what it says: the id of a role session holds the session's name, that of a user says nothing.
+    const filed = { userName: principal.kind === 'role-session' ? principal.sessionName : undefined, accessKeyId: undefined };
+    return { awsAccountId: recipientAccountId, record: { ...record, ...filed, id, event: JSON.stringify(copy) } };
   });
   return [{ awsAccountId, record: own }, ...copies].toSorted((one, other) => (one.awsAccountId < other.awsAccountId ? -1 : 1));
 }

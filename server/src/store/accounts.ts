@@ -67,6 +67,20 @@ function present(account: AccountRow | undefined, id: string): AccountRow {
   return account;
 }
 
+/**
+ * For whatever an account holds and is looked for together with its owner. When the tenant did not find it: looks once
+ * more in the owner's stead, if the tenant manages the account as a delegate, so that owners never pay for there being
+ * delegates. undefined = the account is the tenant's own. Throws NotFoundException.
+ */
+export async function findAsDelegate<Found>(
+  tx: Tx,
+  accountId: string,
+  find: (awsAccountId: string) => Promise<Found>,
+): Promise<Found | undefined> {
+  const { aws_account_id: owner } = await getAccount(tx, accountId);
+  return owner === tx.awsAccountId ? undefined : find(owner);
+}
+
 /** Creates a Team account. Throws ConflictException if the tenant has an account of that name. */
 export async function createAccount(tx: Tx, { id, name, now }: { id: string; name: string; now: number }): Promise<AccountRow> {
   const account: AccountRow = {

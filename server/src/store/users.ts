@@ -1,6 +1,6 @@
 import type { Expression, Kysely } from 'kysely';
 import { NotFoundException } from '../errors.ts';
-import { getAccount, type AccountRow } from './accounts.ts';
+import { findAsDelegate, type AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
 import { toPage, type Page } from './paging.ts';
 import { afterPrefix } from './prefix.ts';
@@ -79,19 +79,6 @@ export async function listUsers(tx: Tx, accountId: string, filter: UserFilter, a
   const own = await find(tx.awsAccountId);
   const found = own.length > 0 ? own : await findAsDelegate(tx, accountId, find);
   return toPage(found ?? [], size, (user) => user.id);
-}
-
-/**
- * When a tenant did not find something of an account: looks once more in the owner's stead, if the tenant manages the
- * account as a delegate. So owners never pay for it. undefined = the account is the tenant's own; throws NotFoundException.
- */
-async function findAsDelegate<Found>(
-  tx: Tx,
-  accountId: string,
-  find: (awsAccountId: string) => Promise<Found>,
-): Promise<Found | undefined> {
-  const { aws_account_id: owner } = await getAccount(tx, accountId);
-  return owner === tx.awsAccountId ? undefined : find(owner);
 }
 
 const selectChimeUsers = statement<{ awsAccountId: string; accountId: string; after: string; limit: number }, ShownUser>(
