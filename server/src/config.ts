@@ -15,6 +15,15 @@ const addressBlock = z.string().refine((block) => {
   return family !== 0 && rest.length === 0 && width <= (family === 6 ? 128 : 32);
 }, 'must be an IP address or a CIDR block such as 10.0.0.0/8');
 
+/** A list in the configuration file; separated by commas in flags and in the environment. */
+const addressBlocks = z.union([
+  z.array(addressBlock),
+  z
+    .string()
+    .transform((list) => list.split(',').map((block) => block.trim()))
+    .pipe(z.array(addressBlock)),
+]);
+
 /**
  * Every setting, once: its name in the environment, as a flag (`CARILLON_DATA_DIR` → `--data-dir`) and in the
  * configuration file (`dataDir`) are derived from the member's name here.
@@ -39,16 +48,8 @@ const settings = z.strictObject({
     .describe('Key that seals stored secrets; absent = the file secret.key in the data folder, made at first start.'),
   requestsPerSecond: numeric(z.number().min(0).max(1_000_000)).default(500).describe('Requests per second and caller; 0 = no limit.'),
   requestBurst: numeric(z.int().min(1).max(1_000_000)).default(1000).describe('Requests a caller may send at once.'),
-  trustedProxies: z
-    .union([
-      z.array(addressBlock),
-      z
-        .string()
-        .transform((list) => list.split(',').map((block) => block.trim()))
-        .pipe(z.array(addressBlock)),
-    ])
-    .default([])
-    .describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
+  trustedProxies: addressBlocks.default([]).describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
+  outgoingAllow: addressBlocks.default([]).describe('Addresses that are not public and may be connected to all the same.'),
   consoleUrl: z
     .string()
     .regex(/^https?:\/\/[^\s?#]+$/, 'must be an http:// or https:// address')

@@ -27,6 +27,7 @@ describe('a configuration', () => {
       requestsPerSecond: 500,
       requestBurst: 1000,
       trustedProxies: [],
+      outgoingAllow: [],
       logLevel: 'info',
     });
   });
@@ -90,6 +91,11 @@ describe('a configuration that is not usable', () => {
     ['a port in words', { CARILLON_PORT: 'http' }, 'port: '],
     ['a database of another kind', { DATABASE_URL: 'mysql://db' }, 'database-url: must start with postgres://'],
     ['a key that is too short', { CARILLON_SECRET_KEY: 'abc' }, 'secret-key: must be 64 hexadecimal digits'],
+    [
+      'an outgoing address that is a name',
+      { CARILLON_OUTGOING_ALLOW: 'idp.example' },
+      'outgoing-allow: must be an IP address or a CIDR block',
+    ],
     ['a proxy that is a name', { CARILLON_TRUSTED_PROXIES: 'proxy.example' }, 'trusted-proxies: must be an IP address or a CIDR block'],
     [
       'a proxy block that is too wide',
@@ -125,7 +131,7 @@ describe('a configuration that is not usable', () => {
 
 test('--help has a line for every setting, with its flag and its variable', () => {
   const lines = describeSettings();
-  expect(lines).toHaveLength(11);
+  expect(lines).toHaveLength(12);
   expect(lines.join('\n')).toMatch(/--data-dir +CARILLON_DATA_DIR +Folder of the embedded database/);
   expect(lines.join('\n')).toMatch(/--database-url +DATABASE_URL +PostgreSQL to use/);
 });
