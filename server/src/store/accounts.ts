@@ -95,6 +95,7 @@ export async function createAccount(tx: Tx, { id, name, now }: { id: string; nam
     // Assumed: both off, as in the example output of `aws chime get-account-settings`.
     disable_remote_control: 0,
     enable_dial_out: 0,
+    signin_delegate_groups: '[]',
     created_at: now,
     deleted_at: null,
   };
@@ -117,6 +118,7 @@ const insertAccount = statement<AccountRow>('insertAccount', (sql, param) =>
       supported_licenses: param('supported_licenses'),
       disable_remote_control: param('disable_remote_control'),
       enable_dial_out: param('enable_dial_out'),
+      signin_delegate_groups: param('signin_delegate_groups'),
       created_at: param('created_at'),
       deleted_at: param('deleted_at'),
     })

@@ -10,6 +10,7 @@ import type {
 } from './schema/iam.ts';
 import type { DelegateTable, OpenIdConfigTable } from './schema/sharing.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
+import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from './schema/provisioning.ts';
 
 /**
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
@@ -45,9 +46,13 @@ export interface Tables {
   account_groups: AccountGroupTable;
   account_group_members: { account_id: string; group_id: string; user_id: string };
   license_groups: LicenseGroupTable;
+  api_keys: ApiKeyTable;
   delegates: DelegateTable;
   openid_configs: OpenIdConfigTable;
   openid_links: { account_id: string; issuer: string; subject: string; user_id: string; created_at: number };
+  scim_log: ScimLogTable;
+  scim_users: ScimUserTable;
+  scim_values: ScimValueTable;
   user_settings: { user_id: string; inbound_calling: number; outbound_calling: number; sms: number };
   invites: InviteTable;
   outbox: OutboxTable;
@@ -85,6 +90,8 @@ interface AccountTable {
   supported_licenses: string;
   disable_remote_control: number;
   enable_dial_out: number;
+  /** JSON array of group names. */
+  signin_delegate_groups: string;
   created_at: number;
   /** Set = deleted: kept for 90 days, seen by nobody, then purged. */
   deleted_at: number | null;

@@ -32,6 +32,16 @@ accounts.disable_remote_control bigint not null
 accounts.enable_dial_out bigint not null
 accounts.created_at bigint not null
 accounts.deleted_at bigint
+accounts.signin_delegate_groups text collate C not null
+api_keys.account_id text collate C not null
+api_keys.id text collate C not null
+api_keys.secret_hash text collate C not null
+api_keys.prefix text collate C not null
+api_keys.description text collate C
+api_keys.created_by text collate C not null
+api_keys.created_at bigint not null
+api_keys.expires_at bigint
+api_keys.last_used_at bigint
 audit_events.aws_account_id text collate C not null
 audit_events.sequence bigint not null
 audit_events.id text collate C not null
@@ -243,6 +253,30 @@ outbox.next_attempt_at bigint not null
 outbox.created_at bigint not null
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
+scim_log.account_id text collate C not null
+scim_log.id text collate C not null
+scim_log.api_key_id text collate C not null
+scim_log.time bigint not null
+scim_log.method text collate C not null
+scim_log.target text collate C not null
+scim_log.status bigint not null
+scim_log.duration_ms bigint not null
+scim_log.request text collate C
+scim_log.response text collate C
+scim_users.account_id text collate C not null
+scim_users.id text collate C not null
+scim_users.user_name_folded text collate C not null
+scim_users.external_id text collate C
+scim_users.resource text collate C not null
+scim_users.version bigint not null
+scim_users.created_at bigint not null
+scim_users.updated_at bigint not null
+scim_values.account_id text collate C not null
+scim_values.user_id text collate C not null
+scim_values.path text collate C not null
+scim_values.element bigint not null
+scim_values.value text collate C not null
+scim_values.folded text collate C not null
 user_addresses.account_id text collate C not null
 user_addresses.email text collate C not null
 user_addresses.user_id text collate C not null
@@ -284,6 +318,9 @@ account_groups account_groups_pkey PRIMARY KEY (account_id, id)
 accounts accounts_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 accounts accounts_id_key UNIQUE (id)
 accounts accounts_pkey PRIMARY KEY (aws_account_id, id)
+api_keys api_keys_id_key UNIQUE (id)
+api_keys api_keys_pkey PRIMARY KEY (account_id, id)
+api_keys api_keys_secret_hash_key UNIQUE (secret_hash)
 audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
 audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
 audit_lookup_heads audit_lookup_heads_pkey PRIMARY KEY (aws_account_id)
@@ -348,6 +385,10 @@ organization_nodes organization_nodes_pkey PRIMARY KEY (id)
 organization_policies organization_policies_pkey PRIMARY KEY (target_id, name)
 outbox outbox_pkey PRIMARY KEY (id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
+scim_log scim_log_pkey PRIMARY KEY (account_id, id)
+scim_users scim_users_id_key UNIQUE (id)
+scim_users scim_users_pkey PRIMARY KEY (account_id, id)
+scim_values scim_values_pkey PRIMARY KEY (account_id, user_id, path, element)
 user_addresses user_addresses_pkey PRIMARY KEY (account_id, email)
 user_sessions user_sessions_pkey PRIMARY KEY (id)
 user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
@@ -382,6 +423,9 @@ CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
 CREATE INDEX openid_configs_by_issuer ON public.openid_configs USING btree (issuer)
 CREATE INDEX openid_links_by_user ON public.openid_links USING btree (user_id)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
+CREATE INDEX scim_log_by_time ON public.scim_log USING btree ("time")
+CREATE INDEX scim_users_by_external_id ON public.scim_users USING btree (account_id, external_id)
+CREATE INDEX scim_values_by_value ON public.scim_values USING btree (account_id, path, folded)
 CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
@@ -394,6 +438,9 @@ CREATE UNIQUE INDEX account_groups_pkey ON public.account_groups USING btree (ac
 CREATE UNIQUE INDEX accounts_by_name ON public.accounts USING btree (aws_account_id, name_folded) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX accounts_id_key ON public.accounts USING btree (id)
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX api_keys_id_key ON public.api_keys USING btree (id)
+CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (account_id, id)
+CREATE UNIQUE INDEX api_keys_secret_hash_key ON public.api_keys USING btree (secret_hash)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_account_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
 CREATE UNIQUE INDEX audit_lookup_heads_pkey ON public.audit_lookup_heads USING btree (aws_account_id)
@@ -441,6 +488,11 @@ CREATE UNIQUE INDEX organization_nodes_pkey ON public.organization_nodes USING b
 CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies USING btree (target_id, name)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
+CREATE UNIQUE INDEX scim_log_pkey ON public.scim_log USING btree (account_id, id)
+CREATE UNIQUE INDEX scim_users_by_name ON public.scim_users USING btree (account_id, user_name_folded)
+CREATE UNIQUE INDEX scim_users_id_key ON public.scim_users USING btree (id)
+CREATE UNIQUE INDEX scim_users_pkey ON public.scim_users USING btree (account_id, id)
+CREATE UNIQUE INDEX scim_values_pkey ON public.scim_values USING btree (account_id, user_id, path, element)
 CREATE UNIQUE INDEX user_addresses_pkey ON public.user_addresses USING btree (account_id, email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
 CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)

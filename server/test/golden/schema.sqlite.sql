@@ -37,9 +37,20 @@ CREATE TABLE accounts (aws_account_id text not null references aws_accounts (id)
   enable_dial_out bigint not null,
   created_at bigint not null,
   deleted_at bigint,
+  signin_delegate_groups text not null default '[]',
   primary key (aws_account_id, id)) without rowid;
 CREATE UNIQUE INDEX accounts_by_name on accounts (aws_account_id, name_folded) where deleted_at is null;
 CREATE INDEX accounts_deleted on accounts (deleted_at) where deleted_at is not null;
+CREATE TABLE api_keys (account_id text not null,
+  id text not null unique,
+  secret_hash text not null unique,
+  prefix text not null,
+  description text,
+  created_by text not null,
+  created_at bigint not null,
+  expires_at bigint,
+  last_used_at bigint,
+  primary key (account_id, id)) without rowid;
 CREATE TABLE audit_events (aws_account_id text not null,
   sequence bigint not null,
   id text not null,
@@ -290,6 +301,37 @@ CREATE TABLE outbox (id text primary key,
 CREATE INDEX outbox_due on outbox (status, next_attempt_at);
 CREATE TABLE retired_pins (pin text primary key,
   retired_at bigint not null) without rowid;
+CREATE TABLE scim_log (account_id text not null,
+  id text not null,
+  api_key_id text not null,
+  time bigint not null,
+  method text not null,
+  target text not null,
+  status bigint not null,
+  duration_ms bigint not null,
+  request text,
+  response text,
+  primary key (account_id, id)) without rowid;
+CREATE INDEX scim_log_by_time on scim_log (time);
+CREATE TABLE scim_users (account_id text not null,
+  id text not null unique,
+  user_name_folded text not null,
+  external_id text,
+  resource text not null,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (account_id, id)) without rowid;
+CREATE INDEX scim_users_by_external_id on scim_users (account_id, external_id);
+CREATE UNIQUE INDEX scim_users_by_name on scim_users (account_id, user_name_folded);
+CREATE TABLE scim_values (account_id text not null,
+  user_id text not null,
+  path text not null,
+  element bigint not null,
+  value text not null,
+  folded text not null,
+  primary key (account_id, user_id, path, element)) without rowid;
+CREATE INDEX scim_values_by_value on scim_values (account_id, path, folded);
 CREATE TABLE user_addresses (account_id text not null,
   email text not null,
   user_id text not null,

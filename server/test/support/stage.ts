@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Operation } from '../../src/operation.ts';
 import { operations } from '../../src/operations/all.ts';
+import { AddOrUpdateGroups } from '../../src/operations/chime/AddOrUpdateGroups.ts';
+import { DeleteApiKey } from '../../src/operations/chime/DeleteApiKey.ts';
+import { DisassociateSigninDelegateGroupsFromAccount } from '../../src/operations/chime/DisassociateSigninDelegateGroupsFromAccount.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
 import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
@@ -31,11 +34,15 @@ import { PutUserPermissionsBoundary } from '../../src/operations/iam/PutUserPerm
 import { UpdateAccountPasswordPolicy } from '../../src/operations/iam/UpdateAccountPasswordPolicy.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts';
+import { insertAccountGroup } from '../../src/store/account-groups.ts';
+import { insertApiKey } from '../../src/store/api-keys.ts';
 import { insertDelegate } from '../../src/store/delegates.ts';
 import { keepDenials } from '../../src/store/denials.ts';
 import { insertAccessReport } from '../../src/store/access-reports.ts';
+import { setSigninDelegateGroups } from '../../src/store/signin-delegate-groups.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { addExampleDevice, withExampleCodes } from './mfa.ts';
+import { withAccount } from './people.ts';
 import { acme, createWorld, type World } from './world.ts';
 
 // The declarations' examples are inputs of one imaginary AWS account. A stage is a world in which they are true, so
@@ -80,10 +87,35 @@ async function newAccount(): Promise<World> {
 async function unusedThings(): Promise<World> {
   const world = await withUser('Suspended');
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
+  await addProvisioning(world);
   for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: false });
   await addDelegate(world, await createTeam(world.gil, 'Globex'), acme);
   return world;
+}
+
+/** The examples' key and groups, and the Enterprise account that their ids are written for. */
+async function addProvisioning(world: World): Promise<void> {
+  const { AccountId, ApiKeyId } = DeleteApiKey.example;
+  await changeAccount(world, await createTeam(world.ana, 'Provisioned'), { id: AccountId, type: 'EnterpriseLWA' });
+  const names = [
+    ...AddOrUpdateGroups.example.Groups.map(({ GroupName }) => GroupName),
+    ...DisassociateSigninDelegateGroupsFromAccount.example.GroupNames,
+  ];
+  await withAccount(world, acme, AccountId, async (tx, account) => {
+    const key = {
+      secret_hash: '',
+      prefix: 'carillon_scim_',
+      description: null,
+      created_by: '',
+      created_at: 0,
+      expires_at: null,
+      last_used_at: null,
+    };
+    await insertApiKey(tx, { account_id: AccountId, id: ApiKeyId, ...key });
+    for (const name of names) await insertAccountGroup(tx, account, { id: name, source: 'scim', name, externalId: null, now: 0 });
+    await setSigninDelegateGroups(tx, account, names);
+  });
 }
 
 /** A Team with a registered user; user, group and policy of IAM with all that can be attached to them. */
