@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { OperatorError } from './errors.ts';
+import { isMailAddress } from './mail/address.ts';
 
 /** Flags and the environment carry a number as its digits; nothing else becomes one. */
 function numeric(schema: z.ZodNumber) {
@@ -56,8 +57,36 @@ const settings = z.strictObject({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .describe('Address of the console; refusals then say where they are explained.'),
+  publicUrl: z
+    .string()
+    .regex(/^https?:\/\/[^\s/?#@]+\/?$/, 'must be an http:// or https:// address without a path, such as https://chime.example.com')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('Address people reach this server under, for links in mail and for sign-in; absent = where it listens.'),
+  smtpUrl: z
+    .string()
+    .refine(isSmtpUrl, 'must be smtp://host or smtps://host, with user:password@ before the host where the server wants them')
+    .optional()
+    .describe('Mail server; absent = messages wait in the outbox.'),
+  mailFrom: z
+    .string()
+    .refine(isMailAddress, 'must be a plain mail address such as carillon@example.com')
+    .optional()
+    .describe('Address that mail comes from.'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged to standard error.'),
 });
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') return false;
+  return (url.username === '') === (url.password === '') && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === '';
+}
+
+/** Settings that are worth nothing without another one, and why. */
+const companions = [
+  ['smtpUrl', 'mailFrom', 'mail needs a sender'],
+  ['smtpUrl', 'publicUrl', 'links in mail must lead somewhere'],
+] as const;
 
 /** The configuration of a process, complete and checked. */
 export type Config = z.output<typeof settings>;
@@ -91,6 +120,10 @@ export function readConfig(flags: readonly string[], environment: Readonly<Recor
   for (const issue of result.error?.issues ?? []) {
     if (issue.code === 'unrecognized_keys') problems.push(...issue.keys.map((key) => noSetting(key, key)));
     else problems.push(`${kebab(String(issue.path[0]))}: ${issue.message}.`);
+  }
+  for (const [one, other, why] of companions) {
+    const given = result.data;
+    if (given?.[one] !== undefined && given[other] === undefined) problems.push(`${kebab(other)}: is required with ${kebab(one)}: ${why}.`);
   }
   if (problems.length === 0 && result.success) return result.data;
   throw new OperatorError(

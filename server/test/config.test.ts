@@ -42,6 +42,34 @@ describe('a configuration', () => {
     expect(readConfig(['--data-dir=/a=b', '--log-level', 'debug'], {})).toMatchObject({ dataDir: '/a=b', logLevel: 'debug' });
   });
 
+  test('wants a sender and a public address together with a mail server, and takes its password from a file', () => {
+    const url = file('smtp', 'smtp://carillon:s%40cret@mail.example.com:2525\n');
+    expect(() => readConfig([], { CARILLON_SMTP_URL_FILE: url })).toThrow(
+      /mail-from: is required with smtp-url: mail needs a sender\.\n.*public-url: is required with smtp-url/,
+    );
+    const complete = {
+      CARILLON_SMTP_URL_FILE: url,
+      CARILLON_MAIL_FROM: 'no-reply@example.com',
+      CARILLON_PUBLIC_URL: 'https://chime.example.com/',
+    };
+    expect(readConfig([], complete)).toMatchObject({
+      smtpUrl: 'smtp://carillon:s%40cret@mail.example.com:2525',
+      mailFrom: 'no-reply@example.com',
+      publicUrl: 'https://chime.example.com',
+    });
+  });
+
+  test.each([
+    ['CARILLON_SMTP_URL', 'mail.example.com', /smtp-url: must be smtp/],
+    ['CARILLON_SMTP_URL', 'smtp://user@mail.example.com', /smtp-url: must be smtp/],
+    ['CARILLON_SMTP_URL', 'smtp://mail.example.com/?proxy=x', /smtp-url: must be smtp/],
+    ['CARILLON_MAIL_FROM', 'Carillon <no-reply@example.com>', /mail-from: must be a plain mail address/],
+    ['CARILLON_PUBLIC_URL', 'chime.example.com', /public-url: must be an http/],
+    ['CARILLON_PUBLIC_URL', 'https://example.com/chime', /public-url: must be an http/],
+  ])('refuses %s=%s', (name, value, message) => {
+    expect(() => readConfig([], { [name]: value })).toThrow(message);
+  });
+
   test('finds its file through the environment too', () => {
     expect(readConfig([], { CARILLON_CONFIG: file('named.json', '{"requestBurst": 7}') })).toMatchObject({ requestBurst: 7 });
   });
@@ -131,7 +159,7 @@ describe('a configuration that is not usable', () => {
 
 test('--help has a line for every setting, with its flag and its variable', () => {
   const lines = describeSettings();
-  expect(lines).toHaveLength(12);
+  expect(lines).toHaveLength(15);
   expect(lines.join('\n')).toMatch(/--data-dir +CARILLON_DATA_DIR +Folder of the embedded database/);
   expect(lines.join('\n')).toMatch(/--database-url +DATABASE_URL +PostgreSQL to use/);
 });

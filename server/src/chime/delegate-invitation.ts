@@ -18,7 +18,7 @@ export interface Invited {
 
 /** Puts the invitation's mail into the outbox, if one is asked for; answers the message's id. The tenant owns the account. */
 export async function mailInvitation(
-  { tx, now, newId }: { readonly tx: Tx; readonly now: number; newId(): string },
+  { tx, now, newId, nudge }: { readonly tx: Tx; readonly now: number; newId(): string; nudge(job: string): void },
   account: AccountRow,
   { delegateId, delegateAwsAccountId, email }: Invited,
 ): Promise<string | null> {
@@ -31,6 +31,8 @@ export async function mailInvitation(
     recipient: email,
     ...delegateInvitationMail(names, lifetimeDays),
     now,
+    expiresAt: now + invitationLifetimeMs,
   });
+  nudge('send-mail');
   return message.id;
 }

@@ -1,6 +1,7 @@
 import { expireDelegateInvitations } from './expire-delegates.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
+import { forgetMail } from './forget-mail.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
@@ -10,6 +11,7 @@ export const allJobs: readonly Job[] = [
   expireDelegateInvitations,
   forgetDenials,
   forgetIdempotencyTokens,
+  forgetMail,
   indexAuditEvents,
   purgeDeletedAccounts,
 ];

@@ -1,10 +1,11 @@
+import { toOneLine } from './one-line.ts';
+
 /** What the mail says that asks the people of another AWS account to manage an account. */
 export function delegateInvitationMail(
   { accountName, ownerAwsAccountId, delegateAwsAccountId, delegateId }: DelegateInvitation,
   lifetimeDays: number,
 ): { subject: string; body: string } {
-  // The name is the tenant's text: it must not start a line of its own in somebody's mail.
-  const name = accountName.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const name = toOneLine(accountName);
   return {
     subject: `You are asked to manage ${name}`,
     body: [

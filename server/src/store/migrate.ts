@@ -5,6 +5,7 @@ import { denials } from './migrations/0003-denials.ts';
 import { people } from './migrations/0006-people.ts';
 import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
 import { provisioning } from './migrations/0009-provisioning.ts';
+import { signIn } from './migrations/0008-signin.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -22,7 +23,7 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, people, provisioning, delegatesAndOpenId];
+const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, people, signIn, provisioning, delegatesAndOpenId];
 
 /** The schema version this program reads and writes. */
 export const newestVersion = Math.max(...migrations.map(({ version }) => version));

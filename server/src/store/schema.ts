@@ -11,6 +11,7 @@ import type {
 import type { DelegateTable, OpenIdConfigTable } from './schema/sharing.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
 import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from './schema/provisioning.ts';
+import type { SignInThrottleTable, UserLinkTable, UserLoginTable } from './schema/signin.ts';
 
 /**
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
@@ -40,6 +41,9 @@ export interface Tables {
   accounts: AccountTable;
   users: UserTable;
   user_sessions: UserSessionTable;
+  user_logins: UserLoginTable;
+  user_links: UserLinkTable;
+  sign_in_throttles: SignInThrottleTable;
   retired_pins: { pin: string; retired_at: number };
   user_addresses: { account_id: string; email: string; user_id: string };
   domains: DomainTable;
@@ -132,6 +136,8 @@ interface InviteTable {
   created_at: number;
   expires_at: number;
   accepted_at: number | null;
+  /** 1 = a newer invitation took its place, or the user was removed. Kept for a while, to tell whoever opens the link. */
+  withdrawn: number;
 }
 
 interface OutboxTable {
@@ -141,11 +147,20 @@ interface OutboxTable {
   kind: string;
   recipient: string;
   subject: string;
+  /** '' once it was sent: the links in it are nobody's business but the recipient's. */
   body_sealed: string;
   status: 'NotSent' | 'Sent' | 'Failed';
   attempts: number;
   next_attempt_at: number;
   created_at: number;
+  /** What the message says is worth nothing any more by then: it is no longer sent. */
+  expires_at: number;
+  /** Until when, and by whom, the message is being sent. */
+  lease_until: number;
+  lease_owner: string;
+  sent_at: number | null;
+  /** What the mail server said to the last attempt that failed. */
+  error: string | null;
 }
 
 interface IdempotencyTable {

@@ -199,6 +199,7 @@ invites.outbox_id text collate C not null
 invites.created_at bigint not null
 invites.expires_at bigint not null
 invites.accepted_at bigint
+invites.withdrawn bigint not null
 jobs.name text collate C not null
 jobs.lease_until bigint not null
 jobs.lease_owner text collate C not null
@@ -251,6 +252,11 @@ outbox.status text collate C not null
 outbox.attempts bigint not null
 outbox.next_attempt_at bigint not null
 outbox.created_at bigint not null
+outbox.expires_at bigint not null
+outbox.lease_until bigint not null
+outbox.lease_owner text collate C not null
+outbox.sent_at bigint
+outbox.error text collate C
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
 scim_log.account_id text collate C not null
@@ -277,9 +283,23 @@ scim_values.path text collate C not null
 scim_values.element bigint not null
 scim_values.value text collate C not null
 scim_values.folded text collate C not null
+sign_in_throttles.key text collate C not null
+sign_in_throttles.attempts bigint not null
+sign_in_throttles.last_at bigint not null
+sign_in_throttles.blocked_until bigint not null
 user_addresses.account_id text collate C not null
 user_addresses.email text collate C not null
 user_addresses.user_id text collate C not null
+user_links.token_hash text collate C not null
+user_links.kind text collate C not null
+user_links.email text collate C not null
+user_links.created_at bigint not null
+user_links.expires_at bigint not null
+user_links.used_at bigint
+user_logins.email text collate C not null
+user_logins.password_hash text collate C not null
+user_logins.created_at bigint not null
+user_logins.changed_at bigint not null
 user_sessions.id text collate C not null
 user_sessions.user_id text collate C not null
 user_sessions.token_hash text collate C not null
@@ -389,7 +409,10 @@ scim_log scim_log_pkey PRIMARY KEY (account_id, id)
 scim_users scim_users_id_key UNIQUE (id)
 scim_users scim_users_pkey PRIMARY KEY (account_id, id)
 scim_values scim_values_pkey PRIMARY KEY (account_id, user_id, path, element)
+sign_in_throttles sign_in_throttles_pkey PRIMARY KEY (key)
 user_addresses user_addresses_pkey PRIMARY KEY (account_id, email)
+user_links user_links_pkey PRIMARY KEY (token_hash)
+user_logins user_logins_pkey PRIMARY KEY (email)
 user_sessions user_sessions_pkey PRIMARY KEY (id)
 user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
 user_sessions user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
@@ -419,14 +442,23 @@ CREATE INDEX iam_mfa_devices_by_user ON public.iam_mfa_devices USING btree (aws_
 CREATE INDEX iam_roles_by_boundary ON public.iam_roles USING btree (aws_account_id, boundary_arn) WHERE (boundary_arn IS NOT NULL)
 CREATE INDEX iam_users_by_boundary ON public.iam_users USING btree (aws_account_id, boundary_arn) WHERE (boundary_arn IS NOT NULL)
 CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
+CREATE INDEX invites_by_age ON public.invites USING btree (expires_at)
+CREATE INDEX invites_by_message ON public.invites USING btree (outbox_id)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
 CREATE INDEX openid_configs_by_issuer ON public.openid_configs USING btree (issuer)
 CREATE INDEX openid_links_by_user ON public.openid_links USING btree (user_id)
+CREATE INDEX outbox_by_age ON public.outbox USING btree (expires_at)
+CREATE INDEX outbox_by_recipient ON public.outbox USING btree (recipient, sent_at) WHERE (sent_at IS NOT NULL)
+CREATE INDEX outbox_by_tenant ON public.outbox USING btree (aws_account_id, sent_at) WHERE (sent_at IS NOT NULL)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
 CREATE INDEX scim_log_by_time ON public.scim_log USING btree ("time")
 CREATE INDEX scim_users_by_external_id ON public.scim_users USING btree (account_id, external_id)
 CREATE INDEX scim_values_by_value ON public.scim_values USING btree (account_id, path, folded)
+CREATE INDEX sign_in_throttles_by_age ON public.sign_in_throttles USING btree (last_at)
 CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
+CREATE INDEX user_links_by_age ON public.user_links USING btree (expires_at)
+CREATE INDEX user_links_by_email ON public.user_links USING btree (email)
+CREATE INDEX user_sessions_by_age ON public.user_sessions USING btree (expires_at)
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
@@ -493,7 +525,10 @@ CREATE UNIQUE INDEX scim_users_by_name ON public.scim_users USING btree (account
 CREATE UNIQUE INDEX scim_users_id_key ON public.scim_users USING btree (id)
 CREATE UNIQUE INDEX scim_users_pkey ON public.scim_users USING btree (account_id, id)
 CREATE UNIQUE INDEX scim_values_pkey ON public.scim_values USING btree (account_id, user_id, path, element)
+CREATE UNIQUE INDEX sign_in_throttles_pkey ON public.sign_in_throttles USING btree (key)
 CREATE UNIQUE INDEX user_addresses_pkey ON public.user_addresses USING btree (account_id, email)
+CREATE UNIQUE INDEX user_links_pkey ON public.user_links USING btree (token_hash)
+CREATE UNIQUE INDEX user_logins_pkey ON public.user_logins USING btree (email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
 CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)
 CREATE UNIQUE INDEX user_settings_pkey ON public.user_settings USING btree (user_id)

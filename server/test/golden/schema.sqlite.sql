@@ -239,7 +239,10 @@ CREATE TABLE invites (id text primary key,
   outbox_id text not null references outbox (id),
   created_at bigint not null,
   expires_at bigint not null,
-  accepted_at bigint);
+  accepted_at bigint,
+  withdrawn bigint not null default 0);
+CREATE INDEX invites_by_age on invites (expires_at);
+CREATE INDEX invites_by_message on invites (outbox_id);
 CREATE INDEX invites_by_user on invites (user_id);
 CREATE TABLE jobs (name text primary key,
   lease_until bigint not null,
@@ -297,7 +300,15 @@ CREATE TABLE outbox (id text primary key,
   status text not null,
   attempts bigint not null,
   next_attempt_at bigint not null,
-  created_at bigint not null);
+  created_at bigint not null,
+  expires_at bigint not null default 0,
+  lease_until bigint not null default 0,
+  lease_owner text not null default '',
+  sent_at bigint,
+  error text);
+CREATE INDEX outbox_by_age on outbox (expires_at);
+CREATE INDEX outbox_by_recipient on outbox (recipient, sent_at) where sent_at is not null;
+CREATE INDEX outbox_by_tenant on outbox (aws_account_id, sent_at) where sent_at is not null;
 CREATE INDEX outbox_due on outbox (status, next_attempt_at);
 CREATE TABLE retired_pins (pin text primary key,
   retired_at bigint not null) without rowid;
@@ -332,11 +343,28 @@ CREATE TABLE scim_values (account_id text not null,
   folded text not null,
   primary key (account_id, user_id, path, element)) without rowid;
 CREATE INDEX scim_values_by_value on scim_values (account_id, path, folded);
+CREATE TABLE sign_in_throttles (key text primary key,
+  attempts bigint not null,
+  last_at bigint not null,
+  blocked_until bigint not null) without rowid;
+CREATE INDEX sign_in_throttles_by_age on sign_in_throttles (last_at);
 CREATE TABLE user_addresses (account_id text not null,
   email text not null,
   user_id text not null,
   primary key (account_id, email)) without rowid;
 CREATE INDEX user_addresses_by_user on user_addresses (account_id, user_id);
+CREATE TABLE user_links (token_hash text primary key,
+  kind text not null,
+  email text not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  used_at bigint) without rowid;
+CREATE INDEX user_links_by_age on user_links (expires_at);
+CREATE INDEX user_links_by_email on user_links (email);
+CREATE TABLE user_logins (email text primary key,
+  password_hash text not null,
+  created_at bigint not null,
+  changed_at bigint not null) without rowid;
 CREATE TABLE user_sessions (id text primary key,
   user_id text not null references users (id),
   token_hash text not null unique,
@@ -345,6 +373,7 @@ CREATE TABLE user_sessions (id text primary key,
   expires_at bigint not null,
   method text not null default 'carillon',
   last_seen_at bigint not null default 0);
+CREATE INDEX user_sessions_by_age on user_sessions (expires_at);
 CREATE INDEX user_sessions_by_user on user_sessions (user_id);
 CREATE TABLE user_settings (user_id text primary key references users (id) on delete cascade,
   inbound_calling bigint not null,

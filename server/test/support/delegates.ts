@@ -32,6 +32,14 @@ export async function colleague(world: World, administrator: Person, UserName: s
 /** The mail that waits for an address, the oldest first. */
 export async function mailTo({ database }: World, recipient: string): Promise<Tables['outbox'][]> {
   return database.read('', (tx) =>
-    tx.query(tx.sql.selectFrom('outbox').selectAll().where('recipient', '=', recipient).orderBy('created_at').orderBy('id')),
+    tx.query(
+      tx.sql
+        .selectFrom('outbox')
+        .selectAll()
+        .where('recipient', '=', recipient)
+        .where('status', '=', 'NotSent')
+        .orderBy('created_at')
+        .orderBy('id'),
+    ),
   );
 }

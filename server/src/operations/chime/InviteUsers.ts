@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { BadRequestException, NotFoundException } from '../../errors.ts';
 import { isMailAddress } from '../../mail/address.ts';
@@ -9,13 +8,13 @@ import { Invite, userType } from '../../shapes/user.ts';
 import { lockAccount, type AccountRow } from '../../store/accounts.ts';
 import { asTenant } from '../../store/database.ts';
 import { cancelInvites, insertInvite } from '../../store/invites.ts';
+import { hashToken, newToken } from '../../store/link-tokens.ts';
 import { addToOutbox } from '../../store/outbox.ts';
 import { drawPin } from '../../store/pins.ts';
 import { findUsersByEmail, insertUser, reinviteUser, type UserRow } from '../../store/users.ts';
 
 const lifetimeDays = 7;
 const lifetimeMs = lifetimeDays * 24 * 60 * 60 * 1000;
-const tokenBytes = 32;
 
 export const InviteUsers = operation({
   action: { name: 'InviteUsers', access: 'Write', summary: 'Invites new users to an Amazon Chime account', dependsOn: [] },
@@ -77,7 +76,7 @@ async function invite(
     await cancelInvites(tx, account, [known.id]);
     await reinviteUser(tx, known, type ?? known.user_type, now);
   }
-  const token = Buffer.from(ctx.random(tokenBytes)).toString('base64url');
+  const token = newToken(ctx.random);
   const message = await addToOutbox(asTenant(tx, account.aws_account_id), {
     id: ctx.newId(),
     accountId: account.id,
@@ -85,14 +84,16 @@ async function invite(
     recipient: address,
     ...invitationMail(account.name, token, lifetimeDays),
     now,
+    expiresAt: now + lifetimeMs,
   });
+  ctx.nudge('send-mail');
   const id = ctx.newId();
   await insertInvite(tx, {
     id,
     account_id: account.id,
     user_id: user.id,
     email: address,
-    token_hash: createHash('sha256').update(token).digest('hex'),
+    token_hash: hashToken(token),
     outbox_id: message.id,
     created_at: now,
     expires_at: now + lifetimeMs,
