@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Config } from './config.ts';
 import type { Services } from './dispatch.ts';
 import { catalogueOf } from './derive/catalogue.ts';
 import { createAddresses } from './http/addresses.ts';
@@ -9,6 +10,8 @@ import { createJsonService } from './http/protocols/json.ts';
 import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
+import { createOutgoing } from './net/outgoing.ts';
+import type { Connections } from './operation.ts';
 import { operations } from './operations/all.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
 import { createIdentities } from './pipeline/identities.ts';
@@ -35,9 +38,17 @@ export interface Composition {
   readonly requestBurst: number;
   readonly strict: boolean;
   readonly consoleUrl?: string | undefined;
+  readonly connections: Connections;
+  /** Where people reach this installation, without a slash at the end. */
+  publicUrl(): string;
   nudge(job: string): void;
   /** Called when audit events start waiting; must see to a flush soon. */
   scheduleFlush(): void;
+}
+
+/** The ways out of a process that its configuration asks for. */
+export function openConnections(config: Pick<Config, 'outgoingAllow'>): Connections {
+  return { outgoing: createOutgoing({ allow: config.outgoingAllow }) };
 }
 
 /** Keys ready to verify with; each is used for one day, region and service. */
@@ -56,6 +67,8 @@ export function compose(composition: Composition): FrontDoor {
     trail: createAuditTrail(database, composition.scheduleFlush, machine.newId),
     catalogue,
     consoleUrl: composition.consoleUrl,
+    connections: composition.connections,
+    publicUrl: composition.publicUrl,
     now: machine.now,
     newId: machine.newId,
     random: machine.random,

@@ -1,6 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import { NotImplemented, ServiceFailureException, WireError } from './errors.ts';
-import type { Ctx, Operation } from './operation.ts';
+import type { Connections, Ctx, Operation } from './operation.ts';
 import { appendAuditEvents } from './store/audit.ts';
 import { asTenant, type Database, type Tx } from './store/database.ts';
 import { answerOnce } from './pipeline/answer-once.ts';
@@ -49,6 +49,9 @@ export interface Services {
   readonly catalogue: Catalogue;
   /** Where the console explains refusals; undefined = there is none. */
   readonly consoleUrl: string | undefined;
+  readonly connections: Connections;
+  /** Where people reach this installation, without a slash at the end. */
+  publicUrl(): string;
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
@@ -77,7 +80,8 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const asked = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await authorise(asked, services.database);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    admitted = { arrival, caller, bound, input, now, required, concerned: undefined };
+    const found = await askOutside(services, bound.operation, input, caller, now);
+    admitted = { arrival, caller, bound, input, now, required, asked: found, concerned: undefined };
     const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {
@@ -97,6 +101,8 @@ interface Admitted {
   readonly input: Record<string, unknown>;
   readonly now: number;
   readonly required: readonly RequiredAction[];
+  /** What the operation found out before its transaction began. */
+  readonly asked: unknown;
   /** Other AWS accounts whose shared things the handler has come to; set when it starts. */
   concerned: ReadonlySet<string> | undefined;
 }
@@ -116,6 +122,17 @@ async function showSecondFactor(
 async function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Promise<Caller> {
   const roleArn = operation.action?.trustedBy?.(input);
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
+}
+
+/** Lets an operation ask others while no transaction waits for the answer. */
+async function askOutside(
+  { database, connections }: Services,
+  operation: Operation,
+  input: Record<string, unknown>,
+  { principal }: Caller,
+  now: number,
+): Promise<unknown> {
+  return operation.ask?.({ principal, now, connections, read: (work) => database.read(principal.awsAccountId, work) }, input);
 }
 
 async function read(services: Services, request: Admitted): Promise<Record<string, unknown>> {
@@ -148,7 +165,7 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
 }
 
 async function handle(services: Services, request: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Record<string, unknown>> {
-  const { bound, caller, input, now } = request;
+  const { bound, caller, input, now, asked } = request;
   const { operation } = bound;
   request.concerned = tx.concerned;
   if (!operation.handler) {
@@ -157,8 +174,8 @@ async function handle(services: Services, request: Admitted, tx: Tx, nudge: Ctx[
     );
   }
   const { newId, random, catalogue } = services;
-  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, catalogue, nudge });
-  const output = await operation.handler(ctx, input);
+  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, publicUrl: services.publicUrl(), catalogue, nudge });
+  const output = await operation.handler(ctx, input, asked);
   if (services.strict) checkOutput(operation, output);
   return output;
 }

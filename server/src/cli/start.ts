@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { compose, createHttpServer } from '../compose.ts';
+import { compose, createHttpServer, openConnections } from '../compose.ts';
 import { readConfig, type Config } from '../config.ts';
 import { OperatorError } from '../errors.ts';
 import type { FrontDoor } from '../http/arrival.ts';
@@ -71,6 +71,8 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     requestBurst: config.requestBurst,
     strict: false,
     consoleUrl: config.consoleUrl,
+    connections: openConnections(config),
+    publicUrl,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });

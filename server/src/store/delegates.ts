@@ -127,7 +127,7 @@ export async function acceptDelegate(tx: Tx, id: string, { by, now }: { by: stri
   return (await tx.run(updateAccepted, { awsAccountId: tx.awsAccountId, id, by, now })) > 0;
 }
 
-const updateAccepted = statement<{ awsAccountId: string; id: string; by: string; now: number }>('updateAccepted', (sql, param) =>
+const updateAccepted = statement<{ awsAccountId: string; id: string; by: string; now: number }>('updateDelegateAccepted', (sql, param) =>
   sql
     .updateTable('delegates')
     .set({ state: 'Accepted', accepted_by: param('by'), accepted_at: param('now') })
@@ -151,7 +151,7 @@ export async function renewDelegate(tx: Tx, renewal: Renewal): Promise<boolean> 
   return (await tx.run(updateRenewed, renewal)) > 0;
 }
 
-const updateRenewed = statement<Renewal>('updateRenewed', (sql, param) =>
+const updateRenewed = statement<Renewal>('updateDelegateRenewed', (sql, param) =>
   sql
     .updateTable('delegates')
     .set({ state: 'Pending', outbox_id: param('outboxId'), invited_by: param('by'), expires_at: param('expiresAt') })
@@ -204,7 +204,7 @@ const selectExpiredDelegates = statement<{ now: number; batch: number }, { id: s
 );
 
 // Looked at once more: it may have been renewed since it was found.
-const updateExpired = statement<{ id: string; now: number }>('updateExpired', (sql, param) =>
+const updateExpired = statement<{ id: string; now: number }>('updateDelegateExpired', (sql, param) =>
   sql
     .updateTable('delegates')
     .set({ state: 'Expired' })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { openConnections } from '../../src/compose.ts';
 import type { Operation } from '../../src/operation.ts';
 import { operations } from '../../src/operations/all.ts';
 import { AddOrUpdateGroups } from '../../src/operations/chime/AddOrUpdateGroups.ts';
@@ -10,6 +11,7 @@ import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
 import { AcceptDelegate } from '../../src/operations/chime/AcceptDelegate.ts';
 import { InviteDelegate } from '../../src/operations/chime/InviteDelegate.ts';
+import { UpdateAccountOpenIdConfig } from '../../src/operations/chime/UpdateAccountOpenIdConfig.ts';
 import { AddUserToGroup } from '../../src/operations/iam/AddUserToGroup.ts';
 import { AttachGroupPolicy } from '../../src/operations/iam/AttachGroupPolicy.ts';
 import { AttachRolePolicy } from '../../src/operations/iam/AttachRolePolicy.ts';
@@ -42,7 +44,9 @@ import { insertAccessReport } from '../../src/store/access-reports.ts';
 import { setSigninDelegateGroups } from '../../src/store/signin-delegate-groups.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { addExampleDevice, withExampleCodes } from './mfa.ts';
-import { withAccount } from './people.ts';
+import { configureOpenId } from './openid.ts';
+import { claimDomain, withAccount } from './people.ts';
+import { startRogueProvider } from './rogue-provider.ts';
 import { acme, createWorld, type World } from './world.ts';
 
 // The declarations' examples are inputs of one imaginary AWS account. A stage is a world in which they are true, so
@@ -53,8 +57,12 @@ const exampleAwsAccountId = '111122223333';
 
 /** The operation's example as it is true in an AWS account, Acme unless another one is named. */
 export function exampleOf(operation: Operation, awsAccountId = acme): Record<string, unknown> {
-  return Input.parse(JSON.parse(withExampleCodes(JSON.stringify(operation.example).replaceAll(exampleAwsAccountId, awsAccountId))));
+  const text = JSON.stringify(operation.example).replaceAll(exampleAwsAccountId, awsAccountId);
+  return Input.parse(JSON.parse(withExampleCodes(text.replaceAll(UpdateAccountOpenIdConfig.example.Issuer, issuer))));
 }
+
+/** The identity provider of the examples; nobody asks it before the stages are set. */
+let issuer = UpdateAccountOpenIdConfig.example.Issuer;
 
 const Input = z.record(z.string(), z.unknown());
 
@@ -68,6 +76,7 @@ export interface Stage {
 
 /** Three states of affairs; the example of each operation that is carried out succeeds in at least one of them. */
 export async function createStages(): Promise<Stage[]> {
+  issuer = (await startRogueProvider()).issuer;
   return [
     { name: 'a new account', world: await newAccount() },
     { name: 'unused things', world: await unusedThings() },
@@ -77,7 +86,7 @@ export async function createStages(): Promise<Stage[]> {
 
 /** The examples' Team account, without users; nobody in IAM but the administrator. */
 async function newAccount(): Promise<World> {
-  const world = await createWorld();
+  const world = await createWorld({ connections: openConnections({ outgoingAllow: ['127.0.0.1'] }) });
   const id = await createTeam(world.ana, 'Example');
   await changeAccount(world, id, { id: GetAccount.example.AccountId });
   return world;
@@ -87,6 +96,7 @@ async function newAccount(): Promise<World> {
 async function unusedThings(): Promise<World> {
   const world = await withUser('Suspended');
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
+  await claimDomain(world, GetAccount.example.AccountId, 'claimed.example');
   await addProvisioning(world);
   for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: false });
@@ -141,6 +151,7 @@ export async function everythingInUse(): Promise<World> {
     ),
   );
   await refuseTwice(world);
+  await configureOpenId(world, GetAccount.example.AccountId);
   await addDelegate(world, GetAccount.example.AccountId, InviteDelegate.example.DelegateAwsAccountId);
   return world;
 }
