@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
 import type { Services } from './dispatch.ts';
+import { createNameServers } from './domains/name-servers.ts';
 import { catalogueOf } from './derive/catalogue.ts';
 import { createAddresses } from './http/addresses.ts';
 import type { FrontDoor } from './http/arrival.ts';
@@ -47,8 +48,10 @@ export interface Composition {
 }
 
 /** The ways out of a process that its configuration asks for. */
-export function openConnections(config: Pick<Config, 'outgoingAllow'>): Connections {
-  return { outgoing: createOutgoing({ allow: config.outgoingAllow }) };
+export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 'outgoingAllow'>): Connections {
+  const outgoing = createOutgoing({ allow: config.outgoingAllow });
+  const nameServers = createNameServers({ servers: config.dnsServers, port: config.dnsPort, checkAddress: outgoing.checkHost });
+  return { nameServers, outgoing };
 }
 
 /** Keys ready to verify with; each is used for one day, region and service. */

@@ -16,14 +16,24 @@ const addressBlock = z.string().refine((block) => {
   return family !== 0 && rest.length === 0 && width <= (family === 6 ? 128 : 32);
 }, 'must be an IP address or a CIDR block such as 10.0.0.0/8');
 
+const socketAddress = z.string().refine((text) => {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const isAddress = isIP(text) === 6 || isIP(bracketed ?? '') === 6 || isIP(plain ?? '') === 4;
+  return isAddress && Number(port ?? 53) <= 65_535;
+}, 'must be an IP address, or one with a port such as 192.0.2.53:5353 or [2001:db8::53]:5353');
+
 /** A list in the configuration file; separated by commas in flags and in the environment. */
-const addressBlocks = z.union([
-  z.array(addressBlock),
-  z
-    .string()
-    .transform((list) => list.split(',').map((block) => block.trim()))
-    .pipe(z.array(addressBlock)),
-]);
+function listOf(item: z.ZodString) {
+  return z.union([
+    z.array(item),
+    z
+      .string()
+      .transform((list) => list.split(',').map((one) => one.trim()))
+      .pipe(z.array(item)),
+  ]);
+}
+
+const addressBlocks = listOf(addressBlock);
 
 /**
  * Every setting, once: its name in the environment, as a flag (`CARILLON_DATA_DIR` → `--data-dir`) and in the
@@ -51,6 +61,10 @@ const settings = z.strictObject({
   requestBurst: numeric(z.int().min(1).max(1_000_000)).default(1000).describe('Requests a caller may send at once.'),
   trustedProxies: addressBlocks.default([]).describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
   outgoingAllow: addressBlocks.default([]).describe('Addresses that are not public and may be connected to all the same.'),
+  dnsServers: listOf(socketAddress)
+    .default([])
+    .describe('Resolvers that tell the name servers of a claimed domain; absent = those of the operating system.'),
+  dnsPort: numeric(z.int().min(1).max(65_535)).default(53).describe('Port of the name servers of claimed domains.'),
   consoleUrl: z
     .string()
     .regex(/^https?:\/\/[^\s?#]+$/, 'must be an http:// or https:// address')

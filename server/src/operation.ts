@@ -1,5 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import type { z } from 'zod';
+import type { NameServers } from './domains/name-servers.ts';
 import type { WireErrorClass } from './errors.ts';
 import type { Outgoing } from './net/outgoing.ts';
 import type { Principal } from './principal.ts';
@@ -41,6 +42,7 @@ export interface Outside {
 export interface Connections {
   /** The guard of connections whose target a tenant has chosen. */
   readonly outgoing: Outgoing;
+  readonly nameServers: NameServers;
 }
 
 /** Access levels of AWS's service authorization reference. */

@@ -28,6 +28,8 @@ describe('a configuration', () => {
       requestBurst: 1000,
       trustedProxies: [],
       outgoingAllow: [],
+      dnsServers: [],
+      dnsPort: 53,
       logLevel: 'info',
     });
   });
@@ -88,6 +90,14 @@ describe('a configuration', () => {
   test('takes trusted proxies as text with commas and as a list in the file', () => {
     expect(readConfig([], { CARILLON_TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual(['10.0.0.0/8', '::1']);
     expect(readConfig(['--config', file('proxies.json', '{"trustedProxies": ["192.0.2.1"]}')], {}).trustedProxies).toEqual(['192.0.2.1']);
+  });
+
+  test('takes resolvers by address, with a port or without', () => {
+    const servers = ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:5353'];
+    expect(readConfig([], { CARILLON_DNS_SERVERS: servers.join(', ') }).dnsServers).toEqual(servers);
+    for (const wrong of ['dns.example', '192.0.2.53:', '192.0.2.53:70000', '2001:db8::53]:53', '[192.0.2.1]:53', '']) {
+      expect(() => readConfig(['--dns-servers', `192.0.2.1,${wrong}`], {})).toThrow('must be an IP address, or one with a port');
+    }
   });
 
   test('ignores what is not Carillon’s', () => {
@@ -159,7 +169,7 @@ describe('a configuration that is not usable', () => {
 
 test('--help has a line for every setting, with its flag and its variable', () => {
   const lines = describeSettings();
-  expect(lines).toHaveLength(15);
+  expect(lines).toHaveLength(17);
   expect(lines.join('\n')).toMatch(/--data-dir +CARILLON_DATA_DIR +Folder of the embedded database/);
   expect(lines.join('\n')).toMatch(/--database-url +DATABASE_URL +PostgreSQL to use/);
 });

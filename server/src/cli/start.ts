@@ -52,7 +52,9 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   const { machine, log } = shell;
   let url = '';
   const publicUrl = (): string => config.publicUrl ?? url;
-  const runner = createRunner(database, [...allJobs, ...mailJobs(config, shell, publicUrl)], machine, log);
+  const connections = openConnections(config);
+  const jobs = [...allJobs(connections), ...mailJobs(config, shell, publicUrl)];
+  const runner = createRunner(database, jobs, machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
   const flushAfter = (ms: number): void => {
     flushTimer ??= setTimeout(() => {
@@ -71,7 +73,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     requestBurst: config.requestBurst,
     strict: false,
     consoleUrl: config.consoleUrl,
-    connections: openConnections(config),
+    connections,
     publicUrl,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),

@@ -1,4 +1,6 @@
 import { expireDelegateInvitations } from './expire-delegates.ts';
+import type { Connections } from '../operation.ts';
+import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
@@ -7,11 +9,14 @@ import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
 
 /** Every job a server runs. */
-export const allJobs: readonly Job[] = [
-  expireDelegateInvitations,
-  forgetDenials,
-  forgetIdempotencyTokens,
-  forgetMail,
-  indexAuditEvents,
-  purgeDeletedAccounts,
-];
+export function allJobs(connections: Connections): readonly Job[] {
+  return [
+    checkDomains(connections),
+    expireDelegateInvitations,
+    forgetDenials,
+    forgetIdempotencyTokens,
+    forgetMail,
+    indexAuditEvents,
+    purgeDeletedAccounts,
+  ];
+}

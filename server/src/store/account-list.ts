@@ -10,7 +10,7 @@ import { idsOfSharedAccounts } from './shared-accounts.ts';
 export interface AccountFilter {
   /** Beginning of the name, in any letter case. */
   readonly name?: string | undefined;
-  /** Address of a person whom the account holds, invited ones included. */
+  /** Any address of a person whom the account holds, invited ones included. */
   readonly userEmail?: string | undefined;
 }
 
@@ -63,8 +63,17 @@ function narrow(sql: Kysely<Tables>, query: ReturnType<typeof allAfter>, { name,
     narrowed = narrowed.where('name_folded', '>=', prefix).where('name_folded', '<', afterPrefix(prefix));
   }
   if (userEmail !== undefined) {
-    const holders = sql.selectFrom('users').select('account_id').where('primary_email', '=', userEmail.toLowerCase());
-    narrowed = narrowed.where('id', 'in', holders);
+    narrowed = narrowed.where('id', 'in', holdersOf(sql, userEmail.toLowerCase()));
   }
   return narrowed;
+}
+
+/** Accounts that hold the address; who was released with a domain is held no more. */
+function holdersOf(sql: Kysely<Tables>, email: string) {
+  return sql
+    .selectFrom('users')
+    .select('account_id')
+    .where('primary_email', '=', email)
+    .where('registration_status', '<>', 'Released')
+    .union(sql.selectFrom('user_addresses').select('account_id').where('email', '=', email));
 }

@@ -1,6 +1,6 @@
 import type { AccountRow } from './accounts.ts';
 import { asTenant, statement, type Tx } from './database.ts';
-import { withdrawMessages } from './outbox.ts';
+import { withdrawMessages, withdrawMessagesOfAnyTenant } from './outbox.ts';
 import type { Tables } from './schema.ts';
 
 export type InviteRow = Tables['invites'];
@@ -41,6 +41,24 @@ export async function cancelInvites(tx: Tx, account: AccountRow, userIds: readon
   );
   await withdrawMessages(
     asTenant(tx, account.aws_account_id),
+    cancelled.map(({ outbox_id }) => outbox_id),
+  );
+}
+
+/** Like `cancelInvites`, for users who are removed, whosesoever they are. */
+export async function cancelInvitesOfAnyTenant(tx: Tx, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return;
+  const cancelled = await tx.query(
+    tx.sql
+      .updateTable('invites')
+      .set({ withdrawn: 1 })
+      .where('user_id', 'in', userIds)
+      .where('accepted_at', 'is', null)
+      .where('withdrawn', '=', 0)
+      .returning('outbox_id'),
+  );
+  await withdrawMessagesOfAnyTenant(
+    tx,
     cancelled.map(({ outbox_id }) => outbox_id),
   );
 }

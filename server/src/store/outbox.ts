@@ -61,17 +61,25 @@ const insertMessage = statement<OutboxRow>('insertMessage', (sql, param) =>
   }),
 );
 
+const withdrawn = { status: 'Failed', error: 'Withdrawn before it was sent.', body_sealed: '' } as const;
+
 /** Takes back those of the tenant's messages that are not sent yet. */
 export async function withdrawMessages(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.query(
     tx.sql
       .updateTable('outbox')
-      .set({ status: 'Failed', error: 'Withdrawn before it was sent.', body_sealed: '' })
+      .set(withdrawn)
       .where('aws_account_id', '=', tx.awsAccountId)
       .where('id', 'in', ids)
       .where('status', '=', 'NotSent'),
   );
+}
+
+/** Takes back those of the messages that are not sent yet, whosesoever they are. */
+export async function withdrawMessagesOfAnyTenant(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(tx.sql.updateTable('outbox').set(withdrawn).where('id', 'in', ids).where('status', '=', 'NotSent'));
 }
 
 /** The newest messages, of every tenant, at most `limit`. */

@@ -112,7 +112,8 @@ interface UserTable {
   display_name_folded: string | null;
   license_type: License;
   user_type: 'PrivateUser' | 'SharedDevice';
-  registration_status: 'Unregistered' | 'Registered' | 'Suspended';
+  /** Released = the account has given up the domain of the address: the profile is closed for good, the person may start anew. */
+  registration_status: 'Unregistered' | 'Registered' | 'Suspended' | 'Released';
   invitation_status: 'Pending' | 'Accepted' | 'Failed' | null;
   /** Ten digits, unique across the installation. */
   pin: string;

@@ -44,7 +44,7 @@ export function userAbsent(accountId: string, id: string): string {
   return `User ${id} does not exist in account ${accountId}.`;
 }
 
-/** Throws NotFoundException unless the tenant has this account and the account has a user of that address. */
+/** Throws NotFoundException unless the tenant has this account and the account has a user of that address, be it the primary one or another. */
 export async function getUserByEmail(tx: Tx, accountId: string, email: string): Promise<UserRow> {
   const find = (awsAccountId: string): Promise<UserRow | undefined> =>
     tx.first(selectChimeUserByEmail, { awsAccountId, accountId, email: email.toLowerCase() });
@@ -56,7 +56,21 @@ export async function getUserByEmail(tx: Tx, accountId: string, email: string): 
 const selectChimeUserByEmail = statement<{ awsAccountId: string; accountId: string; email: string }, UserRow>(
   'selectChimeUserByEmail',
   (sql, param) =>
-    usersOf(sql, param('awsAccountId'), param('accountId')).selectAll('users').where('users.primary_email', '=', param('email')),
+    usersOf(sql, param('awsAccountId'), param('accountId'))
+      .selectAll('users')
+      .where(({ or, eb, selectFrom }) =>
+        or([
+          eb('users.primary_email', '=', param('email')),
+          eb(
+            'users.id',
+            'in',
+            selectFrom('user_addresses').select('user_id').where('account_id', '=', param('accountId')).where('email', '=', param('email')),
+          ),
+        ]),
+      )
+      // One person's primary address wins over what another one has besides.
+      .orderBy(({ eb }) => eb.case().when('users.primary_email', '=', param('email')).then(0).else(1).end())
+      .limit(1),
 );
 
 /** What narrows a listing of users. */
@@ -138,7 +152,7 @@ export async function findUsersByEmail(tx: Tx, account: AccountRow, emails: read
   return tx.query(tx.sql.selectFrom('users').selectAll().where('account_id', '=', account.id).where('primary_email', 'in', emails));
 }
 
-/** How many users the account has, invited ones included. */
+/** How many users the account has: invited ones are included, those who were released with a domain are not. */
 export async function countUsers(tx: Tx, account: AccountRow): Promise<number> {
   return (await tx.first(selectChimeUserCount, { accountId: account.id }))?.count ?? 0;
 }
@@ -147,7 +161,8 @@ const selectChimeUserCount = statement<{ accountId: string }, { count: number }>
   sql
     .selectFrom('users')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('account_id', '=', param('accountId')),
+    .where('account_id', '=', param('accountId'))
+    .where('registration_status', '<>', 'Released'),
 );
 
 /** How many users hold each license; who is only invited holds none yet. */
@@ -160,7 +175,7 @@ const selectLicenseCounts = statement<{ accountId: string }, { license: License;
     .selectFrom('users')
     .select(({ fn }) => ['license_type as license', fn.countAll<number>().as('count')])
     .where('account_id', '=', param('accountId'))
-    .where('registration_status', '<>', 'Unregistered')
+    .where('registration_status', 'not in', ['Unregistered', 'Released'])
     .groupBy('license_type'),
 );
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { openConnections } from '../../src/compose.ts';
 import type { Operation } from '../../src/operation.ts';
 import { operations } from '../../src/operations/all.ts';
 import { AddOrUpdateGroups } from '../../src/operations/chime/AddOrUpdateGroups.ts';
 import { DeleteApiKey } from '../../src/operations/chime/DeleteApiKey.ts';
 import { DisassociateSigninDelegateGroupsFromAccount } from '../../src/operations/chime/DisassociateSigninDelegateGroupsFromAccount.ts';
+import { AddDomain } from '../../src/operations/chime/AddDomain.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
 import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
@@ -47,7 +47,7 @@ import { addExampleDevice, withExampleCodes } from './mfa.ts';
 import { configureOpenId } from './openid.ts';
 import { claimDomain, withAccount } from './people.ts';
 import { startRogueProvider } from './rogue-provider.ts';
-import { acme, createWorld, type World } from './world.ts';
+import { acme, createWorld, localConnections, type World } from './world.ts';
 
 // The declarations' examples are inputs of one imaginary AWS account. A stage is a world in which they are true, so
 // that the derived tests can carry out every operation without knowing it.
@@ -86,7 +86,7 @@ export async function createStages(): Promise<Stage[]> {
 
 /** The examples' Team account, without users; nobody in IAM but the administrator. */
 async function newAccount(): Promise<World> {
-  const world = await createWorld({ connections: openConnections({ outgoingAllow: ['127.0.0.1'] }) });
+  const world = await createWorld({ connections: localConnections });
   const id = await createTeam(world.ana, 'Example');
   await changeAccount(world, id, { id: GetAccount.example.AccountId });
   return world;
@@ -128,13 +128,13 @@ async function addProvisioning(world: World): Promise<void> {
   });
 }
 
-/** A Team with a registered user; user, group and policy of IAM with all that can be attached to them. */
+/** A Team with a registered user and a domain that is claimed; user, group and policy of IAM with all that can be attached to them. */
 export async function everythingInUse(): Promise<World> {
   const world = await withUser('Registered');
   const made = [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreatePolicyVersion, AddUserToGroup];
   const attached = [AttachUserPolicy, AttachRolePolicy, AttachGroupPolicy, PutUserPolicy, PutRolePolicy, PutGroupPolicy, CreateAccessKey];
   const bounded = [PutUserPermissionsBoundary, PutRolePermissionsBoundary];
-  const account = [UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias];
+  const account = [UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias, AddDomain];
   for (const operation of [...made, ...attached, ...bounded, ...account]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: true });
   const report = { id: GetServiceLastAccessedDetails.example.JobId, entityArn: `arn:aws:iam::${acme}:role/help-desk`, createdAt: 0 };

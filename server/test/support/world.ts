@@ -129,8 +129,11 @@ interface Connection {
   send(request: Pick<Incoming, 'method' | 'target' | 'rawHeaders' | 'body'>): Promise<Reply>;
 }
 
-/** Ways out that lead to no address that is not public. */
-const unconnected: Connections = openConnections({ outgoingAllow: [] });
+/** Ways out that lead nowhere: at port 1 of this machine nobody answers. */
+const unconnected: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: [] });
+
+/** Ways out that lead to servers on this machine. */
+export const localConnections: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: ['127.0.0.1'] });
 
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
 export function connect(

@@ -1,5 +1,4 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { openConnections } from '../../../src/compose.ts';
 import { GetAccount } from '../../../src/operations/chime/GetAccount.ts';
 import { GetAccountWithOpenIdConfig } from '../../../src/operations/chime/GetAccountWithOpenIdConfig.ts';
 import { UpdateAccountOpenIdConfig } from '../../../src/operations/chime/UpdateAccountOpenIdConfig.ts';
@@ -9,9 +8,9 @@ import { addMember, changeAccount, changeUser, countSessions, createTeam, signIn
 import { claimDomain, createEnterprise } from '../../support/people.ts';
 import { rogueClient, startRogueProvider } from '../../support/rogue-provider.ts';
 import { difference, dumpDatabase } from '../../support/stage.ts';
-import { createWorld, publicUrl } from '../../support/world.ts';
+import { createWorld, localConnections, publicUrl } from '../../support/world.ts';
 
-const world = await createWorld({ connections: openConnections({ outgoingAllow: ['127.0.0.1'] }) });
+const world = await createWorld({ connections: localConnections });
 const provider = await startRogueProvider();
 afterAll(async () => {
   await world.close();
