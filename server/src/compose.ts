@@ -7,6 +7,7 @@ import { createAddresses } from './http/addresses.ts';
 import type { FrontDoor } from './http/arrival.ts';
 import { createListener } from './http/listener.ts';
 import { createPages, type About } from './http/pages.ts';
+import { registerPortal } from './http/portal/mount.ts';
 import { createJsonService } from './http/protocols/json.ts';
 import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
@@ -19,6 +20,8 @@ import { createIdentities } from './pipeline/identities.ts';
 import { createLastAdministrator } from './pipeline/last-administrator.ts';
 import { createSecondFactors } from './pipeline/second-factor.ts';
 import { createThrottle } from './pipeline/throttle.ts';
+import { createGate } from './signin/gate.ts';
+import { signInWays } from './signin/ways.ts';
 import type { Database } from './store/database.ts';
 
 /** What a process gives the program: time, chance, a log. Tests give their own. */
@@ -57,6 +60,9 @@ export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 
 /** Keys ready to verify with; each is used for one day, region and service. */
 const signingKeysMax = 10_000;
 
+/** Passwords hashed at once, 64 MB each, and how many may wait for their turn. */
+const hashingBounds = { atOnceMax: 2, waitingMax: 50 };
+
 /** Wires the pipeline to a database and to the protocols. Nothing starts yet. */
 export function compose(composition: Composition): FrontDoor {
   const { machine, database } = composition;
@@ -94,5 +100,10 @@ export function compose(composition: Composition): FrontDoor {
 
 /** The HTTP server in front of `door`, not yet listening. */
 export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations'>, trustedProxies: readonly string[]): FastifyInstance {
-  return createListener(door, createPages({ ...about, operations }), createAddresses(trustedProxies));
+  const { services } = door;
+  const addresses = createAddresses(trustedProxies);
+  const app = createListener(door, createPages({ ...about, operations }), addresses);
+  const site = { ...services, publicUrl: about.url, hashing: createGate(hashingBounds) };
+  registerPortal(app, { site, ways: signInWays }, addresses);
+  return app;
 }

@@ -80,7 +80,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   });
   const app = createHttpServer(
     door,
-    { version: shell.version, documents: readDocuments(), url: () => url, ready: () => isReady(database) },
+    { version: shell.version, documents: readDocuments(), url: publicUrl, ready: () => isReady(database) },
     config.trustedProxies,
   );
   url = await listen(app, config);

@@ -4,6 +4,7 @@ import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
+import { forgetSignIns } from './forget-sign-ins.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
@@ -16,6 +17,7 @@ export function allJobs(connections: Connections): readonly Job[] {
     forgetDenials,
     forgetIdempotencyTokens,
     forgetMail,
+    forgetSignIns,
     indexAuditEvents,
     purgeDeletedAccounts,
   ];

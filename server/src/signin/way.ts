@@ -2,6 +2,7 @@ import type { AccountRow } from '../store/accounts.ts';
 import type { Database, Tx } from '../store/database.ts';
 import type { SessionMethod } from '../store/sessions.ts';
 import type { UserRow } from '../store/users.ts';
+import type { Gate } from './gate.ts';
 
 /** What signing in needs from its surroundings; composed once. */
 export interface Site {
@@ -12,6 +13,8 @@ export interface Site {
   newId(): string;
   random(bytes: number): Uint8Array;
   nudge(job: string): void;
+  /** What every hashing of a password passes. */
+  readonly hashing: Gate;
   /** Tells the operator's log of a fault of this program. */
   fault(error: unknown, requestId: string): void;
 }
@@ -24,10 +27,20 @@ export interface Attempt {
   readonly account: AccountRow | undefined;
   /** Where the person wants to go afterwards: a path of this site. */
   readonly next: string;
-  /** Freed of proxies. */
-  readonly sourceIp: string;
+  readonly visit: Visit;
+}
+
+/** A request for a page, and what is known of whoever makes it. */
+export interface Visit {
   readonly requestId: string;
   readonly now: number;
+  /** Freed of proxies. */
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  /** Whether the browser talks to us over TLS. */
+  readonly secure: boolean;
+  /** The values of the request's cookies, by name. */
+  readonly cookies: ReadonlyMap<string, string>;
 }
 
 /** What the person is shown next. */

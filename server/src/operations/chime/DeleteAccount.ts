@@ -5,6 +5,7 @@ import { accountId, nothing } from '../../shapes/common.ts';
 import { deleteAccount, lockOwnAccount, type AccountRow } from '../../store/accounts.ts';
 import { deleteReleasedUsers } from '../../store/domain-users.ts';
 import { deleteDomainsOf, listHeldDomains } from '../../store/domains.ts';
+import { endSessionsOfAccount } from '../../store/sessions.ts';
 import { countUsers } from '../../store/users.ts';
 
 export const DeleteAccount = operation({
@@ -25,6 +26,7 @@ export const DeleteAccount = operation({
       );
     }
     await deleteDomainsOf(tx, account);
+    await endSessionsOfAccount(tx, account.id);
     await deleteReleasedUsers(tx, account);
     await deleteAccount(tx, account, now);
     return {};
