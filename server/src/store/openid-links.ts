@@ -24,7 +24,9 @@ const selectLinkedUser = statement<{ accountId: string; issuer: string; subject:
     .selectAll('users')
     .where('openid_links.account_id', '=', param('accountId'))
     .where('openid_links.issuer', '=', param('issuer'))
-    .where('openid_links.subject', '=', param('subject')),
+    .where('openid_links.subject', '=', param('subject'))
+    // Whoever was released with a domain is nobody here, and may begin anew.
+    .where('users.registration_status', '<>', 'Released'),
 );
 
 /** Whether the user is linked with any subject of the issuer. */

@@ -53,6 +53,11 @@ export async function getUserByEmail(tx: Tx, accountId: string, email: string): 
   throw new NotFoundException(`Account ${accountId} has no user with the address ${email}.`);
 }
 
+/** The account's user who has the folded address, as the primary one or another. */
+export async function findUserByEmail(tx: Tx, account: AccountRow, email: string): Promise<UserRow | undefined> {
+  return tx.first(selectChimeUserByEmail, { awsAccountId: account.aws_account_id, accountId: account.id, email });
+}
+
 const selectChimeUserByEmail = statement<{ awsAccountId: string; accountId: string; email: string }, UserRow>(
   'selectChimeUserByEmail',
   (sql, param) =>

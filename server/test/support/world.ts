@@ -83,7 +83,7 @@ export interface Person {
 const host = 'carillon.test';
 
 /** Where the world's people would reach it with a browser. */
-export const publicUrl = `https://${host}`;
+export const publicUrl = `http://${host}`;
 
 /** @param instant where the world's clock starts, epoch milliseconds; it moves only by `advance` */
 export async function createWorld({

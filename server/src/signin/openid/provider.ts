@@ -92,6 +92,9 @@ function checkedIssuer(issuer: string): URL {
   return url;
 }
 
+/** Errors within errors that are looked at. */
+const causesMax = 5;
+
 const httpsUrl = z.string().regex(/^https:\/\//);
 
 const Metadata = z.object({
@@ -125,12 +128,15 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The innermost reason that is fit to be told: the guard's own words, else the client's. */
+/** The client wraps what it found in a word for its kind: the innermost reason says what exactly it was. */
 function reasonOf(error: unknown): string {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+  let reason = 'for an unknown reason';
+  for (let cause = error, depth = 0; cause instanceof Error && depth < causesMax; cause = cause.cause, depth += 1) {
+    // The guard's own words are fit to be told; what it knows besides is not.
     if (cause instanceof OutgoingError) return cause.message;
+    reason = cause.message;
   }
-  return error instanceof Error ? sentence(error.message) : 'for an unknown reason.';
+  return sentence(reason);
 }
 
 function sentence(text: string): string {
