@@ -17,6 +17,8 @@ export interface Ctx {
   newId(): string;
   /** Cryptographically strong random bytes. */
   random(bytes: number): Uint8Array;
+  /** Where people reach this installation, without a slash at the end: `https://chime.example.com`. */
+  readonly publicUrl: string;
   /** The actions and condition keys that policies may name. */
   readonly catalogue: Catalogue;
   /** Wakes a job once this request has committed; its intent must be a row written in `tx`. */
@@ -38,6 +40,8 @@ export interface Outside {
 
 /** The ways out of this process that operations and jobs use; composed once. */
 export interface Connections {
+  /** The guard of connections whose target a tenant has chosen. */
+  readonly outgoing: Outgoing;
   readonly nameServers: NameServers;
   /** Guards connections to the directories that the operator has registered. */
   readonly directories: Outgoing;

@@ -19,10 +19,12 @@ export function refuseChange(account: AccountRow, user: UserRow, change: AskedCh
     return { code: 'BadRequest', message: 'Carillon has no Alexa for Business. Leave AlexaForBusinessMetadata out.' };
   }
   if (license === undefined) return undefined;
-  if (account.type === 'EnterpriseDirectory' || user.managed_by === 'directory') {
+  const byDirectory = account.type === 'EnterpriseDirectory' || user.managed_by === 'directory';
+  const byIdentityProvider = account.type === 'EnterpriseOIDC' && user.managed_by === 'oidc';
+  if (byDirectory || byIdentityProvider) {
     return {
       code: 'Unprocessable',
-      message: `The license of user ${user.id} is assigned by your directory. Change the user's groups there, or the groups' licenses with AddOrUpdateGroups.`,
+      message: `The license of user ${user.id} is assigned by your ${byDirectory ? 'directory' : 'identity provider'}. Change the user's groups there, or the groups' licenses with AddOrUpdateGroups.`,
     };
   }
   const unsupported = licenseUnsupported(account, license);

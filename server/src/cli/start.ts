@@ -74,6 +74,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     strict: false,
     consoleUrl: config.consoleUrl,
     connections,
+    publicUrl,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });

@@ -1,4 +1,5 @@
 import type { Machine } from '../directory/apply-plan.ts';
+import { expireDelegateInvitations } from './expire-delegates.ts';
 import type { Connections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
@@ -14,6 +15,7 @@ import { createSyncDirectories } from './sync-directories.ts';
 export function allJobs(connections: Connections, machine: Machine): readonly Job[] {
   return [
     checkDomains(connections),
+    expireDelegateInvitations,
     forgetDenials,
     forgetIdempotencyTokens,
     forgetMail,

@@ -16,7 +16,7 @@ const joinsMax = 50;
  * Looks for the records of claims that are due: soon and ever more seldom until they are proved, then daily. Everything
  * that is still to be done is in the claims' rows, so that a run which ends half-way is taken up by the next.
  */
-export function checkDomains({ nameServers }: Connections): Job {
+export function checkDomains({ nameServers }: Pick<Connections, 'nameServers'>): Job {
   return {
     name: 'check-domains',
     intervalMs: 10_000,

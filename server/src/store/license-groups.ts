@@ -1,3 +1,4 @@
+import type { Expression, Kysely } from 'kysely';
 import type { AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
 import { toPage, type Page } from './paging.ts';
@@ -23,27 +24,34 @@ export async function listLicenseGroups(tx: Tx, account: AccountRow, after: stri
 const selectLicenseGroups = statement<{ accountId: string; after: string; limit: number }, ShownLicenseGroup>(
   'selectLicenseGroups',
   (sql, param) =>
-    sql
-      .selectFrom('license_groups as l')
-      .leftJoin('account_groups as g', (join) => join.onRef('g.account_id', '=', 'l.account_id').onRef('g.id', '=', 'l.group_id'))
-      .selectAll('l')
-      .select(({ fn, selectFrom, case: choose, lit }) => [
-        fn
-          .coalesce(
-            selectFrom('account_group_members as m')
-              .select((members) => members.fn.countAll<number>().as('count'))
-              .whereRef('m.account_id', '=', 'l.account_id')
-              .whereRef('m.group_id', '=', 'l.group_id'),
-            lit(0),
-          )
-          .as('member_count'),
-        choose().when('g.id', 'is', null).then(lit(1)).else(lit(0)).end().as('missing'),
-      ])
-      .where('l.account_id', '=', param('accountId'))
-      .where('l.group_id', '>', param('after'))
-      .orderBy('l.group_id')
-      .limit(param('limit')),
+    shownLicenseGroups(sql, param('accountId')).where('l.group_id', '>', param('after')).orderBy('l.group_id').limit(param('limit')),
 );
+
+/** Those of the account's groups that give licenses and have one of these ids, in the order of the ids. */
+export async function findShownLicenseGroups(tx: Tx, account: AccountRow, groupIds: readonly string[]): Promise<ShownLicenseGroup[]> {
+  if (groupIds.length === 0) return [];
+  return tx.query(shownLicenseGroups(tx.sql, account.id).where('l.group_id', 'in', groupIds).orderBy('l.group_id'));
+}
+
+function shownLicenseGroups(sql: Kysely<Tables>, accountId: string | Expression<string>) {
+  return sql
+    .selectFrom('license_groups as l')
+    .leftJoin('account_groups as g', (join) => join.onRef('g.account_id', '=', 'l.account_id').onRef('g.id', '=', 'l.group_id'))
+    .selectAll('l')
+    .select(({ fn, selectFrom, case: choose, lit }) => [
+      fn
+        .coalesce(
+          selectFrom('account_group_members as m')
+            .select((members) => members.fn.countAll<number>().as('count'))
+            .whereRef('m.account_id', '=', 'l.account_id')
+            .whereRef('m.group_id', '=', 'l.group_id'),
+          lit(0),
+        )
+        .as('member_count'),
+      choose().when('g.id', 'is', null).then(lit(1)).else(lit(0)).end().as('missing'),
+    ])
+    .where('l.account_id', '=', accountId);
+}
 
 /** Those of the account's groups that give licenses and have one of these names, spelled exactly. */
 export async function findLicenseGroups(tx: Tx, account: AccountRow, names: readonly string[]): Promise<LicenseGroupRow[]> {

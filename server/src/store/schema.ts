@@ -9,7 +9,9 @@ import type {
   OrganizationNodeTable,
 } from './schema/iam.ts';
 import type { DirectoryConnectionTable, DirectoryRunTable, DirectoryTable, DirectoryUserTable } from './schema/directory.ts';
+import type { DelegateTable, OpenIdConfigTable } from './schema/sharing.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
+import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from './schema/provisioning.ts';
 import type { SignInThrottleTable, UserLinkTable, UserLoginTable } from './schema/signin.ts';
 
 /**
@@ -54,6 +56,14 @@ export interface Tables {
   directory_connections: DirectoryConnectionTable;
   directory_runs: DirectoryRunTable;
   directory_users: DirectoryUserTable;
+  api_keys: ApiKeyTable;
+  delegates: DelegateTable;
+  openid_configs: OpenIdConfigTable;
+  openid_links: { account_id: string; issuer: string; subject: string; user_id: string; created_at: number };
+  scim_log: ScimLogTable;
+  scim_users: ScimUserTable;
+  scim_values: ScimValueTable;
+  user_settings: { user_id: string; inbound_calling: number; outbound_calling: number; sms: number };
   invites: InviteTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
@@ -90,6 +100,8 @@ interface AccountTable {
   supported_licenses: string;
   disable_remote_control: number;
   enable_dial_out: number;
+  /** JSON array of group names. */
+  signin_delegate_groups: string;
   created_at: number;
   /** Set = deleted: kept for 90 days, seen by nobody, then purged. */
   deleted_at: number | null;

@@ -32,6 +32,16 @@ accounts.disable_remote_control bigint not null
 accounts.enable_dial_out bigint not null
 accounts.created_at bigint not null
 accounts.deleted_at bigint
+accounts.signin_delegate_groups text collate C not null
+api_keys.account_id text collate C not null
+api_keys.id text collate C not null
+api_keys.secret_hash text collate C not null
+api_keys.prefix text collate C not null
+api_keys.description text collate C
+api_keys.created_by text collate C not null
+api_keys.created_at bigint not null
+api_keys.expires_at bigint
+api_keys.last_used_at bigint
 audit_events.aws_account_id text collate C not null
 audit_events.sequence bigint not null
 audit_events.id text collate C not null
@@ -60,6 +70,17 @@ aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
 aws_accounts.created_at bigint not null
 carillon_migration_lock.id integer not null
+delegates.account_id text collate C not null
+delegates.delegate_aws_account_id text collate C not null
+delegates.id text collate C not null
+delegates.state text collate C not null
+delegates.email text collate C
+delegates.outbox_id text collate C
+delegates.invited_by text collate C not null
+delegates.created_at bigint not null
+delegates.expires_at bigint not null
+delegates.accepted_by text collate C
+delegates.accepted_at bigint
 denial_policies.aws_account_id text collate C not null
 denial_policies.hash text collate C not null
 denial_policies.document text collate C not null
@@ -243,6 +264,18 @@ license_groups.license_type text collate C not null
 license_groups.created_at bigint not null
 meta.key text collate C not null
 meta.value text collate C not null
+openid_configs.account_id text collate C not null
+openid_configs.issuer text collate C not null
+openid_configs.client_id text collate C not null
+openid_configs.client_secret_sealed text collate C not null
+openid_configs.scopes text collate C not null
+openid_configs.revision text collate C not null
+openid_configs.updated_at bigint not null
+openid_links.account_id text collate C not null
+openid_links.issuer text collate C not null
+openid_links.subject text collate C not null
+openid_links.user_id text collate C not null
+openid_links.created_at bigint not null
 organization_members.aws_account_id text collate C not null
 organization_members.node_id text collate C not null
 organization_members.joined_at bigint not null
@@ -273,6 +306,30 @@ outbox.sent_at bigint
 outbox.error text collate C
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
+scim_log.account_id text collate C not null
+scim_log.id text collate C not null
+scim_log.api_key_id text collate C not null
+scim_log.time bigint not null
+scim_log.method text collate C not null
+scim_log.target text collate C not null
+scim_log.status bigint not null
+scim_log.duration_ms bigint not null
+scim_log.request text collate C
+scim_log.response text collate C
+scim_users.account_id text collate C not null
+scim_users.id text collate C not null
+scim_users.user_name_folded text collate C not null
+scim_users.external_id text collate C
+scim_users.resource text collate C not null
+scim_users.version bigint not null
+scim_users.created_at bigint not null
+scim_users.updated_at bigint not null
+scim_values.account_id text collate C not null
+scim_values.user_id text collate C not null
+scim_values.path text collate C not null
+scim_values.element bigint not null
+scim_values.value text collate C not null
+scim_values.folded text collate C not null
 sign_in_throttles.key text collate C not null
 sign_in_throttles.attempts bigint not null
 sign_in_throttles.last_at bigint not null
@@ -298,6 +355,10 @@ user_sessions.created_at bigint not null
 user_sessions.expires_at bigint not null
 user_sessions.method text collate C not null
 user_sessions.last_seen_at bigint not null
+user_settings.user_id text collate C not null
+user_settings.inbound_calling bigint not null
+user_settings.outbound_calling bigint not null
+user_settings.sms bigint not null
 users.account_id text collate C not null
 users.id text collate C not null
 users.primary_email text collate C not null
@@ -324,6 +385,9 @@ account_groups account_groups_pkey PRIMARY KEY (account_id, id)
 accounts accounts_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 accounts accounts_id_key UNIQUE (id)
 accounts accounts_pkey PRIMARY KEY (aws_account_id, id)
+api_keys api_keys_id_key UNIQUE (id)
+api_keys api_keys_pkey PRIMARY KEY (account_id, id)
+api_keys api_keys_secret_hash_key UNIQUE (secret_hash)
 audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
 audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
 audit_lookup_heads audit_lookup_heads_pkey PRIMARY KEY (aws_account_id)
@@ -331,6 +395,8 @@ audit_lookups audit_lookups_pkey PRIMARY KEY (aws_account_id, attribute, value, 
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+delegates delegates_id_key UNIQUE (id)
+delegates delegates_pkey PRIMARY KEY (account_id, delegate_aws_account_id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
 denials denials_pkey PRIMARY KEY (aws_account_id, id)
 directories directories_id_key UNIQUE (id)
@@ -382,6 +448,9 @@ invites invites_token_hash_key UNIQUE (token_hash)
 jobs jobs_pkey PRIMARY KEY (name)
 license_groups license_groups_pkey PRIMARY KEY (account_id, group_id)
 meta meta_pkey PRIMARY KEY (key)
+openid_configs openid_configs_pkey PRIMARY KEY (account_id)
+openid_links openid_links_pkey PRIMARY KEY (account_id, issuer, subject)
+openid_links openid_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 organization_members organization_members_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 organization_members organization_members_node_id_fkey FOREIGN KEY (node_id) REFERENCES organization_nodes(id)
 organization_members organization_members_pkey PRIMARY KEY (aws_account_id)
@@ -390,6 +459,10 @@ organization_nodes organization_nodes_pkey PRIMARY KEY (id)
 organization_policies organization_policies_pkey PRIMARY KEY (target_id, name)
 outbox outbox_pkey PRIMARY KEY (id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
+scim_log scim_log_pkey PRIMARY KEY (account_id, id)
+scim_users scim_users_id_key UNIQUE (id)
+scim_users scim_users_pkey PRIMARY KEY (account_id, id)
+scim_values scim_values_pkey PRIMARY KEY (account_id, user_id, path, element)
 sign_in_throttles sign_in_throttles_pkey PRIMARY KEY (key)
 user_addresses user_addresses_pkey PRIMARY KEY (account_id, email)
 user_links user_links_pkey PRIMARY KEY (token_hash)
@@ -397,6 +470,8 @@ user_logins user_logins_pkey PRIMARY KEY (email)
 user_sessions user_sessions_pkey PRIMARY KEY (id)
 user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
 user_sessions user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+user_settings user_settings_pkey PRIMARY KEY (user_id)
+user_settings user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 users users_id_key UNIQUE (id)
 users users_pin_key UNIQUE (pin)
 users users_pkey PRIMARY KEY (account_id, id)
@@ -409,6 +484,8 @@ CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE 
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
+CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
+CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
 CREATE INDEX denials_by_age ON public.denials USING btree ("time")
 CREATE INDEX directory_authorizations_by_account ON public.directory_authorizations USING btree (account_id)
@@ -425,10 +502,15 @@ CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
 CREATE INDEX invites_by_age ON public.invites USING btree (expires_at)
 CREATE INDEX invites_by_message ON public.invites USING btree (outbox_id)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
+CREATE INDEX openid_configs_by_issuer ON public.openid_configs USING btree (issuer)
+CREATE INDEX openid_links_by_user ON public.openid_links USING btree (user_id)
 CREATE INDEX outbox_by_age ON public.outbox USING btree (expires_at)
 CREATE INDEX outbox_by_recipient ON public.outbox USING btree (recipient, sent_at) WHERE (sent_at IS NOT NULL)
 CREATE INDEX outbox_by_tenant ON public.outbox USING btree (aws_account_id, sent_at) WHERE (sent_at IS NOT NULL)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
+CREATE INDEX scim_log_by_time ON public.scim_log USING btree ("time")
+CREATE INDEX scim_users_by_external_id ON public.scim_users USING btree (account_id, external_id)
+CREATE INDEX scim_values_by_value ON public.scim_values USING btree (account_id, path, folded)
 CREATE INDEX sign_in_throttles_by_age ON public.sign_in_throttles USING btree (last_at)
 CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
 CREATE INDEX user_links_by_age ON public.user_links USING btree (expires_at)
@@ -445,6 +527,9 @@ CREATE UNIQUE INDEX account_groups_pkey ON public.account_groups USING btree (ac
 CREATE UNIQUE INDEX accounts_by_name ON public.accounts USING btree (aws_account_id, name_folded) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX accounts_id_key ON public.accounts USING btree (id)
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX api_keys_id_key ON public.api_keys USING btree (id)
+CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (account_id, id)
+CREATE UNIQUE INDEX api_keys_secret_hash_key ON public.api_keys USING btree (secret_hash)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_account_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
 CREATE UNIQUE INDEX audit_lookup_heads_pkey ON public.audit_lookup_heads USING btree (aws_account_id)
@@ -452,6 +537,8 @@ CREATE UNIQUE INDEX audit_lookups_pkey ON public.audit_lookups USING btree (aws_
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX delegates_id_key ON public.delegates USING btree (id)
+CREATE UNIQUE INDEX delegates_pkey ON public.delegates USING btree (account_id, delegate_aws_account_id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
 CREATE UNIQUE INDEX denials_pkey ON public.denials USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX directories_id_key ON public.directories USING btree (id)
@@ -492,17 +579,25 @@ CREATE UNIQUE INDEX invites_token_hash_key ON public.invites USING btree (token_
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (name)
 CREATE UNIQUE INDEX license_groups_pkey ON public.license_groups USING btree (account_id, group_id)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
+CREATE UNIQUE INDEX openid_configs_pkey ON public.openid_configs USING btree (account_id)
+CREATE UNIQUE INDEX openid_links_pkey ON public.openid_links USING btree (account_id, issuer, subject)
 CREATE UNIQUE INDEX organization_members_pkey ON public.organization_members USING btree (aws_account_id)
 CREATE UNIQUE INDEX organization_nodes_pkey ON public.organization_nodes USING btree (id)
 CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies USING btree (target_id, name)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
+CREATE UNIQUE INDEX scim_log_pkey ON public.scim_log USING btree (account_id, id)
+CREATE UNIQUE INDEX scim_users_by_name ON public.scim_users USING btree (account_id, user_name_folded)
+CREATE UNIQUE INDEX scim_users_id_key ON public.scim_users USING btree (id)
+CREATE UNIQUE INDEX scim_users_pkey ON public.scim_users USING btree (account_id, id)
+CREATE UNIQUE INDEX scim_values_pkey ON public.scim_values USING btree (account_id, user_id, path, element)
 CREATE UNIQUE INDEX sign_in_throttles_pkey ON public.sign_in_throttles USING btree (key)
 CREATE UNIQUE INDEX user_addresses_pkey ON public.user_addresses USING btree (account_id, email)
 CREATE UNIQUE INDEX user_links_pkey ON public.user_links USING btree (token_hash)
 CREATE UNIQUE INDEX user_logins_pkey ON public.user_logins USING btree (email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
 CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)
+CREATE UNIQUE INDEX user_settings_pkey ON public.user_settings USING btree (user_id)
 CREATE UNIQUE INDEX users_by_email ON public.users USING btree (account_id, primary_email)
 CREATE UNIQUE INDEX users_id_key ON public.users USING btree (id)
 CREATE UNIQUE INDEX users_pin_key ON public.users USING btree (pin)

@@ -37,9 +37,20 @@ CREATE TABLE accounts (aws_account_id text not null references aws_accounts (id)
   enable_dial_out bigint not null,
   created_at bigint not null,
   deleted_at bigint,
+  signin_delegate_groups text not null default '[]',
   primary key (aws_account_id, id)) without rowid;
 CREATE UNIQUE INDEX accounts_by_name on accounts (aws_account_id, name_folded) where deleted_at is null;
 CREATE INDEX accounts_deleted on accounts (deleted_at) where deleted_at is not null;
+CREATE TABLE api_keys (account_id text not null,
+  id text not null unique,
+  secret_hash text not null unique,
+  prefix text not null,
+  description text,
+  created_by text not null,
+  created_at bigint not null,
+  expires_at bigint,
+  last_used_at bigint,
+  primary key (account_id, id)) without rowid;
 CREATE TABLE audit_events (aws_account_id text not null,
   sequence bigint not null,
   id text not null,
@@ -72,6 +83,20 @@ CREATE TABLE aws_accounts (id text primary key,
   name text not null,
   name_folded text not null unique,
   created_at bigint not null);
+CREATE TABLE delegates (account_id text not null,
+  delegate_aws_account_id text not null,
+  id text not null unique,
+  state text not null,
+  email text,
+  outbox_id text,
+  invited_by text not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  accepted_by text,
+  accepted_at bigint,
+  primary key (account_id, delegate_aws_account_id)) without rowid;
+CREATE INDEX delegates_by_delegate on delegates (delegate_aws_account_id, account_id);
+CREATE INDEX delegates_due on delegates (expires_at) where state = 'Pending';
 CREATE TABLE denial_policies (aws_account_id text not null,
   hash text not null,
   document text not null,
@@ -292,6 +317,21 @@ CREATE TABLE license_groups (account_id text not null,
   primary key (account_id, group_id)) without rowid;
 CREATE TABLE meta (key text primary key,
   value text not null) without rowid;
+CREATE TABLE openid_configs (account_id text primary key,
+  issuer text not null,
+  client_id text not null,
+  client_secret_sealed text not null,
+  scopes text not null,
+  revision text not null,
+  updated_at bigint not null) without rowid;
+CREATE INDEX openid_configs_by_issuer on openid_configs (issuer);
+CREATE TABLE openid_links (account_id text not null,
+  issuer text not null,
+  subject text not null,
+  user_id text not null references users (id) on delete cascade,
+  created_at bigint not null,
+  primary key (account_id, issuer, subject)) without rowid;
+CREATE INDEX openid_links_by_user on openid_links (user_id);
 CREATE TABLE organization_members (aws_account_id text primary key references aws_accounts (id),
   node_id text not null references organization_nodes (id),
   joined_at bigint not null);
@@ -327,6 +367,37 @@ CREATE INDEX outbox_by_tenant on outbox (aws_account_id, sent_at) where sent_at 
 CREATE INDEX outbox_due on outbox (status, next_attempt_at);
 CREATE TABLE retired_pins (pin text primary key,
   retired_at bigint not null) without rowid;
+CREATE TABLE scim_log (account_id text not null,
+  id text not null,
+  api_key_id text not null,
+  time bigint not null,
+  method text not null,
+  target text not null,
+  status bigint not null,
+  duration_ms bigint not null,
+  request text,
+  response text,
+  primary key (account_id, id)) without rowid;
+CREATE INDEX scim_log_by_time on scim_log (time);
+CREATE TABLE scim_users (account_id text not null,
+  id text not null unique,
+  user_name_folded text not null,
+  external_id text,
+  resource text not null,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (account_id, id)) without rowid;
+CREATE INDEX scim_users_by_external_id on scim_users (account_id, external_id);
+CREATE UNIQUE INDEX scim_users_by_name on scim_users (account_id, user_name_folded);
+CREATE TABLE scim_values (account_id text not null,
+  user_id text not null,
+  path text not null,
+  element bigint not null,
+  value text not null,
+  folded text not null,
+  primary key (account_id, user_id, path, element)) without rowid;
+CREATE INDEX scim_values_by_value on scim_values (account_id, path, folded);
 CREATE TABLE sign_in_throttles (key text primary key,
   attempts bigint not null,
   last_at bigint not null,
@@ -359,6 +430,10 @@ CREATE TABLE user_sessions (id text primary key,
   last_seen_at bigint not null default 0);
 CREATE INDEX user_sessions_by_age on user_sessions (expires_at);
 CREATE INDEX user_sessions_by_user on user_sessions (user_id);
+CREATE TABLE user_settings (user_id text primary key references users (id) on delete cascade,
+  inbound_calling bigint not null,
+  outbound_calling bigint not null,
+  sms bigint not null) without rowid;
 CREATE TABLE users (account_id text not null,
   id text not null unique,
   primary_email text not null,

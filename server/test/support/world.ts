@@ -82,6 +82,9 @@ export interface Person {
 
 const host = 'carillon.test';
 
+/** Where the world's people would reach it with a browser. */
+export const publicUrl = `http://${host}`;
+
 /** @param instant where the world's clock starts, epoch milliseconds; it moves only by `advance` */
 export async function createWorld({
   instant = Date.UTC(2026, 5, 1, 12),
@@ -129,6 +132,9 @@ interface Connection {
 /** Ways out that lead nowhere: at port 1 of this machine nobody answers. */
 const unconnected: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: [] });
 
+/** Ways out that lead to servers on this machine. */
+export const localConnections: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: ['127.0.0.1'] });
+
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
 export function connect(
   database: Database,
@@ -145,6 +151,7 @@ export function connect(
     requestBurst: 20,
     consoleUrl,
     connections,
+    publicUrl: () => publicUrl,
     strict: true,
     nudge: () => undefined,
     scheduleFlush: () => undefined,

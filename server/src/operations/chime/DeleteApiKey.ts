@@ -3,6 +3,8 @@ import { NotFoundException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { accountId, nothing } from '../../shapes/common.ts';
 import { apiKeyId } from '../../shapes/api-key.ts';
+import { lockAccount } from '../../store/accounts.ts';
+import { deleteApiKey } from '../../store/api-keys.ts';
 
 export const DeleteApiKey = operation({
   action: {
@@ -16,4 +18,9 @@ export const DeleteApiKey = operation({
   output: nothing,
   errors: [NotFoundException],
   example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', ApiKeyId: '0198f3a2-9d04-7c11-a3fe-5b6c7d8e9f01' },
+  async handler({ tx }, { AccountId, ApiKeyId }) {
+    const account = await lockAccount(tx, AccountId);
+    if (await deleteApiKey(tx, account, ApiKeyId)) return {};
+    throw new NotFoundException(`Account ${AccountId} has no key ${ApiKeyId}. ListApiKeys names those it has.`);
+  },
 });
