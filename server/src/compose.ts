@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { Services } from './dispatch.ts';
 import type { Config } from './config.ts';
+import { createDirectoryOutgoing } from './directory/check-directory.ts';
+import type { Services } from './dispatch.ts';
 import { createNameServers } from './domains/name-servers.ts';
 import { catalogueOf } from './derive/catalogue.ts';
 import { createAddresses } from './http/addresses.ts';
@@ -12,8 +13,8 @@ import { createJsonService } from './http/protocols/json.ts';
 import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
-import type { Connections } from './operation.ts';
 import { createOutgoing } from './net/outgoing.ts';
+import type { Connections } from './operation.ts';
 import { operations } from './operations/all.ts';
 import { answersBytesMax, createAnswers } from './pipeline/answers.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
@@ -47,6 +48,8 @@ export interface Composition {
   readonly strict: boolean;
   readonly consoleUrl?: string | undefined;
   readonly connections: Connections;
+  /** Where people reach this installation, without a slash at the end. */
+  publicUrl(): string;
   nudge(job: string): void;
   /** Called when audit events start waiting; must see to a flush soon. */
   scheduleFlush(): void;
@@ -54,9 +57,10 @@ export interface Composition {
 
 /** The ways out of a process that its configuration asks for. */
 export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 'outgoingAllow'>): Connections {
-  const outgoing = createOutgoing({ allow: config.outgoingAllow });
+  const { outgoingAllow: allow } = config;
+  const outgoing = createOutgoing({ allow });
   const nameServers = createNameServers({ servers: config.dnsServers, port: config.dnsPort, checkAddress: outgoing.checkHost });
-  return { nameServers, outgoing };
+  return { nameServers, outgoing, directories: createDirectoryOutgoing({ allow }) };
 }
 
 /** Keys ready to verify with; each is used for one day, region and service. */
@@ -78,10 +82,11 @@ export function compose(composition: Composition): FrontDoor {
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
     authorise: createAuthoriser(database),
     answers: createAnswers(database, answersBytesMax),
-    trail: createAuditTrail(database, composition.scheduleFlush),
+    trail: createAuditTrail(database, composition.scheduleFlush, machine.newId),
     catalogue,
     consoleUrl: composition.consoleUrl,
     connections: composition.connections,
+    publicUrl: composition.publicUrl,
     now: machine.now,
     newId: machine.newId,
     random: machine.random,
@@ -110,7 +115,7 @@ export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations
   const { services } = door;
   const addresses = createAddresses(trustedProxies);
   const app = createListener(door, createPages({ ...about, operations }), addresses);
-  const site = { ...services, publicUrl: about.url, hashing: createGate(hashingBounds) };
+  const site = { ...services, publicUrl: about.url, outgoing: services.connections.outgoing, hashing: createGate(hashingBounds) };
   registerPortal(app, { site, ways: signInWays }, addresses);
   return app;
 }

@@ -3,7 +3,7 @@ import { invariant, NotImplemented, ServiceFailureException, WireError } from '.
 import type { Connections, Ctx, Operation, RequiredAction } from './operation.ts';
 import { JsonText } from './shapes/json-text.ts';
 import { appendAuditEvents } from './store/audit.ts';
-import type { Database, Tx } from './store/database.ts';
+import { asTenant, type Database, type Tx } from './store/database.ts';
 import { answerOnce } from './pipeline/answer-once.ts';
 import type { AuditTrail } from './pipeline/audit.ts';
 import type { Answers } from './pipeline/answers.ts';
@@ -59,6 +59,8 @@ export interface Services {
   /** Where the console explains refusals; undefined = there is none. */
   readonly consoleUrl: string | undefined;
   readonly connections: Connections;
+  /** Where people reach this installation, without a slash at the end. */
+  publicUrl(): string;
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
@@ -75,6 +77,7 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
   let caller: Caller | undefined;
   let bound: Bound | undefined;
   let input: Record<string, unknown> | undefined;
+  let admitted: Admitted | undefined;
   try {
     caller = await arrival.identify(now);
     services.throttle.admit(caller.principal, now);
@@ -89,13 +92,13 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const { required, refusal } = await services.authorise(question);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
     const asked = bound.operation.ask && (await askOutside(services, bound.operation, input, caller, now));
-    const admitted = { arrival, caller, bound, input, now, required, asked };
+    admitted = { arrival, caller, bound, input, now, required, asked, concerned: undefined };
     const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {
     const error = toWireError(services, thrown, bound?.operation, arrival.requestId);
     if (caller && bound) {
-      await services.trail.record({ arrival, caller, bound, input, now, error });
+      await services.trail.record({ arrival, caller, bound, input, now, error, concerned: admitted?.concerned });
     }
     return { operation: bound?.operation, error, dryRun: bound?.dryRun ?? false };
   }
@@ -111,6 +114,8 @@ interface Admitted {
   readonly required: readonly RequiredAction[];
   /** What the operation found out before its transaction began. */
   readonly asked: unknown;
+  /** Other AWS accounts whose shared things the handler has come to; set when it starts. */
+  concerned: ReadonlySet<string> | undefined;
 }
 
 /** The caller with the second factor or the identity provider's token that the request brings, where an operation takes one. */
@@ -166,7 +171,9 @@ async function write(services: Services, request: Admitted): Promise<Output> {
       return members;
     });
     if (mustKeepOne) await lastAdministrator.require(tx);
-    await appendAuditEvents(tx, [services.trail.event({ ...request, output: answer })]);
+    for (const { awsAccountId: recipient, record } of services.trail.events({ ...request, output: answer })) {
+      await appendAuditEvents(recipient === awsAccountId ? tx : asTenant(tx, recipient), [record]);
+    }
     return answer;
   });
   if (bound.dryRun) return output;
@@ -175,15 +182,17 @@ async function write(services: Services, request: Admitted): Promise<Output> {
   return output;
 }
 
-async function handle(services: Services, { bound, caller, input, now, asked }: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Output> {
+async function handle(services: Services, request: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Output> {
+  const { bound, caller, input, now, asked } = request;
   const { operation } = bound;
+  request.concerned = tx.concerned;
   if (!operation.handler) {
     throw new NotImplemented(
       `${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`,
     );
   }
   const { newId, random, catalogue } = services;
-  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, catalogue, nudge });
+  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, publicUrl: services.publicUrl(), catalogue, nudge });
   const output = await operation.handler(ctx, input, asked);
   if (services.strict) checkOutput(operation, output instanceof JsonText ? JSON.parse(output.text) : output);
   return output;

@@ -18,6 +18,8 @@ export interface Ctx {
   newId(): string;
   /** Cryptographically strong random bytes. */
   random(bytes: number): Uint8Array;
+  /** Where people reach this installation, without a slash at the end: `https://chime.example.com`. */
+  readonly publicUrl: string;
   /** The actions and condition keys that policies may name. */
   readonly catalogue: Catalogue;
   /** Wakes a job once this request has committed; its intent must be a row written in `tx`. */
@@ -42,6 +44,8 @@ export interface Connections {
   /** The guard of connections whose target a tenant has chosen. */
   readonly outgoing: Outgoing;
   readonly nameServers: NameServers;
+  /** Guards connections to the directories that the operator has registered. */
+  readonly directories: Outgoing;
 }
 
 /** Access levels of AWS's service authorization reference. */

@@ -5,6 +5,11 @@ import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { domainCheck } from './domain-check.ts';
 import { domainList } from './domain-list.ts';
+import { directoryAdd } from './directory-add.ts';
+import { directoryApprove } from './directory-approve.ts';
+import { directoryList } from './directory-list.ts';
+import { directoryRemove } from './directory-remove.ts';
+import { directorySync } from './directory-sync.ts';
 import { generate } from './generate.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
@@ -44,6 +49,11 @@ export const commands: readonly Command[] = [
   policyLeast,
   domainList,
   domainCheck,
+  directoryAdd,
+  directoryList,
+  directoryRemove,
+  directorySync,
+  directoryApprove,
   backup,
   outbox,
   auditVerify,

@@ -53,7 +53,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   let url = '';
   const publicUrl = (): string => config.publicUrl ?? url;
   const connections = openConnections(config);
-  const jobs = [...allJobs(connections), ...mailJobs(config, shell, publicUrl)];
+  const jobs = [...allJobs(connections, machine), ...mailJobs(config, shell, publicUrl)];
   const runner = createRunner(database, jobs, machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
   const flushAfter = (ms: number): void => {
@@ -74,6 +74,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     strict: false,
     consoleUrl: config.consoleUrl,
     connections,
+    publicUrl,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });

@@ -1,3 +1,5 @@
+import type { Machine } from '../directory/apply-plan.ts';
+import { expireDelegateInvitations } from './expire-delegates.ts';
 import type { Connections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
@@ -7,16 +9,19 @@ import { forgetSignIns } from './forget-sign-ins.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
+import { createSyncDirectories } from './sync-directories.ts';
 
 /** Every job a server runs. */
-export function allJobs(connections: Connections): readonly Job[] {
+export function allJobs(connections: Connections, machine: Machine): readonly Job[] {
   return [
     checkDomains(connections),
+    expireDelegateInvitations,
     forgetDenials,
     forgetIdempotencyTokens,
     forgetMail,
     forgetSignIns,
     indexAuditEvents,
     purgeDeletedAccounts,
+    createSyncDirectories({ ...machine, outgoing: connections.directories }),
   ];
 }

@@ -19,6 +19,8 @@ export interface Happening {
   readonly required?: readonly RequiredAction[];
   readonly output?: Record<string, unknown>;
   readonly error?: WireError;
+  /** Other AWS accounts that learn of it; absent = none. */
+  readonly concerned?: ReadonlySet<string> | undefined;
 }
 
 /**

@@ -6,12 +6,13 @@ import { keepDenials, type Denial } from '../store/denials.ts';
 import { recordUse, type KeyUse } from '../store/last-used.ts';
 import { createEventWriter, type Happening } from './audit-event.ts';
 import type { Caller } from './authorise.ts';
+import { addressEvents, type AddressedEvent } from './shared-event.ts';
 
 /** The events that no write transaction carries (reads, refusals, failures) and when each key was last used. */
 export interface AuditTrail {
-  /** The event of a request, ready to be stored. */
-  event(happening: Happening): AuditRecord;
-  /** Keeps an event to be stored soon. Returns at once, unless so much is waiting that the caller has to wait for the store. */
+  /** The events of a request, ready to be stored: the caller's own, and one for each AWS account that it concerns. */
+  events(happening: Happening): readonly AddressedEvent[];
+  /** Keeps the events of a request to be stored soon. Returns at once, unless so much is waiting that the caller has to wait for the store. */
   record(happening: Happening): Promise<void> | undefined;
   /** Keeps a denial to be stored together with the events. */
   keepDenial(awsAccountId: string, denial: Denial): void;
@@ -30,9 +31,10 @@ const keyUseIntervalMs = 60_000;
 /**
  * Collects events and stores them in groups, one transaction per tenant.
  * @param schedule called when something starts waiting; it must call `flush` soon and handle what that throws
+ * @param newId for the copies of an event that concerns several AWS accounts
  */
-export function createAuditTrail(database: Database, schedule: () => void): AuditTrail {
-  const eventOf = createEventWriter();
+export function createAuditTrail(database: Database, schedule: () => void, newId: () => string): AuditTrail {
+  const eventsOf = createEvents(newId);
   const waiting = new Map<string, AuditRecord[]>();
   const denials = createDenialBuffer();
   const uses = new Map<string, KeyUse>();
@@ -75,17 +77,12 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
   };
 
   return {
-    event: eventOf,
+    events: eventsOf,
     record(happening) {
-      const { awsAccountId } = happening.caller.principal;
       // Of a stranger who names no AWS account of ours: there is nobody to keep it for.
-      if (awsAccountId === '') return undefined;
-      const record = eventOf(happening);
-      const list = waiting.get(awsAccountId);
-      if (list) list.push(record);
-      else waiting.set(awsAccountId, [record]);
-      count += 1;
-      if (count === 1) schedule();
+      if (happening.caller.principal.awsAccountId === '') return undefined;
+      if (count === 0) schedule();
+      count += keepEvents(waiting, eventsOf(happening));
       return count >= waitingMax ? flush() : undefined;
     },
     // The event of the same request follows at once, and sees to the flush.
@@ -101,6 +98,23 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     },
     flush,
   };
+}
+
+/** Keeps events with those of their AWS accounts; answers how many they are. */
+function keepEvents(waiting: Map<string, AuditRecord[]>, events: readonly AddressedEvent[]): number {
+  for (const { awsAccountId, record } of events) {
+    const list = waiting.get(awsAccountId);
+    if (list) list.push(record);
+    else waiting.set(awsAccountId, [record]);
+  }
+  return events.length;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+function createEvents(newId: () => string): AuditTrail['events'] {
+  const eventOf = createEventWriter();
+  return (happening) => addressEvents(eventOf(happening), happening.caller.principal, happening.concerned ?? nobody, newId);
 }
 
 /** Denials that wait, per AWS account; the newest of them if there are too many. */

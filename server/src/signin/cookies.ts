@@ -1,8 +1,8 @@
 import { newToken } from '../store/link-tokens.ts';
 import type { Visit } from './way.ts';
 
-/** `session` says who is signed in, `form` ties forms to the browser they were shown in, `device` who has signed in here before. */
-type CookieKind = 'session' | 'form' | 'device';
+/** `session` says who is signed in, `form` ties forms to the browser they were shown in, `device` who has signed in here before, `oidc` who is on the way to an identity provider. */
+type CookieKind = 'session' | 'form' | 'device' | 'oidc';
 
 const year = 365 * 24 * 60 * 60_000;
 /** Cookies of one request that are looked at. */

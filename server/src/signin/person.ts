@@ -29,7 +29,8 @@ function choose(profiles: readonly UserRow[]): UserRow | undefined {
     .toSorted((a, b) => Number(a.account_id === '') - Number(b.account_id === '') || (a.registered_on ?? 0) - (b.registered_on ?? 0))[0];
 }
 
-async function insertFreeUser(tx: Tx, { newId, random }: Site, email: string, now: number): Promise<UserRow> {
+/** Registers a person of this address, who has just been proved to have it, as a free user. */
+export async function insertFreeUser(tx: Tx, { newId, random }: Site, email: string, now: number): Promise<UserRow> {
   const user: UserRow = {
     account_id: '',
     id: newId(),

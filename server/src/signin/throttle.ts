@@ -33,6 +33,24 @@ export async function admitAttempt(tx: Tx, { database }: Pick<Site, 'database'>,
   );
 }
 
+/**
+ * Counts a sign-in that makes us ask an identity provider. Only by source: whoever begins one in somebody else's name keeps
+ * nobody out. Throws ThrottledClientException if the source has to wait.
+ */
+export async function admitSource(tx: Tx, visit: Visit): Promise<void> {
+  const waitMs = await countAttempt(tx, `to a provider ${sourceKey(visit)}`, perSource, visit.now);
+  if (waitMs === 0) return;
+  const seconds = Math.ceil(waitMs / 1000);
+  throw new ThrottledClientException(`Too many sign-ins were begun from where you are. Wait ${seconds} seconds, then try again.`, {
+    retryAfterSeconds: seconds,
+  });
+}
+
+/** A sign-in at an identity provider was a success. */
+export async function acquitSource(tx: Tx, visit: Visit): Promise<void> {
+  await forgiveAttempt(tx, `to a provider ${sourceKey(visit)}`);
+}
+
 /** The attempt was a success. */
 export async function acquit(tx: Tx, { database }: Site, visit: Visit, email: string): Promise<void> {
   await forgetAttempts(tx, personKey(database.vault, visit, email));

@@ -1,3 +1,4 @@
+import type { Outgoing } from '../net/outgoing.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import type { Database, Tx } from '../store/database.ts';
 import type { SessionMethod } from '../store/sessions.ts';
@@ -13,6 +14,8 @@ export interface Site {
   newId(): string;
   random(bytes: number): Uint8Array;
   nudge(job: string): void;
+  /** The guard of connections to servers that tenants have chosen. */
+  readonly outgoing: Outgoing;
   /** What every hashing of a password passes. */
   readonly hashing: Gate;
   /** Tells the operator's log of a fault of this program. */

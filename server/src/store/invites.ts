@@ -1,5 +1,5 @@
 import type { AccountRow } from './accounts.ts';
-import { statement, type Tx } from './database.ts';
+import { asTenant, statement, type Tx } from './database.ts';
 import { withdrawMessages, withdrawMessagesOfAnyTenant } from './outbox.ts';
 import type { Tables } from './schema.ts';
 
@@ -40,7 +40,7 @@ export async function cancelInvites(tx: Tx, account: AccountRow, userIds: readon
       .returning('outbox_id'),
   );
   await withdrawMessages(
-    tx,
+    asTenant(tx, account.aws_account_id),
     cancelled.map(({ outbox_id }) => outbox_id),
   );
 }

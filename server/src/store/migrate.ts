@@ -7,6 +7,8 @@ import { federation } from './migrations/0005-federation.ts';
 import { people } from './migrations/0006-people.ts';
 import { signIn } from './migrations/0008-signin.ts';
 import { provisioning } from './migrations/0009-provisioning.ts';
+import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
+import { directories } from './migrations/0011-directories.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -24,7 +26,18 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, auditSegments, federation, people, signIn, provisioning];
+const migrations: readonly Migration[] = [
+  initial,
+  rolesAndSessions,
+  denials,
+  auditSegments,
+  federation,
+  people,
+  signIn,
+  provisioning,
+  delegatesAndOpenId,
+  directories,
+];
 
 /** The schema version this program reads and writes. */
 export const newestVersion = Math.max(...migrations.map(({ version }) => version));

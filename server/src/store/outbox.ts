@@ -9,7 +9,7 @@ export interface Message {
   readonly id: string;
   /** '' = the message is about no account. */
   readonly accountId: string;
-  readonly kind: 'UserInvitation' | 'Registration' | 'SignInLink' | 'PasswordReset';
+  readonly kind: 'UserInvitation' | 'DelegateInvitation' | 'Registration' | 'SignInLink' | 'PasswordReset';
   readonly recipient: string;
   readonly subject: string;
   readonly body: string;

@@ -8,6 +8,8 @@ import type {
   IamUserTable,
   OrganizationNodeTable,
 } from './schema/iam.ts';
+import type { DirectoryConnectionTable, DirectoryRunTable, DirectoryTable, DirectoryUserTable } from './schema/directory.ts';
+import type { DelegateTable, OpenIdConfigTable } from './schema/sharing.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
 import type { AuditEventTable, AuditSegmentTable } from './schema/audit.ts';
 import type { FederationTables } from './schema/federation.ts';
@@ -51,10 +53,19 @@ export interface Tables extends FederationTables {
   account_groups: AccountGroupTable;
   account_group_members: { account_id: string; group_id: string; user_id: string };
   license_groups: LicenseGroupTable;
+  directories: DirectoryTable;
+  directory_authorizations: { directory_id: string; account_id: string; authorized_at: number };
+  directory_connections: DirectoryConnectionTable;
+  directory_runs: DirectoryRunTable;
+  directory_users: DirectoryUserTable;
   api_keys: ApiKeyTable;
+  delegates: DelegateTable;
+  openid_configs: OpenIdConfigTable;
+  openid_links: { account_id: string; issuer: string; subject: string; user_id: string; created_at: number };
+  scim_log: ScimLogTable;
   scim_users: ScimUserTable;
   scim_values: ScimValueTable;
-  scim_log: ScimLogTable;
+  user_settings: { user_id: string; inbound_calling: number; outbound_calling: number; sms: number };
   invites: InviteTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;

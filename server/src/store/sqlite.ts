@@ -31,7 +31,7 @@ export function openSqlite(options: SqliteOptions): Database {
   const sql = createBuilder('sqlite');
   const prepare = createCompiler(sql, capabilities);
 
-  const statementsOn = (connection: Pick<Connection, 'all' | 'run'>): Omit<Tx, 'awsAccountId'> => ({
+  const statementsOn = (connection: Pick<Connection, 'all' | 'run'>): Omit<Tx, 'awsAccountId' | 'concerned'> => ({
     capabilities,
     vault,
     sql,
@@ -67,11 +67,14 @@ export function openSqlite(options: SqliteOptions): Database {
     engine: 'sqlite',
     capabilities,
     vault,
-    read: (awsAccountId, work) => work({ ...reads, awsAccountId }),
+    read: (awsAccountId, work) => work({ ...reads, awsAccountId, concerned: new Set() }),
     dataVersion: view.version,
-    write: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: true }),
-    writeLazily: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: false }),
-    rehearse: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: false, durable: false }),
+    write: (awsAccountId, work) =>
+      commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), { keep: true, durable: true }),
+    writeLazily: (awsAccountId, work) =>
+      commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), { keep: true, durable: false }),
+    rehearse: (awsAccountId, work) =>
+      commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), { keep: false, durable: false }),
     async backup(target) {
       view.renew();
       reader.run({ text: 'vacuum into ?' }, [target]);

@@ -1,5 +1,5 @@
 import { sql as raw, type ExpressionBuilder, type Kysely, type RawBuilder } from 'kysely';
-import { getAccount } from './accounts.ts';
+import { findAsDelegate } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
 import type { Tables } from './schema.ts';
 import { isUnfiltered, usersAfter, usersMatching, type Given, type ShownUser, type UserFilter } from './users.ts';
@@ -17,11 +17,13 @@ export interface UsersJson {
  * the engine writes JSON (`capabilities.writesJson`). Throws NotFoundException.
  */
 export async function listUsersAsJson(tx: Tx, accountId: string, filter: UserFilter, after: string, size: number): Promise<UsersJson> {
-  const { awsAccountId } = tx;
-  const [page] = isUnfiltered(filter)
-    ? await tx.all(selectUsersJson, { awsAccountId, accountId, after, size, limit: size + 1 })
-    : await tx.query(asJson(tx.sql, usersMatching(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter), size));
-  if (!page || page.found === 0) await getAccount(tx, accountId);
+  const find = async (awsAccountId: string): Promise<JsonRow | undefined> => {
+    const [page] = isUnfiltered(filter)
+      ? await tx.all(selectUsersJson, { awsAccountId, accountId, after, size, limit: size + 1 })
+      : await tx.query(asJson(tx.sql, usersMatching(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter), size));
+    return page && page.found > 0 ? page : undefined;
+  };
+  const page = (await find(tx.awsAccountId)) ?? (await findAsDelegate(tx, accountId, find));
   return { users: page?.users ?? '', lastKey: page && page.found > size ? (page.last ?? undefined) : undefined };
 }
 

@@ -1,6 +1,6 @@
 import type { Expression, Kysely } from 'kysely';
 import { NotFoundException } from '../errors.ts';
-import { getAccount, type AccountRow } from './accounts.ts';
+import { findAsDelegate, type AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
 import { toPage, type Page } from './paging.ts';
 import { afterPrefix } from './prefix.ts';
@@ -29,9 +29,9 @@ export type ShownUser = Pick<UserRow, Unprefixed<(typeof shownColumns)[number]>>
 
 /** Throws NotFoundException unless the tenant has this account and the account has this user. */
 export async function getUser(tx: Tx, accountId: string, id: string): Promise<UserRow> {
-  const user = await tx.first(selectChimeUser, { awsAccountId: tx.awsAccountId, accountId, id });
+  const find = (awsAccountId: string): Promise<UserRow | undefined> => tx.first(selectChimeUser, { awsAccountId, accountId, id });
+  const user = (await find(tx.awsAccountId)) ?? (await findAsDelegate(tx, accountId, find));
   if (user) return user;
-  await getAccount(tx, accountId);
   throw new NotFoundException(userAbsent(accountId, id));
 }
 
@@ -46,10 +46,16 @@ export function userAbsent(accountId: string, id: string): string {
 
 /** Throws NotFoundException unless the tenant has this account and the account has a user of that address, be it the primary one or another. */
 export async function getUserByEmail(tx: Tx, accountId: string, email: string): Promise<UserRow> {
-  const user = await tx.first(selectChimeUserByEmail, { awsAccountId: tx.awsAccountId, accountId, email: email.toLowerCase() });
+  const find = (awsAccountId: string): Promise<UserRow | undefined> =>
+    tx.first(selectChimeUserByEmail, { awsAccountId, accountId, email: email.toLowerCase() });
+  const user = (await find(tx.awsAccountId)) ?? (await findAsDelegate(tx, accountId, find));
   if (user) return user;
-  await getAccount(tx, accountId);
   throw new NotFoundException(`Account ${accountId} has no user with the address ${email}.`);
+}
+
+/** The account's user who has the folded address, as the primary one or another. */
+export async function findUserByEmail(tx: Tx, account: AccountRow, email: string): Promise<UserRow | undefined> {
+  return tx.first(selectChimeUserByEmail, { awsAccountId: account.aws_account_id, accountId: account.id, email });
 }
 
 const selectChimeUserByEmail = statement<{ awsAccountId: string; accountId: string; email: string }, UserRow>(
@@ -84,12 +90,13 @@ export interface UserFilter {
 
 /** One page of the account's users, oldest first (to the millisecond: in the order of their ids), after the user `after`. Throws NotFoundException. */
 export async function listUsers(tx: Tx, accountId: string, filter: UserFilter, after: string, size: number): Promise<Page<ShownUser>> {
-  const { awsAccountId } = tx;
-  const found = isUnfiltered(filter)
-    ? await tx.all(selectChimeUsers, { awsAccountId, accountId, after, limit: size + 1 })
-    : await tx.query(usersMatching(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter));
-  if (found.length === 0) await getAccount(tx, accountId);
-  return toPage(found, size, (user) => user.id);
+  const find = (awsAccountId: string): Promise<ShownUser[]> =>
+    isUnfiltered(filter)
+      ? tx.all(selectChimeUsers, { awsAccountId, accountId, after, limit: size + 1 })
+      : tx.query(usersMatching(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter));
+  const own = await find(tx.awsAccountId);
+  const found = own.length > 0 ? own : await findAsDelegate(tx, accountId, find);
+  return toPage(found ?? [], size, (user) => user.id);
 }
 
 const selectChimeUsers = statement<{ awsAccountId: string; accountId: string; after: string; limit: number }, ShownUser>(

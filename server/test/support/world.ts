@@ -82,6 +82,9 @@ export interface Person {
 
 const host = 'carillon.test';
 
+/** Where the world's people would reach it with a browser. */
+export const publicUrl = `http://${host}`;
+
 /** @param instant where the world's clock starts, epoch milliseconds; it moves only by `advance` */
 export async function createWorld({
   instant = Date.UTC(2026, 5, 1, 12),
@@ -153,6 +156,7 @@ export function connect(
     requestBurst: 20,
     consoleUrl,
     connections,
+    publicUrl: () => publicUrl,
     strict: true,
     nudge: () => undefined,
     scheduleFlush: () => undefined,

@@ -39,7 +39,8 @@ export interface Page {
 
 interface Redirect {
   readonly kind: 'redirect';
-  /** A path of this site. */ readonly location: string;
+  /** A path of this site, or the address of an identity provider that an account has chosen. */
+  readonly location: string;
   readonly cookies?: readonly string[];
 }
 

@@ -10,6 +10,7 @@ import { invitationRoutes } from './invitation-routes.ts';
 import { document, troublePage } from './layout.ts';
 import { linkRoutes } from './link-routes.ts';
 import { meRoutes } from './me-routes.ts';
+import { openIdRoutes } from './openid-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { portalStyle } from './style.ts';
 
@@ -17,9 +18,9 @@ import { portalStyle } from './style.ts';
 const formMax = 16 * 1024;
 const fieldsMax = 20;
 
-const routes: readonly Route[] = [...signInRoutes, ...linkRoutes, ...invitationRoutes, ...meRoutes];
+const routes: readonly Route[] = [...signInRoutes, ...linkRoutes, ...invitationRoutes, ...openIdRoutes, ...meRoutes];
 /** What is under these and no page is a page that is not there, in people's words. */
-const prefixes = ['/signin', '/register', '/password', '/invitations', '/me'];
+const prefixes = ['/signin', '/register', '/password', '/invitations', '/auth', '/me'];
 
 const security = {
   'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { BadRequestException, NotFoundException, UnprocessableEntityException } from '../../errors.ts';
+import { BadRequestException, ForbiddenException, NotFoundException, UnprocessableEntityException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { accountId, nothing } from '../../shapes/common.ts';
-import { deleteAccount, lockAccount, type AccountRow } from '../../store/accounts.ts';
+import { deleteAccount, lockOwnAccount, type AccountRow } from '../../store/accounts.ts';
 import { deleteReleasedUsers } from '../../store/domain-users.ts';
 import { deleteDomainsOf, listHeldDomains } from '../../store/domains.ts';
 import { endSessionsOfAccount } from '../../store/sessions.ts';
@@ -13,10 +13,10 @@ export const DeleteAccount = operation({
   http: { method: 'DELETE', path: '/accounts/{AccountId}', status: 204 },
   input: z.object({ AccountId: accountId }),
   output: nothing,
-  errors: [BadRequestException, NotFoundException, UnprocessableEntityException],
+  errors: [BadRequestException, ForbiddenException, NotFoundException, UnprocessableEntityException],
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b' },
   async handler({ tx, now }, { AccountId }) {
-    const account = await lockAccount(tx, AccountId);
+    const account = await lockOwnAccount(tx, AccountId);
     const domains = await listHeldDomains(tx, account);
     if (domains.length > 0 || account.type !== 'Team') throw new UnprocessableEntityException(enterprise(account, domains));
     const users = await countUsers(tx, account);

@@ -10,7 +10,7 @@ import { lockAccount, type AccountRow } from '../../store/accounts.ts';
 import { findVerifiedDomain } from '../../store/domains.ts';
 import { cancelInvites, insertInvite } from '../../store/invites.ts';
 import { hashToken, newToken } from '../../store/link-tokens.ts';
-import type { Tx } from '../../store/database.ts';
+import { asTenant, type Tx } from '../../store/database.ts';
 import { addToOutbox } from '../../store/outbox.ts';
 import { drawPin } from '../../store/pins.ts';
 import { deleteProfiles } from '../../store/profiles.ts';
@@ -102,7 +102,7 @@ async function invite(
     await reinviteUser(tx, known, type ?? known.user_type, now);
   }
   const token = newToken(ctx.random);
-  const message = await addToOutbox(tx, {
+  const message = await addToOutbox(asTenant(tx, account.aws_account_id), {
     id: ctx.newId(),
     accountId: account.id,
     kind: 'UserInvitation',
