@@ -2,9 +2,10 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Compilable } from 'kysely';
 import { OperatorError, ServiceUnavailableException } from '../errors.ts';
-import { createBuilder, createCompiler, type Prepared } from './compile.ts';
+import { createBuilder, createCompiler } from './compile.ts';
 import type { Database, Statement, Tx } from './database.ts';
 import { planMigration } from './migrate.ts';
+import { shareViews, type Connection, type Views } from './sqlite-views.ts';
 import type { Vault } from './vault.ts';
 
 /** Transactions that may wait for the one writer; more are answered 503. */
@@ -15,14 +16,6 @@ const groupSizeMax = 128;
 const busyTimeoutMs = 5_000;
 
 const capabilities = { rowLocks: false, writesJson: false } as const;
-
-interface Connection {
-  isInTransaction(): boolean;
-  all(prepared: Pick<Prepared, 'text'>, values: unknown[]): unknown[];
-  run(prepared: Pick<Prepared, 'text'>, values: unknown[]): number;
-  exec(text: string): void;
-  close(): void;
-}
 
 /** `file` is a path; its folder must exist. `beforeMigration` is called with the old version before a database that holds data is migrated. */
 export interface SqliteOptions {
@@ -71,10 +64,10 @@ export function openSqlite(options: SqliteOptions): Database {
     },
   });
 
-  const view = shareViews(reader);
+  const view = shareViews(reader, writer);
   const reads = statementsOn(view);
   const writes = statementsOn(writer);
-  const commits = createGroupCommit(writer, view.end);
+  const commits = createGroupCommit(writer, view);
   return {
     engine: 'sqlite',
     capabilities,
@@ -160,45 +153,14 @@ function schemaVersion(writer: Connection, file: string): number {
   return version;
 }
 
-/** Reads of one turn of the event loop share a view of the data, which costs more to open than most reads take. */
-function shareViews(reader: Connection): Connection & { version(): number; end(): void } {
-  let open: NodeJS.Immediate | undefined;
-  let version = 0;
-  const begin = (): void => {
-    if (open !== undefined) return;
-    reader.exec('begin');
-    open = setImmediate(end);
-    // It changes with the commits of all other connections, and this one has none. Asked for within the view, it is the view's.
-    const [row] = reader.all({ text: 'pragma data_version' }, []);
-    version = row && typeof row === 'object' && 'data_version' in row ? Number(row.data_version) : version + 1;
-  };
-  const end = (): void => {
-    clearImmediate(open);
-    open = undefined;
-    if (reader.isInTransaction()) reader.exec('commit');
-  };
-  return {
-    ...reader,
-    all(prepared, values) {
-      begin();
-      return reader.all(prepared, values);
-    },
-    version() {
-      begin();
-      return version;
-    },
-    end,
-  };
-}
-
 interface Waiting {
   readonly durable: boolean;
   run(): Promise<void>;
   settle(commitError: unknown): void;
 }
 
-/** @param beforeCommit called before each commit: whoever reads after it must see it */
-function createGroupCommit(writer: Connection, beforeCommit: () => void) {
+/** @param view ended before each commit: whoever reads after it must see it */
+function createGroupCommit(writer: Connection, view: Pick<Views, 'end' | 'changed'>) {
   const waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
   let synchronous = 'full';
@@ -219,12 +181,14 @@ function createGroupCommit(writer: Connection, beforeCommit: () => void) {
         synchronise(group.some(({ durable }) => durable) ? 'full' : 'normal');
         writer.exec('begin immediate');
         for (const one of group) await one.run();
-        beforeCommit();
+        view.end();
         writer.exec('commit');
       } catch (error) {
         failure = error;
         rollBackQuietly(writer);
       }
+      // What is written lazily does not count, and a rehearsal leaves nothing behind.
+      if (group.some(({ durable }) => durable)) view.changed();
       for (const one of group) one.settle(failure);
     }
     draining = undefined;
