@@ -63,7 +63,7 @@ async function createRestrictedUser(tx: Tx): Promise<{ accessKeyId: string; secr
   return credential;
 }
 
-/** One statement in ten denies. The time is in every fifth one, so that no decision holds for longer than a millisecond. */
+/** One statement in ten denies. */
 function statement(number: number): object {
   const last = number === policies * statementsPerPolicy - 1;
   const third = [
