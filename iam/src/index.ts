@@ -37,5 +37,6 @@ export { formatRange, parseAddress } from './operators/ip.ts';
 export type { Address, AddressRange } from './operators/ip.ts';
 export type { RequestPrincipal } from './principal.ts';
 export { measurePolicy, sizeLimit } from './size.ts';
+export { listTurningPoints } from './turning-points.ts';
 export { validatePolicy } from './validate.ts';
 export type { ValidateOptions } from './validate.ts';

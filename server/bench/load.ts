@@ -1,12 +1,15 @@
 // A load generator that costs far less than what it measures: raw sockets, requests signed once and sent over and over.
-// Run by the benchmark as `node load.ts '<plan as JSON>'`; answers one line of JSON.
+// Run by the benchmark as `node load.ts`, with the plan as JSON on standard input; answers one line of JSON.
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 
 export interface Plan {
   readonly port: number;
-  /** Whole HTTP requests. Connection n sends the n-th of them, round and round; each is answered at a constant length. */
+  /** Whole HTTP requests. Connection n sends the n-th of them, over and over; each is answered at a constant length. */
   readonly requests: readonly string[];
+  /** Each connection sends all requests, one after the other, from its own on; whatever the length of their answers. */
+  readonly varied?: true;
   readonly connections: number;
   readonly seconds: number;
   /** Requests per second, sent when they are due whatever has been answered; absent = each connection as fast as it can. */
@@ -26,17 +29,22 @@ export interface Load {
 /** One connection that waits for the answer before it sends again. */
 interface Line {
   readonly socket: Socket;
-  readonly request: string;
+  /** Sent in turn. */
+  readonly requests: readonly string[];
+  /** The number of the next one. */
+  next: number;
   dueAt: number;
   /** Bytes of the answer that are still to come; 0 = it has not begun. */
   missing: number;
-  /** The length of every answer on this line; 0 = not known yet. */
+  /** The length of every answer on this line; 0 = not known yet, or not always the same. */
   length: number;
 }
 
 /** Runs the plan once the connections are open. Throws at the first answer that is no success. */
-export async function generate({ port, requests, connections, seconds, perSecond, awake }: Plan): Promise<Load> {
-  const lines = await Promise.all(Array.from({ length: connections }, (_, index) => open(port, requests[index % requests.length] ?? '')));
+export async function generate({ port, requests, varied, connections, seconds, perSecond, awake }: Plan): Promise<Load> {
+  const ofLine = (index: number): readonly string[] => (varied ? requests : [requests[index % requests.length] ?? '']);
+  const first = (index: number): number => Math.floor((index * requests.length) / connections);
+  const lines = await Promise.all(Array.from({ length: connections }, (_, index) => open(port, ofLine(index), varied ? first(index) : 0)));
   const latencies: number[] = [];
   const finished = Promise.withResolvers<void>();
   const startedAt = performance.now();
@@ -44,7 +52,8 @@ export async function generate({ port, requests, connections, seconds, perSecond
   const idle = perSecond === undefined ? [] : [...lines];
   const send = (line: Line, dueAt: number): void => {
     line.dueAt = dueAt;
-    line.socket.write(line.request, 'latin1');
+    line.socket.write(line.requests[line.next % line.requests.length] ?? '', 'latin1');
+    line.next += 1;
   };
   const answered = (line: Line): void => {
     const now = performance.now();
@@ -75,10 +84,10 @@ export async function generate({ port, requests, connections, seconds, perSecond
   };
 }
 
-function open(port: number, request: string): Promise<Line> {
+function open(port: number, requests: readonly string[], next: number): Promise<Line> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    socket.once('connect', () => resolve({ socket, request, dueAt: 0, missing: 0, length: 0 }));
+    socket.once('connect', () => resolve({ socket, requests, next, dueAt: 0, missing: 0, length: 0 }));
     socket.once('error', reject);
   });
 }
@@ -87,16 +96,19 @@ function receive(line: Line, chunk: Buffer, answered: (line: Line) => void, fail
   if (line.missing === 0) {
     // `HTTP/1.1 2…`: nothing else is counted.
     if (chunk[9] !== 0x32) return fail(new Error(`Answered ${chunk.toString('latin1').slice(0, 600)}`));
-    if (line.length === 0) line.length = lengthOf(chunk);
-    line.missing = line.length;
+    line.missing = line.length || lengthOf(chunk);
+    if (line.requests.length === 1) line.length = line.missing;
   }
   line.missing -= chunk.length;
   if (line.missing < 0) fail(new Error('An answer was longer than the ones before.'));
   else if (line.missing === 0) answered(line);
 }
 
+/** What is looked at of an answer for its head. */
+const headBytesMax = 1_000;
+
 function lengthOf(chunk: Buffer): number {
-  const text = chunk.toString('latin1');
+  const text = chunk.toString('latin1', 0, headBytesMax);
   const head = text.indexOf('\r\n\r\n') + 4;
   return head + Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
 }
@@ -132,6 +144,6 @@ function percentile(sorted: readonly number[], share: number): number {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const plan: Plan = JSON.parse(process.argv[2] ?? '');
+  const plan: Plan = JSON.parse(readFileSync(0, 'utf8'));
   console.log(JSON.stringify(await generate(plan)));
 }

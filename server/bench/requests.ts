@@ -14,6 +14,9 @@ const warmUpSeconds = 2;
 /** What a client can bear as the slowest of a hundred answers. */
 const p99MaxMs = 10;
 const shareOfCapacity = 0.7;
+/** The largest page there is, and how many of them are walked from each of the first places. */
+const pageSizeMax = 200;
+const hops = 4;
 
 interface Targets {
   readonly getAccount: number;
@@ -58,6 +61,7 @@ async function measureEngine(engine: string, postgresUrl: string | undefined, ta
       getAccount: { ...common, ...carillon, requests: [getAccount] },
       bareListUsers: { ...common, ...(await peerOf(listUsers)), requests: [listUsers] },
       listUsers: { ...common, ...carillon, requests: [listUsers] },
+      newPages: { ...common, ...carillon, requests: await pages(server.url, site.key), varied: true },
       updateUser: { ...common, ...carillon, requests: updateUser, connections: 64 },
     } as const;
     const rates = await measureRates(plans);
@@ -66,6 +70,11 @@ async function measureEngine(engine: string, postgresUrl: string | undefined, ta
     return [
       against(`GetAccount, ${engine}`, rates('getAccount', 'perCpuSecond'), rates('bareGetAccount', 'perCpuSecond'), targets.getAccount),
       against(`ListUsers of 100, ${engine}`, rates('listUsers', 'perCpuSecond'), rates('bareListUsers', 'perCpuSecond'), targets.listUsers),
+      untargeted(
+        `ListUsers of 100, pages not asked for before, ${engine}`,
+        rates('newPages', 'perCpuSecond'),
+        rates('bareListUsers', 'perCpuSecond'),
+      ),
       writes(`UpdateUser with its audit row, ${engine}`, rates('updateUser', 'perSecond'), targets.updateUser),
       slowest(`GetAccount, ${engine}`, await paced('getAccount')),
       slowest(`UpdateUser, ${engine}`, await paced('updateUser')),
@@ -89,6 +98,26 @@ async function measureRates<Name extends string>(plans: Readonly<Record<Name, Pl
   return (name: Name, of: 'perSecond' | 'perCpuSecond'): number => median((measured.get(name) ?? []).map((one) => one[of]));
 }
 
+/**
+ * Requests of pages of 100, each from another place, and too many of them to be remembered: where one comes round again, it
+ * has been forgotten. The places are those that pages of 1, 2, 3 … 200 users lead to, and pages of 200 after them.
+ */
+async function pages(url: string, key: Parameters<typeof signedBytes>[1]): Promise<string[]> {
+  const target = (size: number, token: string): string =>
+    `/accounts/${accountId}/users?max-results=${size}${token && `&next-token=${token}`}`;
+  const tokens: string[] = [];
+  for (let size = 1; size <= pageSizeMax; size++) {
+    let token = '';
+    for (let hop = 0; hop < hops; hop++) {
+      const answer: unknown = JSON.parse(await bodyOf(url, signedBytes(url, key, 'GET', target(hop === 0 ? size : pageSizeMax, token))));
+      token = typeof answer === 'object' && answer !== null && 'NextToken' in answer ? String(answer.NextToken) : '';
+      if (token === '') throw new Error('The account has fewer users than the benchmark counts on.');
+      tokens.push(token);
+    }
+  }
+  return tokens.map((token) => signedBytes(url, key, 'GET', target(100, token)));
+}
+
 async function bodyOf(url: string, request: string): Promise<string> {
   const [head = ''] = request.split('\r\n\r\n');
   const [first = '', ...lines] = head.split('\r\n');
@@ -104,6 +133,10 @@ function against(what: string, rate: number, bare: number, target: number): Row 
     measured: `${whole(rate)} of ${whole(bare)} per CPU-second: ${((rate / bare) * 100).toFixed(1)} %`,
     pass: rate / bare >= target,
   };
+}
+
+function untargeted(what: string, rate: number, bare: number): Row {
+  return { ...against(what, rate, bare, 0), target: '–' };
 }
 
 function writes(what: string, rate: number, target: number | undefined): Row {

@@ -101,9 +101,9 @@ export async function load(pid: number, plan: Plan): Promise<Measured> {
 }
 
 async function runLoad(plan: Plan): Promise<Load> {
-  const { stdout } = await run(process.execPath, [new URL('load.ts', import.meta.url).pathname, JSON.stringify(plan)], {
-    maxBuffer: 2 ** 24,
-  });
+  const running = run(process.execPath, [new URL('load.ts', import.meta.url).pathname], { maxBuffer: 2 ** 24 });
+  running.child.stdin?.end(JSON.stringify(plan));
+  const { stdout } = await running;
   const result: Load = JSON.parse(stdout);
   return result;
 }

@@ -106,6 +106,15 @@ describe('remembering answers', () => {
     expect(made()).toBe(isTold ? 1 : 2);
   });
 
+  test.runIf(isTold)('lasts while nothing is stored but audit events', async () => {
+    const { ask, made } = counting(1_000_000);
+    await ask('a');
+    await nameOf();
+    await world.door.services.trail.flush({ keyUse: true });
+    await ask('a');
+    expect(made()).toBe(1);
+  });
+
   test('is given up for what was read while something was stored', async () => {
     const { ask, made } = counting(1_000_000);
     await ask('a', async () => {

@@ -31,6 +31,11 @@ function callerOf(statements: readonly object[]): Caller {
 
 const condition = fc.constantFrom(
   { DateLessThan: { 'aws:CurrentTime': '1970-01-01T00:00:02Z' } },
+  { DateEquals: { 'aws:CurrentTime': ['1970-01-01T00:00:01Z', '1970-01-01T00:00:02.001Z'] } },
+  { DateNotEqualsIfExists: { 'aws:currenttime': '2' } },
+  { 'ForAnyValue:DateGreaterThanEquals': { 'aws:CurrentTime': '1970-01-01T00:00:01.0005Z' } },
+  { StringLike: { 'aws:CurrentTime': '*T00:00:01*' } },
+  { StringEquals: { 'aws:UserAgent': '${aws:CurrentTime}' } },
   { NumericGreaterThan: { 'AWS:EpochTime': '1' } },
   { NumericLessThanEquals: { 'aws:MultiFactorAuthAge': '2' } },
   { IpAddress: { 'aws:sourceip': '10.0.0.0/9' } },
@@ -49,11 +54,11 @@ const statement = fc.record({
 });
 const moment = fc.record({
   operation: fc.constantFrom(GetAccount, ListUsers),
-  now: fc.integer({ min: 0, max: 4_000 }),
+  now: fc.oneof(fc.constantFrom(999, 1_000, 1_001, 1_999, 2_000, 2_001, 2_002), fc.integer({ min: 0, max: 4_000 })),
   origin: fc.record({
     sourceIp: fc.constantFrom('10.1.2.3', '10.200.2.3'),
     secureTransport: fc.boolean(),
-    userAgent: fc.constantFrom('red', 'aws-cli', undefined),
+    userAgent: fc.constantFrom('red', 'aws-cli', '1970-01-01T00:00:02.000Z', undefined),
     referer: fc.constantFrom('somewhere', undefined),
     region: fc.constantFrom('eu-west-1', 'us-east-1'),
   }),
@@ -83,11 +88,22 @@ describe('what a caller was allowed before', () => {
   test('is not decided again while nothing that its policies look at has changed', async () => {
     const authorise = createAuthoriser(world.database);
     const caller = callerOf([{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }]);
-    const ask = (sourceIp: string, userAgent: string, now: number) => {
-      const origin = { sourceIp, secureTransport: false, userAgent, referer: undefined, region: 'us-east-1' };
-      return authorise({ operation: GetAccount, input: {}, caller, origin, now });
-    };
+    const origin = { secureTransport: false, referer: undefined, region: 'us-east-1' };
+    const ask = (sourceIp: string, userAgent: string, now: number) =>
+      authorise({ operation: GetAccount, input: {}, caller, origin: { ...origin, sourceIp, userAgent }, now });
     expect(await ask('10.0.0.1', 'one', 1)).toBe(await ask('10.0.0.1', 'another', 2));
+    // Fixed times count by whether they have come.
+    const always = {
+      Effect: 'Allow',
+      Action: '*',
+      Resource: '*',
+      Condition: { DateLessThan: { 'aws:CurrentTime': '1970-01-01T00:00:02Z' } },
+    };
+    const timely = callerOf([always]);
+    const at = (now: number) =>
+      authorise({ operation: GetAccount, input: {}, caller: timely, origin: { ...origin, sourceIp: '10.0.0.1', userAgent: '' }, now });
+    expect(await at(1)).toBe(await at(1_999));
+    expect((await at(2_000)).refusal).toBeDefined();
     expect((await ask('11.0.0.1', 'one', 1)).refusal).toMatchObject({ decision: { decision: 'implicitDeny' } });
   });
 });

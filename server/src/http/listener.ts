@@ -126,7 +126,9 @@ function write(response: ServerResponse, outgoing: Outgoing | undefined): void {
     return;
   }
   const { status, headers, body, bytes = Buffer.byteLength(body) } = outgoing;
-  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': bytes }).end(body);
+  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': bytes });
+  // As long in bytes as in characters is ASCII, which need not be encoded.
+  response.end(body, bytes === body.length ? 'latin1' : 'utf8');
 }
 
 function send(reply: FastifyReply, outgoing: Outgoing | undefined): FastifyReply {

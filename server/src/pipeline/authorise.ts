@@ -11,7 +11,7 @@ import {
 import type { Operation, RequiredAction } from '../operation.ts';
 import type { Principal } from '../principal.ts';
 import type { Database } from '../store/database.ts';
-import { listVaryingKeys, requestContext, type VaryingKey } from './request-context.ts';
+import { listDecisiveFacts, requestContext } from './request-context.ts';
 
 /** An identified caller with everything that decides what they may do. */
 export interface Caller {
@@ -63,36 +63,35 @@ export type Authorise = (asked: Asked) => Verdict | Promise<Verdict>;
 
 /**
  * What a caller was last allowed to do is not decided again while everything the decision rests on is the same: the
- * caller, which lives as long as no identity changes, the operation, and the values of those keys that its policies look at.
+ * caller, which lives as long as no identity changes, the operation, and what its policies look at of the request.
  */
 export function createAuthoriser(database: Database): Authorise {
   const remembered = new WeakMap<Caller, Remembered>();
   return (asked) => {
-    const { operation, caller } = asked;
+    const { operation, caller, origin, now } = asked;
     // Where a trust policy takes part, or where the input says what is needed, each call is a case of its own.
     if (operation.alwaysRequires === undefined || caller.named) return decideAnew(asked, database);
-    let { keys, verdicts } = remembered.get(caller) ?? {};
-    if (!keys || !verdicts) {
-      [keys, verdicts] = [listVaryingKeys(caller.layers), new Map()];
-      remembered.set(caller, { keys, verdicts });
+    let known = remembered.get(caller);
+    if (!known) {
+      known = { facts: listDecisiveFacts(caller.layers), verdicts: new Map() };
+      remembered.set(caller, known);
     }
-    const circumstances = { principal: caller.principal, origin: asked.origin, now: asked.now };
-    const values = keys.map(({ read }) => read(circumstances));
-    const last = verdicts.get(operation);
+    const circumstances = { principal: caller.principal, origin, now };
+    const values = known.facts.map((read) => read(circumstances));
+    const last = known.verdicts.get(operation);
     if (last?.values.every((value, index) => value === values[index])) return last.verdict;
     const verdict = decideAll(asked, {}, operation.alwaysRequires);
     // A refusal is told with all that led to it, time included.
-    if (!verdict.refusal) verdicts.set(operation, { values, verdict });
+    if (!verdict.refusal) known.verdicts.set(operation, { values, verdict });
     return verdict;
   };
 }
 
 /** What a caller was allowed. */
 interface Remembered {
-  /** The keys that the caller's policies look at and that each request brings anew. */
-  readonly keys: readonly VaryingKey[];
-  /** By operation, the last one of each: with the values of `keys`. */
-  readonly verdicts: Map<Operation, { readonly values: readonly (string | undefined)[]; readonly verdict: Verdict }>;
+  readonly facts: ReturnType<typeof listDecisiveFacts>;
+  /** By operation, the last one of each: with what the facts were. */
+  readonly verdicts: Map<Operation, { readonly values: readonly unknown[]; readonly verdict: Verdict }>;
 }
 
 async function decideAnew(asked: Asked, database: Database): Promise<Verdict> {

@@ -1,4 +1,4 @@
-import type { BoundLayers, Context } from '@carillon/iam';
+import { listTurningPoints, type BoundLayers, type Context } from '@carillon/iam';
 import type { Principal } from '../principal.ts';
 import type { Origin } from './authorise.ts';
 
@@ -10,7 +10,7 @@ interface Circumstances {
 }
 
 /** A condition key whose value each request brings anew; undefined = it has no such key. */
-export interface VaryingKey {
+interface VaryingKey {
   readonly key: string;
   read(circumstances: Circumstances): string | undefined;
 }
@@ -30,9 +30,22 @@ const varyingKeys: readonly VaryingKey[] = [
   },
 ];
 
-/** Those of the varying keys that the policies look at, in conditions or variables. */
-export function listVaryingKeys({ slotsByKey }: BoundLayers): readonly VaryingKey[] {
-  return varyingKeys.filter(({ key }) => slotsByKey.has(key.toLowerCase()));
+/** What a decision about a principal depends on besides the principal: two requests that are the same in all of it are decided alike. */
+export function listDecisiveFacts(layers: BoundLayers): readonly DecisiveFact[] {
+  const mentioned = varyingKeys.filter(({ key }) => layers.slotsByKey.has(key.toLowerCase()));
+  const turningPoints = listTurningPoints(layers, 'aws:currenttime');
+  // Mostly policies compare the time of day with fixed times: what counts then is which of them have come, not the millisecond.
+  return mentioned.map(({ key, read }) =>
+    key === 'aws:CurrentTime' && turningPoints ? ({ now }) => placeAmong(turningPoints, now) : read,
+  );
+}
+
+type DecisiveFact = (circumstances: Circumstances) => string | number | undefined;
+
+/** Even between two of the points, odd on one of them. */
+function placeAmong(points: readonly number[], at: number): number {
+  const before = points.filter((point) => point < at).length;
+  return 2 * before + (points[before] === at ? 1 : 0);
 }
 
 /** The condition keys every request carries; an absent value is an absent key, never an empty string. */

@@ -53,13 +53,13 @@ export interface Database {
    */
   read<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /**
-   * Identifies the committed data that a `read` which starts now sees: equal numbers, equal data, whoever committed.
-   * undefined = the engine cannot tell so cheaply.
+   * Identifies the committed data that a `read` which starts now sees: equal numbers, equal data, whoever committed, but for
+   * what was written lazily. undefined = the engine cannot tell so cheaply.
    */
   dataVersion(): number | undefined;
   /** Runs `work` in one transaction; the promise resolves once the commit is durable. A throw rolls back. */
   write<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
-  /** Like `write`, for what nobody waits for: the promise resolves at the commit, which a power cut, never the end of this process, may undo. */
+  /** Like `write`, for records that nobody waits for and no Chime operation shows: the promise resolves at the commit, which a power cut, never the end of this process, may undo. */
   writeLazily<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Like `write`, but always rolls back: nothing that `work` did remains. */
   rehearse<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;

@@ -44,10 +44,11 @@ export function createCommits(writer: Connection, view: View, log: Log): Commits
 
   const carryOut = async (group: readonly Waiting[]): Promise<unknown> => {
     let synced: Promise<void> | undefined;
+    let mustSync = false;
     try {
       writer.exec('begin immediate');
       for (const one of group) await one.run();
-      const mustSync = group.some((one) => one.mustSync());
+      mustSync = group.some((one) => one.mustSync());
       if (mustSync) view.hold();
       writer.exec('commit');
       if (mustSync) synced = log.sync();
@@ -63,7 +64,9 @@ export function createCommits(writer: Connection, view: View, log: Log): Commits
       broken = cause;
       return new ServiceUnavailableException('The disk did not confirm the change: it may or may not have been stored.', { cause });
     }
-    view.renew();
+    // What is written lazily does not count as a change, and a rehearsal leaves none behind.
+    if (mustSync) view.changed();
+    else view.renew();
     log.tend();
     return undefined;
   };

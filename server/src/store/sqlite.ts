@@ -58,7 +58,7 @@ export function openSqlite(options: SqliteOptions): Database {
     },
   });
 
-  const view = createView(reader);
+  const view = createView(reader, writer);
   const log = createLog(file, writer);
   const reads = statementsOn({ ...reader, all: view.all });
   const writes = statementsOn(writer);
