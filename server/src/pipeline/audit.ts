@@ -79,11 +79,12 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
     record(happening) {
       const { awsAccountId } = happening.caller.principal;
       const record = eventOf(happening);
-      const list = waiting.get(awsAccountId);
-      if (list) list.push(record);
-      else waiting.set(awsAccountId, [record]);
+      const list = waiting.get(awsAccountId) ?? [];
+      if (list.push(record) === 1) waiting.set(awsAccountId, list);
       count += 1;
       if (count === 1) schedule();
+      // A full segment need not wait for its time; should it not be stored, the flush that is scheduled tries again.
+      if (list.length === segmentSizeMax) void flush().catch(() => undefined);
       return count >= waitingMax ? flush() : undefined;
     },
     // The event of the same request follows at once, and sees to the flush.
