@@ -83,6 +83,8 @@ export function createAuditTrail(database: Database, schedule: () => void, newId
       if (happening.caller.principal.awsAccountId === '') return undefined;
       if (count === 0) schedule();
       count += keepEvents(waiting, eventsOf(happening));
+      // A full segment need not wait for its time; should it not be stored, the flush that is scheduled tries again.
+      if (waiting.get(happening.caller.principal.awsAccountId)?.length === segmentSizeMax) void flush().catch(() => undefined);
       return count >= waitingMax ? flush() : undefined;
     },
     // The event of the same request follows at once, and sees to the flush.

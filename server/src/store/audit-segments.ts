@@ -86,7 +86,7 @@ export async function insertSegment(tx: Tx, events: readonly ChainedRecord[]): P
   const [first, last] = [events[0], events.at(-1)];
   invariant(first && last, 'A segment has events.');
   const ids = events.map(({ record }) => record.id).toSorted(compare);
-  await tx.run(insertSegmentRow, {
+  const row = tx.run(insertSegmentRow, {
     aws_account_id: awsAccountId,
     first_sequence: first.sequence,
     first_time: first.record.time,
@@ -95,7 +95,7 @@ export async function insertSegment(tx: Tx, events: readonly ChainedRecord[]): P
     last_id: ids.at(-1) ?? '',
     events: events.map(({ hash, record: { time, event } }) => `${hash} ${time} ${event}`).join('\n'),
   });
-  await tx.runEach(
+  const lookups = tx.runEach(
     insertSegmentLookup,
     entriesOfAll(events).map(({ attribute, value }) => ({
       aws_account_id: awsAccountId,
@@ -105,6 +105,7 @@ export async function insertSegment(tx: Tx, events: readonly ChainedRecord[]): P
       first_sequence: first.sequence,
     })),
   );
+  await Promise.all([row, lookups]);
 }
 
 /** The events of a segment, in their order. */

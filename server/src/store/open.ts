@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OperatorError } from '../errors.ts';
 import type { Database } from './database.ts';
-import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import { createVault, type Vault } from './vault.ts';
 
@@ -22,7 +21,7 @@ export async function openDatabase(location: Location, random: (bytes: number) =
   prepareFolder(location.dataDir);
   const vault = createVault(readKeys(location, random));
   const database = location.databaseUrl
-    ? await openPostgres({ url: location.databaseUrl, vault, connections: location.databaseConnections })
+    ? await openPostgres(location.databaseUrl, location, vault)
     : openSqlite({
         file: databaseFile(location),
         vault,
@@ -35,6 +34,12 @@ export async function openDatabase(location: Location, random: (bytes: number) =
     throw error;
   }
   return database;
+}
+
+/** The driver takes memory and time to load, so whoever uses the embedded database does without. */
+async function openPostgres(url: string, { databaseConnections }: Location, vault: Vault): Promise<Database> {
+  const postgres = await import('./postgres.ts');
+  return postgres.openPostgres({ url, vault, connections: databaseConnections });
 }
 
 /** Where the embedded database is. */

@@ -9,7 +9,12 @@ import { z } from 'zod';
 import { createDatabase } from './postgres.ts';
 
 /** The command `carillon`. */
-export const main: string = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+export const main: string = fileURLToPath(new URL('../../carillon.mjs', import.meta.url));
+/** What `npm start` tells Node. */
+const nodeFlags: readonly string[] =
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
+    .match(/"start": "node (.*?) ?server\/carillon\.mjs start"/)?.[1]
+    ?.split(' ') ?? [];
 /** Far beyond what a start or a command takes on a busy machine. */
 const patienceMs = 60_000;
 
@@ -114,7 +119,7 @@ export function readFirstRun({ dataDir }: Home): z.output<typeof FirstRun> {
 }
 
 function run(home: Home, args: readonly string[], more: Readonly<Record<string, string>>) {
-  const [command = '', ...rest] = [...(home.launcher ?? []), process.execPath, main, ...args];
+  const [command = '', ...rest] = [...(home.launcher ?? []), process.execPath, ...nodeFlags, main, ...args];
   const child = spawn(command, rest, { env: { ...home.environment, ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
