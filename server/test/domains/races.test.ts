@@ -59,12 +59,9 @@ describe('two processes', () => {
       const winner = after.find(({ status }) => status === 'Verified')?.account_id;
       const types = [world.ana, world.gil].map(async (person, index) => {
         const { Account } = await person.call(GetAccount, { AccountId: accounts[index] ?? '' });
-        return [Account?.AccountId === winner, Account?.AccountType];
+        return `${Account?.AccountId === winner ? 'the winner' : 'the loser'} is ${Account?.AccountType}`;
       });
-      expect((await Promise.all(types)).toSorted()).toEqual([
-        [false, 'Team'],
-        [true, 'EnterpriseLWA'],
-      ]);
+      expect((await Promise.all(types)).toSorted()).toEqual(['the loser is Team', 'the winner is EnterpriseLWA']);
     }
   });
 
