@@ -7,6 +7,7 @@ import { DeleteDomain } from '../../src/operations/chime/DeleteDomain.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
 import type { Database } from '../../src/store/database.ts';
 import { findVerifiedDomain, type DomainRow } from '../../src/store/domains.ts';
+import { findAccountOfDomain } from '../../src/store/persons.ts';
 import { openDatabase } from '../../src/store/open.ts';
 import { randomBytes } from 'node:crypto';
 import { findClaim, profilesOf, putClaim } from '../support/claims.ts';
@@ -58,12 +59,9 @@ describe('two processes', () => {
       const winner = after.find(({ status }) => status === 'Verified')?.account_id;
       const types = [world.ana, world.gil].map(async (person, index) => {
         const { Account } = await person.call(GetAccount, { AccountId: accounts[index] ?? '' });
-        return [Account?.AccountId === winner, Account?.AccountType];
+        return `${Account?.AccountId === winner ? 'the winner' : 'the loser'} is ${Account?.AccountType}`;
       });
-      expect((await Promise.all(types)).toSorted()).toEqual([
-        [false, 'Team'],
-        [true, 'EnterpriseLWA'],
-      ]);
+      expect((await Promise.all(types)).toSorted()).toEqual(['the loser is Team', 'the winner is EnterpriseLWA']);
     }
   });
 
@@ -138,5 +136,14 @@ describe('a domain that one account has lost and another has proved', () => {
     expect(await claimOf(before, 'sold.example')).toMatchObject({ status: 'Failed', next_check_at: null });
     expect(await world.ana.call(GetAccount, { AccountId: before })).toMatchObject({ Account: { AccountType: 'Team' } });
     expect(await world.database.read('', (tx) => findVerifiedDomain(tx, 'sold.example'))).toMatchObject({ account_id: after });
+  });
+
+  test('decides how its people sign in until another account has proved it', async () => {
+    const [before, after] = [await createTeam(world.ana, 'Lost it'), await createTeam(world.gil, 'Proved it')];
+    await putClaim(world, before, 'lost.example', { status: 'VerificationLost' });
+    const deciding = () => world.database.read('', (tx) => findAccountOfDomain(tx, 'lost.example'));
+    expect((await deciding())?.id).toBe(before);
+    await putClaim(world, after, 'lost.example');
+    expect((await deciding())?.id).toBe(after);
   });
 });
