@@ -115,7 +115,6 @@ function connect(file: string, readOnly: boolean): Connection {
     return statement;
   };
   return {
-    isInTransaction: () => database.isTransaction,
     // The values come from columns typed text and bigint only, which are what SQLite takes.
     all: ({ text }, values) => prepared(text).all(...(values as SQLInputValue[])),
     run: ({ text }, values) => Number(prepared(text).run(...(values as SQLInputValue[])).changes),
