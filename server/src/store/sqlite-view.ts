@@ -3,7 +3,7 @@ import type { Connection } from './sqlite-connection.ts';
 /** What reads see: committed data that is on disk. */
 export interface View {
   all: Connection['all'];
-  /** Identifies what the view shows, but for what was written lazily: equal numbers, equal data, whoever committed. */
+  /** Identifies what a read in this turn shows, but for what was written lazily: equal numbers, equal data, whoever committed. */
   version(): number;
   /** From here on reads see what they see now, whatever is committed, until `renew` or `changed`. Called while the writer holds its lock. */
   hold(): void;
@@ -18,29 +18,32 @@ const firstRead = { text: 'select 1 from epochs limit 1' } as const;
 
 /** Reads of one turn of the event loop share a view of the data, which costs more to open than most reads take. */
 export function createView(reader: Connection, writer: Connection): View {
-  let ending: NodeJS.Immediate | undefined;
+  let turn: NodeJS.Immediate | undefined;
+  let isOpen = false;
   let held = false;
   let version = 0;
   let elsewhere: unknown;
-  const begin = (): void => {
-    // Changes with each commit but the writer's own. Looked at before the view: what that shows may be newer than its
-    // version, and is then forgotten with the next one, but never older.
+  const renew = (): void => {
+    clearImmediate(turn);
+    turn = undefined;
+    held = false;
+    if (isOpen) reader.exec('commit');
+    isOpen = false;
+  };
+  /** Once in a turn, and before a view is opened: what that shows may then be newer than its version, but never older. */
+  const look = (): void => {
+    if (turn !== undefined || held) return;
+    turn = setImmediate(renew);
+    // Changes with each commit but the writer's own.
     const [row] = writer.all({ text: 'pragma data_version' }, []);
     const seen = row && typeof row === 'object' && 'data_version' in row ? row.data_version : undefined;
     if (seen === undefined || seen !== elsewhere) version += 1;
     elsewhere = seen;
-    reader.exec('begin');
-  };
-  const renew = (): void => {
-    clearImmediate(ending);
-    ending = undefined;
-    held = false;
-    if (reader.isInTransaction()) reader.exec('commit');
   };
   const open = (): void => {
-    if (ending !== undefined || held) return;
-    begin();
-    ending = setImmediate(renew);
+    look();
+    if (!isOpen) reader.exec('begin');
+    isOpen = true;
   };
   return {
     all(prepared, values) {
@@ -48,15 +51,15 @@ export function createView(reader: Connection, writer: Connection): View {
       return reader.all(prepared, values);
     },
     version() {
-      open();
+      look();
       return version;
     },
     hold() {
-      clearImmediate(ending);
-      ending = undefined;
-      held = true;
-      if (!reader.isInTransaction()) begin();
+      open();
       reader.all(firstRead, []);
+      clearImmediate(turn);
+      turn = undefined;
+      held = true;
     },
     renew,
     changed() {
