@@ -24,7 +24,7 @@ declare module 'oidc-provider' {
     findAccount(ctx: unknown, id: string): Account;
   }
 
-  export default class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: Configuration);
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
   }
