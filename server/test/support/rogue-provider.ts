@@ -14,6 +14,8 @@ type Claims = Readonly<Record<string, unknown>>;
 /** An identity provider that says and signs whatever a test wants. */
 export interface RogueProvider {
   readonly issuer: string;
+  /** The authority that its certificate is of, PEM. */
+  readonly authority: string;
   /** The key in its key set; change it to rotate. */
   key: SigningKey;
   /** Members that replace those of its configuration; undefined = left out. */
@@ -92,6 +94,7 @@ export async function startRogueProvider(): Promise<RogueProvider> {
   };
   const provider: RogueProvider = {
     issuer,
+    authority: server.authority,
     key: createSigningKey('first'),
     metadata: {},
     answers: {},
