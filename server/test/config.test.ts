@@ -169,7 +169,7 @@ describe('a configuration that is not usable', () => {
 
 test('--help has a line for every setting, with its flag and its variable', () => {
   const lines = describeSettings();
-  expect(lines).toHaveLength(14);
+  expect(lines).toHaveLength(17);
   expect(lines.join('\n')).toMatch(/--data-dir +CARILLON_DATA_DIR +Folder of the embedded database/);
   expect(lines.join('\n')).toMatch(/--database-url +DATABASE_URL +PostgreSQL to use/);
 });
