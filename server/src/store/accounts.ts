@@ -3,6 +3,7 @@ import { ConflictException, invariant, NotFoundException } from '../errors.ts';
 import { license } from '../shapes/common.ts';
 import { statement, type Tx } from './database.ts';
 import { toPage, type Page } from './paging.ts';
+import { purgeProvisioning } from './provisioning-purge.ts';
 import { afterPrefix } from './prefix.ts';
 import type { License, Tables } from './schema.ts';
 
@@ -261,6 +262,7 @@ export async function purgeAccountsDeletedBefore(tx: Tx, time: number, batch: nu
   if (ids.length === 0) return 0;
   await tx.query(tx.sql.deleteFrom('invites').where('account_id', 'in', ids));
   await tx.query(tx.sql.deleteFrom('outbox').where('account_id', 'in', ids));
+  await purgeProvisioning(tx, ids);
   await tx.query(tx.sql.deleteFrom('accounts').where('id', 'in', ids));
   return ids.length;
 }
