@@ -18,6 +18,7 @@ const parts = [
   ['Requests on one core, signed, authorised and audited', 'server/bench/requests.ts'],
   ['Authorisation', 'server/bench/authorisation.ts'],
   ['Pages', 'server/bench/pages.ts'],
+  ['Identity providers', 'server/bench/scim.ts'],
   ['Start and memory', 'server/bench/start.ts'],
   ['Decisions of the policy engine', 'iam/bench/rows.ts'],
 ] as const;

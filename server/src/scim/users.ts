@@ -1,4 +1,4 @@
-import { applyLicenseRule } from '../store/license-rule.ts';
+import { applyLicenseRule, statusOfNewcomer } from '../store/license-rule.ts';
 import { listHeldDomains } from '../store/domains.ts';
 import { drawPin } from '../store/pins.ts';
 import {
@@ -14,6 +14,7 @@ import {
   findScimUser,
   findScimUserIdByName,
   insertScimUser,
+  insertScimValues,
   listGroupsOfScimUsers,
   listScimUsers,
   replaceScimValues,
@@ -76,20 +77,23 @@ export async function createUser(write: ScimWrite, body: Body, projection: Proje
   const newId = write.newId();
   const { profile, userName } = toForms(newId, attributes, isActive);
   if ((await findScimUserIdByName(tx, account, userName)) !== undefined) throw nameTaken(userName);
-  const isClaimed = (await listHeldDomains(tx, account)).includes(domainOf(profile.primaryEmail));
+  const claimed = await listHeldDomains(tx, account);
+  const isClaimed = claimed.includes(domainOf(profile.primaryEmail));
   const person = isClaimed ? await findUserToAdopt(tx, account, profile.primaryEmail) : undefined;
   if (person && (await findScimUser(tx, account, person.id))) throw addressTaken(profile.primaryEmail);
   const id = person?.id ?? newId;
   const forms = toForms(id, attributes, isActive);
   const row = toRow(write, id, forms);
   if (!(await insertScimUser(tx, row))) throw nameTaken(userName);
-  if (person) await adoptUser(tx, account, person, forms.profile);
-  else {
+  await insertScimValues(tx, account, id, forms.values);
+  if (person) {
+    await adoptUser(tx, account, person, forms.profile);
+    await applyLicenseRule(tx, account, [id]);
+  } else {
     await refuseTakenAddresses(write, id, [forms.profile.primaryEmail]);
-    await insertUser(tx, await newUser(write, id, forms));
+    await insertUser(tx, await newUser(write, id, forms, isActive && isClaimed));
   }
-  await storeForms(write, id, forms);
-  await applyLicenseRule(tx, account, [id]);
+  if (forms.furtherEmails.length > 0) await storeFurtherAddresses(write, id, forms);
   write.note({ name: 'ScimCreateUser', parameters: { id, active: isActive, adopted: person !== undefined } });
   return show(write, { ...row, source_active: isActive ? 1 : 0, created_at: now }, 201, projection);
 }
@@ -162,7 +166,8 @@ async function saveUser(write: ScimWrite, row: ScimUserRow, attributes: Attribut
   const next = { ...row, ...toRow(write, row.id, forms), created_at: row.created_at, version: row.version };
   if (!(await updateScimUser(tx, next))) throw stale();
   await updateProvisionedUser(tx, account, row.id, forms.profile);
-  await storeForms(write, row.id, forms);
+  await storeFurtherAddresses(write, row.id, forms);
+  await replaceScimValues(tx, account, row.id, forms.values);
   // Where licenses follow from groups, the rule lifts a suspension; elsewhere, what the identity provider undoes is undone here.
   if (isActive && !wasActive && account.type !== 'EnterpriseOIDC') await activateUsers(tx, account, [row.id]);
   await raiseAlarm(write, await applyLicenseRule(tx, account, [row.id]));
@@ -190,7 +195,7 @@ function toRow({ account, now }: ScimWrite, id: string, forms: UserForms): Omit<
   };
 }
 
-async function newUser({ tx, account, now, random }: ScimWrite, id: string, { profile }: UserForms): Promise<UserRow> {
+async function newUser({ tx, account, now, random }: ScimWrite, id: string, { profile }: UserForms, mayEnter: boolean): Promise<UserRow> {
   return {
     account_id: account.id,
     id,
@@ -199,7 +204,7 @@ async function newUser({ tx, account, now, random }: ScimWrite, id: string, { pr
     display_name_folded: profile.displayName?.toLowerCase() ?? null,
     license_type: account.default_license,
     user_type: 'PrivateUser',
-    registration_status: 'Unregistered',
+    registration_status: statusOfNewcomer(account, mayEnter),
     invitation_status: null,
     pin: await drawPin(tx, random, now),
     managed_by: 'oidc',
@@ -211,13 +216,12 @@ async function newUser({ tx, account, now, random }: ScimWrite, id: string, { pr
 }
 
 /** Further addresses count for signing in only if their domain is claimed: families share a private one. */
-async function storeForms(write: ScimWrite, id: string, forms: UserForms): Promise<void> {
+async function storeFurtherAddresses(write: ScimWrite, id: string, forms: UserForms): Promise<void> {
   const { tx, account } = write;
   const claimed = forms.furtherEmails.length === 0 ? [] : await listHeldDomains(tx, account);
   const further = forms.furtherEmails.filter((email) => claimed.includes(domainOf(email)));
   await refuseTakenAddresses(write, id, further);
   await replaceFurtherAddresses(tx, account, id, further);
-  await replaceScimValues(tx, account, id, forms.values);
 }
 
 async function refuseTakenAddresses({ tx, account }: ScimWrite, id: string, emails: readonly string[]): Promise<void> {

@@ -65,6 +65,10 @@ export async function updateProvisionedUser(tx: Tx, account: AccountRow, id: str
 /** Those of the folded addresses that are another user's of the account, as the primary or as a further one. */
 export async function listTakenAddresses(tx: Tx, account: AccountRow, userId: string, emails: readonly string[]): Promise<string[]> {
   if (emails.length === 0) return [];
+  const [only] = emails;
+  if (emails.length === 1 && only !== undefined) {
+    return (await tx.first(selectTakenAddress, { accountId: account.id, userId, email: only })) ? [only] : [];
+  }
   const primary = await tx.query(
     tx.sql
       .selectFrom('users')
@@ -83,6 +87,26 @@ export async function listTakenAddresses(tx: Tx, account: AccountRow, userId: st
   );
   return [...primary, ...further].map(({ email }) => email);
 }
+
+/** For most users there is one address to ask for, and a query that is made once. */
+const selectTakenAddress = statement<{ accountId: string; userId: string; email: string }, { id: string }>(
+  'selectTakenAddress',
+  (sql, param) =>
+    sql
+      .selectFrom('users')
+      .select('id')
+      .where('account_id', '=', param('accountId'))
+      .where('primary_email', '=', param('email'))
+      .where('id', '<>', param('userId'))
+      .unionAll((eb) =>
+        eb
+          .selectFrom('user_addresses')
+          .select('user_id as id')
+          .where('account_id', '=', param('accountId'))
+          .where('email', '=', param('email'))
+          .where('user_id', '<>', param('userId')),
+      ),
+);
 
 /** Makes these folded addresses the user's further ones. */
 export async function replaceFurtherAddresses(tx: Tx, account: AccountRow, userId: string, emails: readonly string[]): Promise<void> {

@@ -94,6 +94,11 @@ export type ScimValue = Pick<Tables['scim_values'], 'path' | 'element' | 'value'
 /** Makes these the values of the user. */
 export async function replaceScimValues(tx: Tx, account: AccountRow, userId: string, values: readonly ScimValue[]): Promise<void> {
   await tx.run(deleteScimValues, { accountId: account.id, userId });
+  await insertScimValues(tx, account, userId, values);
+}
+
+/** The values of a user who has none yet. */
+export async function insertScimValues(tx: Tx, account: AccountRow, userId: string, values: readonly ScimValue[]): Promise<void> {
   await tx.runEach(
     insertScimValue,
     values.map((value) => ({ account_id: account.id, user_id: userId, ...value, folded: value.value.toLowerCase() })),

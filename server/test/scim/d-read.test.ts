@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SuspendUsers } from '../../src/operations/chime/SuspendUsers.ts';
 import { listen } from '../support/listening.ts';
-import { aliceOf, createProvider, E, errorOf, get, idOf, L, listOf, namesOf, pathOf, U } from '../support/scim.ts';
+import { aliceOf, createProvider, E, errorOf, get, idOf, L, listOf, namesOf, objectOf, pathOf, U } from '../support/scim.ts';
 import { createWorld } from '../support/world.ts';
 
 const world = await createWorld();
@@ -119,7 +119,7 @@ describe('pages', () => {
 
 describe('projections', () => {
   const shown = async (query: string): Promise<string[]> =>
-    Object.keys(Object(listOf((await okta.get(`/Users?count=1&${query}`)).json, 'Resources')[0]));
+    Object.keys(objectOf(listOf((await okta.get(`/Users?count=1&${query}`)).json, 'Resources')[0]));
 
   test('D33 only what is asked for', async () => expect(await shown('attributes=userName')).toEqual(['schemas', 'id', 'userName']));
 

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { listen } from '../support/listening.ts';
 import { countSessions, signIn } from '../support/members.ts';
 import { claimDomain } from '../support/people.ts';
-import { aliceOf, createProvider, E, errorOf, idOf, pathOf, U, type Provider } from '../support/scim.ts';
+import { aliceOf, createProvider, E, errorOf, idOf, objectOf, pathOf, U, type Provider } from '../support/scim.ts';
 import { createWorld } from '../support/world.ts';
 
 const world = await createWorld();
@@ -26,12 +26,12 @@ async function withAlice(): Promise<{ okta: Provider; id: string; path: string }
 test('E1 what was read, with one change, is put back whole; an empty text unsets', async () => {
   const { okta, path } = await withAlice();
   const { json } = await okta.get(path);
-  const before = Object(json);
+  const before = objectOf(json);
   const changed = {
     ...before,
     groups: [],
-    meta: { ...before.meta, version: 'x' },
-    name: { ...before.name, givenName: 'Alicia', middleName: '' },
+    meta: { ...objectOf(before['meta']), version: 'x' },
+    name: { ...objectOf(before['name']), givenName: 'Alicia', middleName: '' },
   };
   const answer = await okta.put(path, changed);
   expect(answer).toMatchObject({ status: 200, json: { ...aliceOf(okta), name: { givenName: 'Alicia', familyName: 'Adams' } } });

@@ -1,6 +1,19 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { listen } from '../support/listening.ts';
-import { aliceOf, createProvider, E, errorOf, get, idOf, listOf, pathOf, U, type Provider, type ScimAnswer } from '../support/scim.ts';
+import {
+  aliceOf,
+  createProvider,
+  E,
+  errorOf,
+  get,
+  idOf,
+  listOf,
+  objectOf,
+  pathOf,
+  U,
+  type Provider,
+  type ScimAnswer,
+} from '../support/scim.ts';
 import { dumpDatabase } from '../support/stage.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -150,7 +163,7 @@ describe('attributes', () => {
   test('F40 the answer shows what is asked for', async () => {
     const answer = await okta.patch(`${path}?attributes=userName`, [{ op: 'replace', path: 'title', value: 'T' }]);
     expect(answer).toMatchObject({ status: 200 });
-    expect(Object.keys(Object(answer.json))).toEqual(['schemas', 'id', 'userName']);
+    expect(Object.keys(objectOf(answer.json))).toEqual(['schemas', 'id', 'userName']);
   });
 });
 

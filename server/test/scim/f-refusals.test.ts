@@ -1,7 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { listen } from '../support/listening.ts';
 import { aliceOf, createProvider, E, errorOf, idOf, P, U, type Provider, type ScimAnswer } from '../support/scim.ts';
-import { dumpDatabase } from '../support/stage.ts';
 import { createWorld } from '../support/world.ts';
 
 const world = await createWorld();

@@ -136,6 +136,11 @@ export function get(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
+/** The value as an object; one without members if it is none. */
+export function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
 export function listOf(value: unknown, name: string): unknown[] {
   const list = get(value, name);
   return Array.isArray(list) ? list : [];
