@@ -2,6 +2,7 @@
 //   --parts LIST  of cases, fuzz and mutation (all); the other parts of the page stay as they are
 //   --cases N     cases of the differential fuzz (1000000)      --minutes N   time for the mutation test (30)
 //   --seed N      the first seed (20260601)                     --parallel N  processes at once (2)
+//   --files TEXT  only mutants of files whose path has TEXT     --again       try mutants that survived once more
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     seed: { type: 'string', default: '20260601' },
     parallel: { type: 'string', default: '2' },
+    files: { type: 'string', default: '' },
+    again: { type: 'boolean', default: false },
   },
 });
 const settings = {
@@ -94,17 +97,37 @@ async function differentialFuzz(): Promise<string[]> {
 
 async function mutationScore(): Promise<string[]> {
   const { seed, minutes: minutesMax, parallel } = settings;
-  const { mutants, files, tried, killed, survivors } = await runMutation({ root, seed, minutesMax, parallel });
-  const score = ((100 * killed) / Math.max(1, tried)).toFixed(1);
+  const only = values.files;
+  const { mutants, tried, killed, equivalent, survivors, byFile } = await runMutation({
+    root,
+    seed,
+    minutesMax,
+    parallel,
+    only,
+    again: values.again,
+  });
+  const counted = mutants - equivalent.length;
+  const percent = (part: number, whole: number): string => ((100 * part) / Math.max(1, whole)).toFixed(1);
   return [
-    `${mutants} mutants of the ${files} files that read policies and decide (operators, conditions, literals, calls, results). A mutant is tried on 4,000`,
-    'drawn situations with the naive evaluator’s verdicts and on the written policies, then on the engine’s own tests.',
+    `${mutants} mutants of the ${byFile.length} files that read policies and decide (operators, conditions, literals, calls, results). A mutant is tried on the`,
+    'written cases, on 4,000 drawn situations with the naive evaluator’s verdicts and on the written policies, then on the engine’s own tests.',
     '',
-    `Tried in an order drawn by seed ${seed}, within ${minutesMax} minutes: ${tried}. Killed: ${killed}. **Score: ${score} %.**`,
+    `${equivalent.length} are equivalent to the engine, for the reasons below. Of the other ${counted}, ${tried} were tried, in an order drawn by seed ${seed}, and ${killed} killed. **Score: ${percent(killed, tried)} %.**`,
+    'Runs add up: each goes on where the one before it stopped, and a file that has changed starts anew.',
+    '',
+    '| File | mutants | equivalent | tried | killed | score |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...byFile.map(
+      (one) => `| ${one.file} | ${one.mutants} | ${one.equivalent} | ${one.tried} | ${one.killed} | ${percent(one.killed, one.tried)} % |`,
+    ),
     '',
     `Survivors (${survivors.length}):`,
     '',
     ...survivors.map((survivor) => `- ${survivor}`),
+    '',
+    `Equivalent (${equivalent.length}):`,
+    '',
+    ...equivalent.map(({ mutant, why }) => `- ${mutant}: ${why}`),
   ];
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Operation } from '../../src/operation.ts';
 import { operations } from '../../src/operations/all.ts';
+import { GetGeneratedPolicy } from '../../src/operations/access-analyzer/GetGeneratedPolicy.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
 import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
@@ -30,6 +31,7 @@ import { PutUserPermissionsBoundary } from '../../src/operations/iam/PutUserPerm
 import { UpdateAccountPasswordPolicy } from '../../src/operations/iam/UpdateAccountPasswordPolicy.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts';
+import { insertPolicyGeneration } from '../../src/store/policy-generations.ts';
 import { keepDenials } from '../../src/store/denials.ts';
 import { insertAccessReport } from '../../src/store/access-reports.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
@@ -97,6 +99,8 @@ export async function everythingInUse(): Promise<World> {
   await addExampleDevice(world, { enabled: true });
   const report = { id: GetServiceLastAccessedDetails.example.JobId, entityArn: `arn:aws:iam::${acme}:role/help-desk`, createdAt: 0 };
   await world.database.write(acme, (tx) => insertAccessReport(tx, { ...report, granularity: 'ACTION_LEVEL' }));
+  const generation = { id: GetGeneratedPolicy.example.jobId, principalArn: `arn:aws:iam::${acme}:user/carol`, entityId: '', startedAt: 0 };
+  await world.database.write(acme, (tx) => insertPolicyGeneration(tx, { ...generation, request: { from: 0, to: 0, trails: [] } }));
   // Ana carries the examples out, and one of them changes the caller’s own password.
   await world.ana.call(CreateLoginProfile, { UserName: 'admin', Password: ChangePassword.example.OldPassword });
   const key = { id: DeleteAccessKey.example.AccessKeyId };
