@@ -1,10 +1,13 @@
 // `npm run evidence`: what speaks for the policy engine, found out anew, with the seeds to repeat it. Writes docs/evidence.md.
 //   --parts LIST  of cases, fuzz and mutation (all); the other parts of the page stay as they are
-//   --cases N     cases of the differential fuzz (1000000)      --minutes N   time for the mutation test (30)
+//   --cases N     cases of the differential fuzz (1000000)      --minutes N   time for each part (30)
 //   --seed N      the first seed (20260601)                     --parallel N  processes at once (2)
+//   --files TEXT  only mutants of files whose path has TEXT     --again       try mutants that survived once more
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { groupTable } from './evidence/groups.ts';
@@ -19,6 +22,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     seed: { type: 'string', default: '20260601' },
     parallel: { type: 'string', default: '2' },
+    files: { type: 'string', default: '' },
+    again: { type: 'boolean', default: false },
   },
 });
 const settings = {
@@ -29,6 +34,8 @@ const settings = {
 };
 /** Of the slower peer, iam-simulate, a tenth. */
 const simulateShare = 0.1;
+/** Runs of one seed. */
+const portion = 20_000;
 
 interface Fuzzed {
   readonly seed: number;
@@ -71,7 +78,7 @@ async function writtenCases(): Promise<string[]> {
 }
 
 async function differentialFuzz(): Promise<string[]> {
-  const { cases, parallel } = settings;
+  const { cases } = settings;
   const engine = await fuzz('engine', cases);
   const simulate = await fuzz('iam-simulate', Math.ceil(cases * simulateShare));
   for (const { failed, seed, counterexample } of [...engine, ...simulate]) {
@@ -88,29 +95,70 @@ async function differentialFuzz(): Promise<string[]> {
     fuzzRow('naive evaluator ↔ iam-simulate (decision)', simulate),
     '',
     `Of the cases beside iam-simulate, ${sum(simulate, ({ setAside }) => setAside)} met one of its known bugs and were set aside; \`iam/test/naive/iam-simulate.ts\` lists and proves each.`,
-    `A seed is repeated with \`node scripts/evidence/fuzz.ts engine SEED RUNS\`; ${Math.ceil(cases / parallel)} runs each.`,
+    `A seed is repeated with \`node scripts/evidence/fuzz.ts engine SEED ${portion}\`: ${portion} runs each.`,
   ];
 }
 
 async function mutationScore(): Promise<string[]> {
   const { seed, minutes: minutesMax, parallel } = settings;
-  const { mutants, files, tried, killed, survivors } = await runMutation({ root, seed, minutesMax, parallel });
-  const score = ((100 * killed) / Math.max(1, tried)).toFixed(1);
+  const only = values.files;
+  const { mutants, tried, killed, equivalent, survivors, byFile } = await runMutation({
+    root,
+    seed,
+    minutesMax,
+    parallel,
+    only,
+    again: values.again,
+  });
+  const counted = mutants - equivalent.length;
+  const percent = (part: number, whole: number): string => ((100 * part) / Math.max(1, whole)).toFixed(1);
   return [
-    `${mutants} mutants of the ${files} files that read policies and decide (operators, conditions, literals, calls, results). A mutant is tried on 4,000`,
-    'drawn situations with the naive evaluator’s verdicts and on the written policies, then on the engine’s own tests.',
+    `${mutants} mutants of the ${byFile.length} files that read policies and decide (operators, conditions, literals, calls, results). A mutant is tried on the`,
+    'written cases, on 4,000 drawn situations with the naive evaluator’s verdicts and on the written policies, then on the engine’s own tests.',
     '',
-    `Tried in an order drawn by seed ${seed}, within ${minutesMax} minutes: ${tried}. Killed: ${killed}. **Score: ${score} %.**`,
+    `${equivalent.length} are equivalent to the engine, for the reasons below. Of the other ${counted}, ${tried} were tried, in an order drawn by seed ${seed}, and ${killed} killed. **Score: ${percent(killed, tried)} %.**`,
+    'Runs add up: each goes on where the one before it stopped, and a file that has changed starts anew.',
+    '',
+    '| File | mutants | equivalent | tried | killed | score |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...byFile.map(
+      (one) => `| ${one.file} | ${one.mutants} | ${one.equivalent} | ${one.tried} | ${one.killed} | ${percent(one.killed, one.tried)} % |`,
+    ),
     '',
     `Survivors (${survivors.length}):`,
     '',
     ...survivors.map((survivor) => `- ${survivor}`),
+    '',
+    `Equivalent (${equivalent.length}):`,
+    '',
+    ...equivalent.map(({ mutant, why }) => `- ${mutant}: ${why}`),
   ];
 }
 
+/** Runs in portions that are kept, so that a run which was cut off goes on where it was. */
 async function fuzz(peer: string, runs: number): Promise<Fuzzed[]> {
-  const share = Math.ceil(runs / settings.parallel);
-  return Promise.all(Array.from({ length: settings.parallel }, (_, worker) => fuzzOnce(peer, settings.seed + worker, share)));
+  const store = `${root}/.build/evidence/fuzz.json`;
+  const kept: Record<string, Fuzzed> = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
+  const seeds = Array.from({ length: Math.ceil(runs / portion) }, (_, index) => settings.seed + index);
+  const keyOf = (seed: number): string => `${peer} ${seed} ${portion} ${engineHash()}`;
+  const waiting = seeds.filter((seed) => kept[keyOf(seed)] === undefined);
+  const until = Date.now() + settings.minutes * 60_000;
+  const work = async (): Promise<void> => {
+    for (let seed = waiting.shift(); seed !== undefined && Date.now() < until; seed = waiting.shift()) {
+      kept[keyOf(seed)] = await fuzzOnce(peer, seed, portion);
+      mkdirSync(dirname(store), { recursive: true });
+      writeFileSync(store, JSON.stringify(kept));
+    }
+  };
+  await Promise.all(Array.from({ length: settings.parallel }, work));
+  return seeds.map((seed) => kept[keyOf(seed)]).filter((found) => found !== undefined);
+}
+
+/** What was found out about another engine says nothing about this one. */
+function engineHash(): string {
+  const hash = createHash('sha256');
+  for (const file of globSync('iam/{src,test/naive}/**/*.ts', { cwd: root }).toSorted()) hash.update(readFileSync(`${root}/${file}`));
+  return hash.digest('hex').slice(0, 16);
 }
 
 async function fuzzOnce(peer: string, own: number, runs: number): Promise<Fuzzed> {
@@ -128,7 +176,7 @@ async function fuzzOnce(peer: string, own: number, runs: number): Promise<Fuzzed
 
 function fuzzRow(name: string, found: readonly Fuzzed[]): string {
   const decided = (decision: keyof Fuzzed['decisions']): number => sum(found, ({ decisions }) => decisions[decision]);
-  const seeds = found.map((one) => one.seed).join(', ');
+  const seeds = found.length === 0 ? '' : `${found[0]?.seed} to ${found.at(-1)?.seed}`;
   const disagreements = found.filter(({ failed }) => failed).length;
   return `| ${name} | ${sum(found, ({ runs }) => runs)} | ${seeds} | ${decided('allowed')} | ${decided('explicitDeny')} | ${decided('implicitDeny')} | ${disagreements} |`;
 }

@@ -5,21 +5,27 @@ import {
   explain,
   validatePolicy,
   type BoundLayers,
+  type Catalogue,
   type CompiledPolicy,
   type PolicyKind,
 } from '../../iam/src/index.ts';
-import type { Policies, Situation } from '../../iam/test/naive/situation.ts';
-import type { PolicyCase } from '../../iam/test/support/cases.ts';
+import type { Situation } from '../../iam/test/naive/situation.ts';
+import type { DecisionCase, PolicyCase } from '../../iam/test/support/cases.ts';
 import { catalogue } from '../../iam/test/support/catalogue.ts';
 
-/** Situations with the naive evaluator's verdicts, and the project's policies that must be refused or accepted. */
+/** Written cases, situations with the naive evaluator's verdicts, and the project's policies that must be refused or accepted. */
 export interface Corpus {
+  readonly cases: readonly DecisionCase[];
   readonly situations: readonly { readonly drawn: Situation; readonly decision: string; readonly layer: string | undefined }[];
   readonly policies: readonly PolicyCase[];
 }
 
 /** The first answer that is not as it should be; undefined = the engine passes. */
-export function judge({ situations, policies }: Corpus): string | undefined {
+export function judge({ cases, situations, policies }: Corpus): string | undefined {
+  for (const { id, policies: written, request, tags, expect } of cases) {
+    const layers = { ...written, session: written.session.length > 0 ? written.session : undefined, root: tags?.includes('root') };
+    if (evaluate(bind({ ...layers, boundary: written.boundary[0] }, catalogue), request).decision !== expect) return id;
+  }
   for (const [index, { drawn, decision, layer }] of situations.entries()) {
     const bound = bind(drawn.policies);
     const decided = evaluate(bound, drawn.request);
@@ -36,16 +42,28 @@ export function judge({ situations, policies }: Corpus): string | undefined {
   return undefined;
 }
 
-function bind({ scp, identity, boundary, session, root }: Policies): BoundLayers {
-  const compile = (documents: readonly object[], kind: PolicyKind): CompiledPolicy[] =>
+/** Documents of each layer; a layer that is undefined is absent. */
+interface Bindable {
+  readonly scp: readonly (readonly unknown[])[];
+  readonly identity: readonly unknown[];
+  readonly boundary?: unknown;
+  readonly session?: readonly unknown[] | undefined;
+  readonly root?: boolean | undefined;
+}
+
+function bind({ scp, identity, boundary, session, root }: Bindable, catalogue?: Catalogue): BoundLayers {
+  const compile = (documents: readonly unknown[], kind: PolicyKind): CompiledPolicy[] =>
     documents.map((document) => compilePolicy(JSON.stringify(document), { kind }));
-  return bindLayers({
-    scp: scp.map((level) => compile(level, 'scp')),
-    identity: compile(identity, 'identity'),
-    ...(boundary && { boundary: compile([boundary], 'boundary') }),
-    ...(session && { session: compile(session, 'session') }),
-    root,
-  });
+  return bindLayers(
+    {
+      scp: scp.map((level) => compile(level, 'scp')),
+      identity: compile(identity, 'identity'),
+      ...(boundary !== undefined && { boundary: compile([boundary], 'boundary') }),
+      ...(session && { session: compile(session, 'session') }),
+      root,
+    },
+    catalogue,
+  );
 }
 
 function isAccepted(document: string, kind: PolicyCase['policyType']): boolean {

@@ -227,6 +227,12 @@ export class InvalidParameterException extends WireError {
   readonly code = 'InvalidParameterException';
 }
 
+/** More of something than an AWS account may have at once. */
+export class ServiceQuotaExceededException extends WireError {
+  readonly status = 402;
+  readonly code = 'ServiceQuotaExceededException';
+}
+
 // CloudTrail (JSON 1.1): from the published model of `aws cloudtrail`.
 
 export class InvalidEventCategoryException extends WireError {

@@ -210,16 +210,16 @@ export function queryOperation<I extends z.ZodObject, O extends z.ZodObject>(
 }
 
 /**
- * Declares one Access Analyzer operation (REST-JSON, always a POST). Members in `http.query` travel in the query string under
- * their own names, all others in the JSON body.
+ * Declares one Access Analyzer operation (REST-JSON, mostly a POST). Members in `http.query` travel in the query string under
+ * their own names, all others but path labels in the JSON body.
  */
 export function analyzerOperation<I extends z.ZodObject, O extends z.ZodObject>(
   declaration: Declaration<I, O> &
     Authorised<z.output<I>> &
-    Viewless & { http: { path: string; query?: readonly (keyof z.output<I> & string)[] } },
+    Viewless & { http: { method?: 'GET' | 'PUT'; path: string; query?: readonly (keyof z.output<I> & string)[] } },
 ): Operation<I, O> {
-  const { path, query = [] } = declaration.http;
-  const binding = { protocol: 'rest-json', method: 'POST', path, operation: undefined, status: 200, inQuery: query } as const;
+  const { method = 'POST', path, query = [] } = declaration.http;
+  const binding = { protocol: 'rest-json', method, path, operation: undefined, status: 200, inQuery: query } as const;
   return declared('access-analyzer', binding, declaration, undefined);
 }
 

@@ -116,7 +116,7 @@ async function bringToLife({ name, attached = [], inline }: Portrait): Promise<P
 /** Whatever is not a refusal was allowed, even if the example does not fit what there is. */
 function verdict({ status, body }: { status: number; body: string }, person: string): { letter: string; refused?: string | undefined } {
   if (status !== 403) return { letter: '✔' };
-  const refused = new RegExp(`user/${person} is not authorized to perform: ([\\w:]+) on resource`).exec(body)?.[1];
+  const refused = new RegExp(`user/${person} is not authorized to perform: ([\\w:-]+) on resource`).exec(body)?.[1];
   if (refused === undefined) return { letter: '✔' };
   return { letter: body.includes('with an explicit deny in') ? '✖' : '–', refused };
 }

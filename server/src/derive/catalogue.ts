@@ -21,6 +21,7 @@ export function catalogueOf(operations: readonly Operation[]): Catalogue {
 
 /** Actions without an operation of their own, which others depend on. */
 const permissionsOnly = [
+  { service: 'iam', name: 'PassRole', access: 'Write' },
   { service: 'sts', name: 'SetSourceIdentity', access: 'Write' },
   { service: 'sts', name: 'TagSession', access: 'Tagging' },
 ];

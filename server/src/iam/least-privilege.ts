@@ -1,4 +1,15 @@
-import { bindLayers, evaluate, formatRange, parseAddress, type Address, type Catalogue, type Context, type Layers } from '@carillon/iam';
+import {
+  bindLayers,
+  evaluate,
+  formatRange,
+  measurePolicy,
+  parseAddress,
+  sizeLimit,
+  type Address,
+  type Catalogue,
+  type Context,
+  type Layers,
+} from '@carillon/iam';
 import { z } from 'zod';
 
 /** A call that succeeded, with everything it had to be allowed. */
@@ -43,14 +54,52 @@ const Recorded = z.object({
  * network if there is one, only with a second factor if there always was one. undefined if they needed no permission.
  */
 export function leastPolicy(calls: readonly RecordedCall[]): string | undefined {
+  const statements = leastStatements(calls);
+  return statements.length === 0 ? undefined : toDocument(statements);
+}
+
+/** The same as policies that each may be a managed one: as few as its size allows. */
+export function leastPolicies(calls: readonly RecordedCall[]): string[] {
+  const fits = (statements: readonly Allow[]): boolean => measurePolicy(toDocument(statements)) <= sizeLimit('managed');
+  const pieces = leastStatements(calls).flatMap((statement) => (fits([statement]) ? [statement] : halves(statement, fits)));
+  const policies: Allow[][] = [];
+  for (const piece of pieces) {
+    const last = policies.at(-1);
+    if (last && fits([...last, piece])) last.push(piece);
+    else policies.push([piece]);
+  }
+  return policies.map(toDocument);
+}
+
+interface Allow {
+  readonly Effect: 'Allow';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: object;
+}
+
+function toDocument(Statement: readonly Allow[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement }, undefined, 2);
+}
+
+/** A statement that is too long for a policy, cut along its longer list until each part fits. */
+function halves(statement: Allow, fits: (statements: readonly Allow[]) => boolean): Allow[] {
+  const [actions, resources] = [[statement.Action].flat(), [statement.Resource].flat()];
+  const name = resources.length >= actions.length ? 'Resource' : 'Action';
+  const list = name === 'Resource' ? resources : actions;
+  if (fits([statement]) || list.length === 1) return [statement];
+  const middle = Math.ceil(list.length / 2);
+  return [list.slice(0, middle), list.slice(middle)].flatMap((half) => halves({ ...statement, [name]: one(half) }, fits));
+}
+
+function leastStatements(calls: readonly RecordedCall[]): Allow[] {
   const resources = new Map<string, Set<string>>();
   for (const { action, resource } of calls.flatMap(({ required }) => required)) {
     resources.set(action, (resources.get(action) ?? new Set()).add(resource));
   }
-  if (resources.size === 0) return undefined;
   const actionsByResources = Map.groupBy([...resources.keys()].toSorted(), (action) => resourceList(resources.get(action)));
   const Condition = conditionsOf(calls.filter(({ required }) => required.length > 0));
-  const Statement = [...actionsByResources]
+  return [...actionsByResources]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([list, actions]) => ({
       Effect: 'Allow',
@@ -58,7 +107,6 @@ export function leastPolicy(calls: readonly RecordedCall[]): string | undefined 
       Resource: one(list.split('\n')),
       ...(Condition && { Condition }),
     }));
-  return JSON.stringify({ Version: '2012-10-17', Statement }, undefined, 2);
 }
 
 /** What the smallest policy would change for the principal. */

@@ -5,6 +5,18 @@ import { createHmac } from 'node:crypto';
 
 const stepMs = 30_000;
 
+/**
+ * What authenticator apps read from a QR code. Source: the "Key Uri Format" of Google Authenticator, with the label that
+ * IAM's API Reference gives (VirtualMFADevice, QRCodePNG).
+ * @param accountName alias or number of the AWS account
+ */
+export function otpauthUri(seed: Uint8Array, { deviceName, accountName }: { deviceName: string; accountName: string }): string {
+  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(`${deviceName}@${accountName}`)}`;
+  return `otpauth://totp/${label}?secret=${toBase32(seed)}&issuer=${encodeURIComponent(issuer)}`;
+}
+
+const issuer = 'Carillon';
+
 /** The number of the time step that an instant is in. */
 export function stepAt(now: number): number {
   return Math.floor(now / stepMs);

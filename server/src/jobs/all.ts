@@ -7,6 +7,7 @@ import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
 import { forgetSignIns } from './forget-sign-ins.ts';
 import { forgetScimExchanges } from './forget-scim-exchanges.ts';
+import { generatePolicies } from './generate-policies.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
@@ -22,6 +23,7 @@ export function allJobs(connections: Connections, machine: Machine): readonly Jo
     forgetMail,
     forgetScimExchanges,
     forgetSignIns,
+    generatePolicies,
     indexAuditEvents,
     purgeDeletedAccounts,
     createSyncDirectories({ ...machine, outgoing: connections.directories }),

@@ -12,7 +12,7 @@ interface Request {
 }
 
 /**
- * Runs `handle`, unless the request carries a `ClientRequestToken` that was used before: then the first answer is
+ * Runs `handle`, unless the request carries a client token that was used before: then the first answer is
  * given again. The claim is a row of the same transaction, so two simultaneous requests with one token wait for each
  * other. Throws ConflictException when the token came with other input before, and NotFoundException when the account of
  * the first request is no longer the caller's.
@@ -22,7 +22,8 @@ export async function answerOnce(
   { bound, input, now }: Request,
   handle: () => Promise<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
-  const { ClientRequestToken: token, ...rest } = input;
+  // Chime's SDK operations have one name for it, Access Analyzer's another.
+  const { ClientRequestToken, clientToken: token = ClientRequestToken, ...rest } = input;
   if (typeof token !== 'string') return handle();
   const operation = bound.operation.name;
   const inputHash = createHash('sha256').update(JSON.stringify(rest)).digest('hex');
@@ -30,7 +31,7 @@ export async function answerOnce(
   if (!(await claimToken(tx, { operation, token, inputHash, now }))) {
     const first = await getClaimedToken(tx, operation, token);
     if (first.input_hash !== inputHash) {
-      throw new ConflictException(`The ClientRequestToken ${token} was used with other parameters. Use a new token for a new request.`);
+      throw new ConflictException(`The client token ${token} was used with other parameters. Use a new token for a new request.`);
     }
     // An answer is given again only to whoever could still ask for it: a delegation may have ended since.
     if (bound.operation.service === 'chime' && typeof rest['AccountId'] === 'string') await getAccount(tx, rest['AccountId']);

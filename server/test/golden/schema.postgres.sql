@@ -323,12 +323,10 @@ policy_generations.principal_arn text collate C not null
 policy_generations.status text collate C not null
 policy_generations.started_at bigint not null
 policy_generations.completed_at bigint
-policy_generations.from_time bigint not null
-policy_generations.to_time bigint not null
+policy_generations.entity_id text collate C not null
 policy_generations.request text collate C not null
-policy_generations.sequence bigint not null
 policy_generations.progress text collate C not null
-policy_generations.result text collate C not null
+policy_generations.policies text collate C not null
 policy_generations.error text collate C
 outbox.expires_at bigint not null
 outbox.lease_until bigint not null

@@ -393,14 +393,12 @@ CREATE TABLE policy_generations (aws_account_id text not null references aws_acc
   status text not null,
   started_at bigint not null,
   completed_at bigint,
-  from_time bigint not null,
-  to_time bigint not null,
+  entity_id text not null,
   request text not null,
-  sequence bigint not null,
   progress text not null,
-  result text not null,
+  policies text not null,
   error text,
-  primary key (aws_account_id, id)) without rowid;
+  primary key (aws_account_id, id));
 CREATE INDEX policy_generations_by_start on policy_generations (aws_account_id, started_at, id);
 CREATE INDEX policy_generations_in_progress on policy_generations (started_at) where status = 'IN_PROGRESS';
 CREATE TABLE retired_pins (pin text primary key,

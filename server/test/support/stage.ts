@@ -8,6 +8,7 @@ import { DeleteApiKey } from '../../src/operations/chime/DeleteApiKey.ts';
 import { DisassociateSigninDelegateGroupsFromAccount } from '../../src/operations/chime/DisassociateSigninDelegateGroupsFromAccount.ts';
 import { AuthorizeDirectory } from '../../src/operations/chime/AuthorizeDirectory.ts';
 import { ConnectDirectory } from '../../src/operations/chime/ConnectDirectory.ts';
+import { GetGeneratedPolicy } from '../../src/operations/access-analyzer/GetGeneratedPolicy.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
 import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
@@ -42,6 +43,7 @@ import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts
 import { insertAccountGroup } from '../../src/store/account-groups.ts';
 import { insertApiKey } from '../../src/store/api-keys.ts';
 import { insertDelegate } from '../../src/store/delegates.ts';
+import { insertPolicyGeneration } from '../../src/store/policy-generations.ts';
 import { keepDenials } from '../../src/store/denials.ts';
 import { insertAccessReport } from '../../src/store/access-reports.ts';
 import { putClaim } from './claims.ts';
@@ -166,6 +168,8 @@ export async function everythingInUse(): Promise<World> {
   await addExampleDevice(world, { enabled: true });
   const report = { id: GetServiceLastAccessedDetails.example.JobId, entityArn: `arn:aws:iam::${acme}:role/help-desk`, createdAt: 0 };
   await world.database.write(acme, (tx) => insertAccessReport(tx, { ...report, granularity: 'ACTION_LEVEL' }));
+  const generation = { id: GetGeneratedPolicy.example.jobId, principalArn: `arn:aws:iam::${acme}:user/carol`, entityId: '', startedAt: 0 };
+  await world.database.write(acme, (tx) => insertPolicyGeneration(tx, { ...generation, request: { from: 0, to: 0, trails: [] } }));
   // Ana carries the examples out, and one of them changes the caller’s own password.
   await world.ana.call(CreateLoginProfile, { UserName: 'admin', Password: ChangePassword.example.OldPassword });
   const key = { id: DeleteAccessKey.example.AccessKeyId };

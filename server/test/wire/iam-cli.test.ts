@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { codeOf, stepAt } from '../../src/iam/totp.ts';
 import { fromBase32 } from '../support/mfa.ts';
-import { awsCli, clientEnvironment, execute, isInstalled, type Credential, type Printed } from '../support/peers.ts';
+import { awsCli, clientEnvironment, execute, isInstalled, zbar, type Credential, type Printed } from '../support/peers.ts';
 import { document, trust } from '../support/policies.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
@@ -148,6 +148,16 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI administers roles, sessio
       VirtualMFADevices: [{ SerialNumber: serial }],
     });
     await aws(admin, `iam delete-virtual-mfa-device --serial-number ${serial}`);
+  });
+
+  test.runIf(isInstalled(zbar))('gives a user the seed of a device as a picture', async () => {
+    const [picture, text] = [join(folder, 'seed.png'), join(folder, 'seed.txt')];
+    await aws(admin, `iam create-virtual-mfa-device --virtual-mfa-device-name pad --bootstrap-method QRCodePNG --outfile ${picture}`);
+    await aws(admin, `iam create-virtual-mfa-device --virtual-mfa-device-name pad2 --bootstrap-method Base32StringSeed --outfile ${text}`);
+    const read = await execute(zbar.command, ['--quiet', '--raw', picture], { PATH: '/usr/bin:/bin' });
+    expect(read.stdout).toMatch(new RegExp(`^otpauth://totp/Carillon:pad%40${account}\\?secret=[A-Z2-7]{64}&issuer=Carillon\\n$`));
+    for (const name of ['pad', 'pad2'])
+      await aws(admin, `iam delete-virtual-mfa-device --serial-number arn:aws:iam::${account}:mfa/${name}`);
   });
 
   test('sets passwords, their policy and an alias', async () => {

@@ -104,7 +104,9 @@ function toRoute(operation: Operation): Route {
     operation,
     takesBody,
     labels,
-    queryMembers: new Map(others.map(([name, schema]) => [takesBody ? name : queryParameter(name), { name, kind: kindOf(schema) }])),
+    queryMembers: new Map(
+      others.map(([name, schema]) => [inQuery.includes(name) ? name : queryParameter(name), { name, kind: kindOf(schema) }]),
+    ),
   };
 }
 

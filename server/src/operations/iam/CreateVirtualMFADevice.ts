@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { EntityAlreadyExists, InvalidInput } from '../../errors.ts';
 import { mfaArn } from '../../iam/arns.ts';
 import { newTags } from '../../iam/tags.ts';
-import { toBase32 } from '../../iam/totp.ts';
+import { qrCodePng } from '../../iam/qr-code.ts';
+import { otpauthUri, toBase32 } from '../../iam/totp.ts';
 import { toWireTags } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { path, tagList, VirtualMFADevice, virtualMFADeviceName } from '../../shapes/iam.ts';
+import { findAccountAlias } from '../../store/iam-account-aliases.ts';
 import { requestConditions } from '../../store/iam-conditions.ts';
 import { insertMfaDevice } from '../../store/iam-mfa.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
@@ -30,7 +32,9 @@ export const CreateVirtualMFADevice = queryOperation('iam', {
     const SerialNumber = await insertMfaDevice(change, { name: VirtualMFADeviceName, path: Path, seed, createdAt: now, tags });
     // A blob on the wire is base64, here of the text that people type into their app.
     const Base32StringSeed = Buffer.from(toBase32(seed)).toString('base64');
-    return { VirtualMFADevice: { SerialNumber, Base32StringSeed, Tags: Tags.length > 0 ? toWireTags(tags) : undefined } };
+    const accountName = (await findAccountAlias(change)) ?? tx.awsAccountId;
+    const QRCodePNG = qrCodePng(otpauthUri(seed, { deviceName: VirtualMFADeviceName, accountName })).toString('base64');
+    return { VirtualMFADevice: { SerialNumber, Base32StringSeed, QRCodePNG, Tags: Tags.length > 0 ? toWireTags(tags) : undefined } };
   },
 });
 

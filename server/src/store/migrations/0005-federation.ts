@@ -16,13 +16,13 @@ function providers({ text, clustered }: Dialect): string[] {
   ];
 }
 
-function generations({ text, clustered }: Dialect): string[] {
+function generations({ text }: Dialect): string[] {
   return [
     `create table policy_generations (
       aws_account_id ${text} not null references aws_accounts (id), id ${text} not null, principal_arn ${text} not null, status ${text} not null,
-      started_at bigint not null, completed_at bigint, from_time bigint not null, to_time bigint not null, request ${text} not null,
-      sequence bigint not null, progress ${text} not null, result ${text} not null, error ${text},
-      primary key (aws_account_id, id)) ${clustered}`,
+      started_at bigint not null, completed_at bigint, entity_id ${text} not null, request ${text} not null, progress ${text} not null,
+      policies ${text} not null, error ${text},
+      primary key (aws_account_id, id))`,
     `create index policy_generations_by_start on policy_generations (aws_account_id, started_at, id)`,
     `create index policy_generations_in_progress on policy_generations (started_at) where status = 'IN_PROGRESS'`,
   ];

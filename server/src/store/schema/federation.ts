@@ -25,16 +25,14 @@ interface PolicyGenerationTable {
   status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'CANCELED';
   started_at: number;
   completed_at: number | null;
-  /** The span of time whose events count. */
-  from_time: number;
-  to_time: number;
-  /** JSON: what was asked for. */
+  /** `AIDA…` or `AROA…`, whatever becomes of the name. */
+  entity_id: string;
+  /** JSON: the span of time and the regions whose events count. */
   request: string;
-  /** Up to which audit event the work has come. */
-  sequence: number;
-  /** JSON: what was found up to there. */
+  /** JSON: up to which event the work has come, and what was found up to there. */
   progress: string;
-  /** JSON; '' until it has succeeded. */
-  result: string;
+  /** JSON array of policies; empty until it has succeeded. */
+  policies: string;
+  /** JSON; null unless it has failed. */
   error: string | null;
 }

@@ -21,10 +21,20 @@ test('answers a seed of 320 bits, and never again', async () => {
   });
 });
 
+test('answers the same seed as a picture', async () => {
+  const { VirtualMFADevice } = await world.ana.call(CreateVirtualMFADevice, { VirtualMFADeviceName: 'pad' });
+  expect(
+    Buffer.from(VirtualMFADevice.QRCodePNG ?? '', 'base64')
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
+});
+
 test('the seed does not reach the audit trail', async () => {
   await world.door.services.trail.flush();
   const rows = await world.database.read('', (tx) =>
     tx.query(tx.sql.selectFrom('audit_events').select('event').where('event_name', '=', 'CreateVirtualMFADevice')),
   );
   expect(rows.map(({ event }) => event).join()).toContain('"Base32StringSeed":"HIDDEN');
+  expect(rows.map(({ event }) => event).join()).toContain('"QRCodePNG":"HIDDEN');
 });
