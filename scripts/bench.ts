@@ -18,6 +18,7 @@ const parts = [
   ['Requests on one core, signed, authorised and audited', 'server/bench/requests.ts'],
   ['Pages', 'server/bench/pages.ts'],
   ['Start and memory', 'server/bench/start.ts'],
+  ['Active Directory', 'server/bench/directory.ts'],
   ['Decisions of the policy engine', 'iam/bench/rows.ts'],
 ] as const;
 
