@@ -115,7 +115,8 @@ export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations
   const { services } = door;
   const addresses = createAddresses(trustedProxies);
   const app = createListener(door, createPages({ ...about, operations }), addresses);
-  const site = { ...services, publicUrl: about.url, outgoing: services.connections.outgoing, hashing: createGate(hashingBounds) };
+  const { outgoing, directories } = services.connections;
+  const site = { ...services, publicUrl: about.url, outgoing, directories, hashing: createGate(hashingBounds) };
   registerPortal(app, { site, ways: signInWays }, addresses);
   return app;
 }

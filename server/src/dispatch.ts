@@ -149,8 +149,13 @@ async function askOutside(
 async function read(services: Services, request: Admitted): Promise<Output> {
   const { awsAccountId } = request.caller.principal;
   const { operation } = request.bound;
-  const make = (): Promise<Output> => services.database.read(awsAccountId, (tx) => handle(services, request, tx, services.nudge));
-  const output = await (operation.isView ? services.answers.find(awsAccountId, operation, request.input, make) : make());
+  const make = () =>
+    services.database.read(awsAccountId, async (tx) => {
+      const output = await handle(services, request, tx, services.nudge);
+      return { output, concerned: tx.concerned };
+    });
+  const { output, concerned } = await (operation.isView ? services.answers.find(awsAccountId, operation, request.input, make) : make());
+  request.concerned = concerned;
   const stored = services.trail.record(request);
   if (stored) await stored;
   return output;

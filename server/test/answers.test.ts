@@ -90,8 +90,8 @@ function counting(bytesMax: number) {
   const answers = createAnswers(world.database, bytesMax);
   let made = 0;
   const ask = async (Name: string, work: () => Promise<string> = async () => 'text') => {
-    const make = async () => ({ text: await work(), made: (made += 1) });
-    return (await answers.find(acme, ListAccounts, { Name }, make)).text;
+    const make = async () => ({ output: { text: await work(), made: (made += 1) }, concerned: new Set<string>() });
+    return (await answers.find(acme, ListAccounts, { Name }, make)).output.text;
   };
   return { ask, made: () => made };
 }

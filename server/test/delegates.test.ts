@@ -172,6 +172,15 @@ describe('the audit trail', () => {
     },
   );
 
+  test('tells the owner of each look of a delegate, also at what has been answered before', async () => {
+    const id = await createTeam(world.ana, 'Looked at');
+    await share(world, id);
+    for (let look = 0; look < 3; look++) await world.gil.call(GetAccount, { AccountId: id });
+    await Promise.all([world.gil.call(ListUsers, { AccountId: id }), world.gil.call(ListUsers, { AccountId: id })]);
+    expect(await eventsAbout(world.ana, 'GetAccount', id)).toHaveLength(3);
+    expect(await eventsAbout(world.ana, 'ListUsers', id)).toHaveLength(2);
+  });
+
   test('tells the owner of what a delegate tried and may not, and of who accepts and gives back', async () => {
     const id = await createTeam(world.ana, 'Tried');
     const DelegateId = await share(world, id);

@@ -16,6 +16,8 @@ export interface Site {
   nudge(job: string): void;
   /** The guard of connections to servers that tenants have chosen. */
   readonly outgoing: Outgoing;
+  /** Guards connections to the directories that the operator has registered. */
+  readonly directories: Outgoing;
   /** What every hashing of a password passes. */
   readonly hashing: Gate;
   /** Tells the operator's log of a fault of this program. */

@@ -100,6 +100,29 @@ const selectDirectoryUser = statement<{ accountId: string; objectGuid: string },
     .where('d.object_guid', '=', param('objectGuid')),
 );
 
+/** The user whom an entry is, registered with this sign-in if it has not been before; undefined if nobody is, or is suspended. */
+export async function registerDirectoryUser(tx: Tx, accountId: string, objectGuid: string, now: number): Promise<UserRow | undefined> {
+  return tx.first(updateRegistered, { accountId, objectGuid, now });
+}
+
+const updateRegistered = statement<{ accountId: string; objectGuid: string; now: number }, UserRow>('registerDirectoryUser', (sql, param) =>
+  sql
+    .updateTable('users')
+    .set(({ fn }) => ({ registration_status: 'Registered' as const, registered_on: fn.coalesce('registered_on', param('now')) }))
+    .where('account_id', '=', param('accountId'))
+    .where('registration_status', '<>', 'Suspended')
+    .where('managed_by', '=', 'directory')
+    .where('source_active', '=', 1)
+    .where('id', 'in', (nested) =>
+      nested
+        .selectFrom('directory_users')
+        .select('user_id')
+        .where('account_id', '=', param('accountId'))
+        .where('object_guid', '=', param('objectGuid')),
+    )
+    .returningAll(),
+);
+
 /** A profile as the directory has it. */
 export interface DirectoryProfile {
   readonly userId: string;

@@ -317,6 +317,11 @@ outbox.status text collate C not null
 outbox.attempts bigint not null
 outbox.next_attempt_at bigint not null
 outbox.created_at bigint not null
+outbox.expires_at bigint not null
+outbox.lease_until bigint not null
+outbox.lease_owner text collate C not null
+outbox.sent_at bigint
+outbox.error text collate C
 policy_generations.aws_account_id text collate C not null
 policy_generations.id text collate C not null
 policy_generations.principal_arn text collate C not null
@@ -328,17 +333,8 @@ policy_generations.request text collate C not null
 policy_generations.progress text collate C not null
 policy_generations.policies text collate C not null
 policy_generations.error text collate C
-outbox.expires_at bigint not null
-outbox.lease_until bigint not null
-outbox.lease_owner text collate C not null
-outbox.sent_at bigint
-outbox.error text collate C
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
-sign_in_throttles.key text collate C not null
-sign_in_throttles.attempts bigint not null
-sign_in_throttles.last_at bigint not null
-sign_in_throttles.blocked_until bigint not null
 scim_log.account_id text collate C not null
 scim_log.id text collate C not null
 scim_log.api_key_id text collate C not null
@@ -498,7 +494,6 @@ outbox outbox_pkey PRIMARY KEY (id)
 policy_generations policy_generations_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 policy_generations policy_generations_pkey PRIMARY KEY (aws_account_id, id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
-sign_in_throttles sign_in_throttles_pkey PRIMARY KEY (key)
 scim_log scim_log_pkey PRIMARY KEY (account_id, id)
 scim_users scim_users_id_key UNIQUE (id)
 scim_users scim_users_pkey PRIMARY KEY (account_id, id)
@@ -549,13 +544,13 @@ CREATE INDEX outbox_by_age ON public.outbox USING btree (expires_at)
 CREATE INDEX outbox_by_recipient ON public.outbox USING btree (recipient, sent_at) WHERE (sent_at IS NOT NULL)
 CREATE INDEX outbox_by_tenant ON public.outbox USING btree (aws_account_id, sent_at) WHERE (sent_at IS NOT NULL)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
-CREATE INDEX sign_in_throttles_by_age ON public.sign_in_throttles USING btree (last_at)
+CREATE INDEX policy_generations_by_start ON public.policy_generations USING btree (aws_account_id, started_at, id)
+CREATE INDEX policy_generations_in_progress ON public.policy_generations USING btree (started_at) WHERE (status = 'IN_PROGRESS'::text)
 CREATE INDEX scim_log_by_time ON public.scim_log USING btree ("time")
 CREATE INDEX scim_users_by_external_id ON public.scim_users USING btree (account_id, external_id)
 CREATE INDEX scim_values_by_value ON public.scim_values USING btree (account_id, path, folded)
+CREATE INDEX sign_in_throttles_by_age ON public.sign_in_throttles USING btree (last_at)
 CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
-CREATE INDEX policy_generations_by_start ON public.policy_generations USING btree (aws_account_id, started_at, id)
-CREATE INDEX policy_generations_in_progress ON public.policy_generations USING btree (started_at) WHERE (status = 'IN_PROGRESS'::text)
 CREATE INDEX user_links_by_age ON public.user_links USING btree (expires_at)
 CREATE INDEX user_links_by_email ON public.user_links USING btree (email)
 CREATE INDEX user_sessions_by_age ON public.user_sessions USING btree (expires_at)
@@ -633,7 +628,6 @@ CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies U
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
 CREATE UNIQUE INDEX policy_generations_pkey ON public.policy_generations USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
-CREATE UNIQUE INDEX sign_in_throttles_pkey ON public.sign_in_throttles USING btree (key)
 CREATE UNIQUE INDEX scim_log_pkey ON public.scim_log USING btree (account_id, id)
 CREATE UNIQUE INDEX scim_users_by_name ON public.scim_users USING btree (account_id, user_name_folded)
 CREATE UNIQUE INDEX scim_users_id_key ON public.scim_users USING btree (id)

@@ -403,11 +403,6 @@ CREATE INDEX policy_generations_by_start on policy_generations (aws_account_id, 
 CREATE INDEX policy_generations_in_progress on policy_generations (started_at) where status = 'IN_PROGRESS';
 CREATE TABLE retired_pins (pin text primary key,
   retired_at bigint not null) without rowid;
-CREATE TABLE sign_in_throttles (key text primary key,
-  attempts bigint not null,
-  last_at bigint not null,
-  blocked_until bigint not null) without rowid;
-CREATE INDEX sign_in_throttles_by_age on sign_in_throttles (last_at);
 CREATE TABLE scim_log (account_id text not null,
   id text not null,
   api_key_id text not null,

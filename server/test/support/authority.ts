@@ -18,11 +18,16 @@ const program = 'openssl';
 const ecKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'];
 
 /** Made with the machine's `openssl`. */
-export function createAuthority(commonName = 'Test authority'): Authority {
+export function createAuthority(commonName = 'Test authority', { expired = false } = {}): Authority {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-authority-'));
   const openssl = (...args: string[]): void => void execFileSync(program, args, { cwd: folder, stdio: 'pipe' });
   try {
     openssl('req', '-x509', ...ecKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '30', '-subj', `/CN=${commonName}`);
+    if (expired) {
+      writeFileSync(join(folder, 'extensions'), 'basicConstraints=critical,CA:TRUE\n');
+      openssl('req', '-new', '-key', 'ca.key', '-out', 'ca.csr', '-subj', `/CN=${commonName}`);
+      openssl('x509', '-req', '-in', 'ca.csr', '-signkey', 'ca.key', '-extfile', 'extensions', '-days', '-1', '-out', 'ca.pem');
+    }
     const certificate = readFileSync(join(folder, 'ca.pem'), 'utf8');
     const caKey = readFileSync(join(folder, 'ca.key'), 'utf8');
     return {

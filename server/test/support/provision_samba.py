@@ -38,13 +38,17 @@ made = provision(
 )
 
 directory = SamDB(session_info=system_session(), lp=made.lp, url=os.path.join(folder, "private", "sam.ldb"))
-directory.transaction_start()
-for change, message in directory.parse_ldif(sys.stdin.read()):
-    if change == ldb.CHANGETYPE_MODIFY:
-        directory.modify(message)
-    else:
-        directory.add(message)
+changes = list(directory.parse_ldif(sys.stdin.read()))
+# The more a transaction holds, the slower each further entry.
+BATCH = 500
+for start in range(0, len(changes), BATCH):
+    directory.transaction_start()
+    for change, message in changes[start : start + BATCH]:
+        if change == ldb.CHANGETYPE_MODIFY:
+            directory.modify(message)
+        else:
+            directory.add(message)
+    directory.transaction_commit()
 for name, password in passwords.items():
     if name != "Administrator":
         directory.setpassword("(sAMAccountName=%s)" % name, password, username=name)
-directory.transaction_commit()

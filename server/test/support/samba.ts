@@ -45,9 +45,10 @@ export function canStartSamba(): boolean {
   return false;
 }
 
-/** @param ldif entries of the domain besides its own; domains are cached by it @param last of the loopback address, so that several run at once */
-export async function startSamba(ldif: string, last = 77 + Number(process.env['VITEST_POOL_ID'] ?? 0)): Promise<SambaPeer> {
-  const host = `127.0.0.${last}`;
+/** @param ldif entries of the domain besides its own; domains are cached by it @param launcher a program that starts it, with its arguments */
+export async function startSamba(ldif: string, launcher: readonly string[] = []): Promise<SambaPeer> {
+  // Test files run at once, each with a domain controller at an address of its own.
+  const host = `127.0.0.${77 + Number(process.env['VITEST_POOL_ID'] ?? 0)}`;
   const folder = mkdtempSync(join(tmpdir(), 'carillon-samba-'));
   cpSync(provisioned(ldif), folder, { recursive: true });
   writeConfiguration(folder, host);
@@ -58,9 +59,9 @@ export async function startSamba(ldif: string, last = 77 + Number(process.env['V
   writeFileSync(join(tls, 'ca.pem'), authority.certificate);
   writeFileSync(join(tls, 'cert.pem'), cert);
   writeFileSync(join(tls, 'key.pem'), key, { mode: 0o600 });
-  const server = spawn('/usr/sbin/samba', ['-F', '--no-process-group', '-M', 'single', '-s', join(folder, 'smb.conf')], {
-    stdio: 'ignore',
-  });
+  const line = [...launcher, '/usr/sbin/samba', '-F', '--no-process-group', '-M', 'single', '-s', join(folder, 'smb.conf')];
+  const [command = '', ...args] = line;
+  const server = spawn(command, args, { stdio: 'ignore' });
   await untilListening(host, server);
   return {
     host,

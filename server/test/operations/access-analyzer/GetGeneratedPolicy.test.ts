@@ -88,6 +88,8 @@ describe('with many events', () => {
         accessKeyId: undefined,
         readOnly: true,
         errorCode: undefined,
+        requestParameters: undefined,
+        responseElements: undefined,
         event: JSON.stringify(event),
       };
     });
