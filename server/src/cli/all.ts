@@ -3,6 +3,8 @@ import { administratorRemove } from './administrator-remove.ts';
 import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
+import { domainCheck } from './domain-check.ts';
+import { domainList } from './domain-list.ts';
 import { generate } from './generate.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
@@ -40,6 +42,8 @@ export const commands: readonly Command[] = [
   policyTable,
   policyWho,
   policyLeast,
+  domainList,
+  domainCheck,
   backup,
   outbox,
   auditVerify,
