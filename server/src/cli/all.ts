@@ -19,6 +19,7 @@ import { policyTable } from './policy-table.ts';
 import { policyTest } from './policy-test.ts';
 import { policyValidate } from './policy-validate.ts';
 import { policyWho } from './policy-who.ts';
+import { scimLog } from './scim-log.ts';
 import { start } from './start.ts';
 import { tenantAdd } from './tenant-add.ts';
 import { tenantList } from './tenant-list.ts';
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   outbox,
   auditVerify,
   auditExport,
+  scimLog,
   why,
   generate,
 ];
