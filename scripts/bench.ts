@@ -19,6 +19,7 @@ const parts = [
   ['Pages', 'server/bench/pages.ts'],
   ['Identity providers', 'server/bench/scim.ts'],
   ['Start and memory', 'server/bench/start.ts'],
+  ['Active Directory', 'server/bench/directory.ts'],
   ['Decisions of the policy engine', 'iam/bench/rows.ts'],
 ] as const;
 

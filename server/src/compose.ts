@@ -1,14 +1,20 @@
 import type { FastifyInstance } from 'fastify';
+import type { Config } from './config.ts';
+import { createDirectoryOutgoing } from './directory/check-directory.ts';
 import type { Services } from './dispatch.ts';
+import { createNameServers } from './domains/name-servers.ts';
 import { catalogueOf } from './derive/catalogue.ts';
 import { createAddresses } from './http/addresses.ts';
 import type { FrontDoor } from './http/arrival.ts';
 import { createListener } from './http/listener.ts';
 import { createPages, type About } from './http/pages.ts';
+import { registerPortal } from './http/portal/mount.ts';
 import { createJsonService } from './http/protocols/json.ts';
 import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
+import { createOutgoing } from './net/outgoing.ts';
+import type { Connections } from './operation.ts';
 import { operations } from './operations/all.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
 import { createIdentities } from './pipeline/identities.ts';
@@ -16,6 +22,8 @@ import { createLastAdministrator } from './pipeline/last-administrator.ts';
 import { createSecondFactors } from './pipeline/second-factor.ts';
 import { createThrottle } from './pipeline/throttle.ts';
 import { createScimServer } from './scim/serve.ts';
+import { createGate } from './signin/gate.ts';
+import { signInWays } from './signin/ways.ts';
 import type { Database } from './store/database.ts';
 
 /** What a process gives the program: time, chance, a log. Tests give their own. */
@@ -36,13 +44,27 @@ export interface Composition {
   readonly requestBurst: number;
   readonly strict: boolean;
   readonly consoleUrl?: string | undefined;
+  readonly connections: Connections;
+  /** Where people reach this installation, without a slash at the end. */
+  publicUrl(): string;
   nudge(job: string): void;
   /** Called when audit events start waiting; must see to a flush soon. */
   scheduleFlush(): void;
 }
 
+/** The ways out of a process that its configuration asks for. */
+export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 'outgoingAllow'>): Connections {
+  const { outgoingAllow: allow } = config;
+  const outgoing = createOutgoing({ allow });
+  const nameServers = createNameServers({ servers: config.dnsServers, port: config.dnsPort, checkAddress: outgoing.checkHost });
+  return { nameServers, outgoing, directories: createDirectoryOutgoing({ allow }) };
+}
+
 /** Keys ready to verify with; each is used for one day, region and service. */
 const signingKeysMax = 10_000;
+
+/** Passwords hashed at once, 64 MB each, and how many may wait for their turn. */
+const hashingBounds = { atOnceMax: 2, waitingMax: 50 };
 
 /** Wires the pipeline to a database and to the protocols. Nothing starts yet. */
 export function compose(composition: Composition): FrontDoor {
@@ -54,9 +76,11 @@ export function compose(composition: Composition): FrontDoor {
     secondFactors: createSecondFactors(database),
     lastAdministrator: createLastAdministrator(catalogue),
     throttle: createThrottle(composition.requestsPerSecond, composition.requestBurst),
-    trail: createAuditTrail(database, composition.scheduleFlush),
+    trail: createAuditTrail(database, composition.scheduleFlush, machine.newId),
     catalogue,
     consoleUrl: composition.consoleUrl,
+    connections: composition.connections,
+    publicUrl: composition.publicUrl,
     now: machine.now,
     newId: machine.newId,
     random: machine.random,
@@ -80,5 +104,11 @@ export function compose(composition: Composition): FrontDoor {
 
 /** The HTTP server in front of `door`, not yet listening. */
 export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations'>, trustedProxies: readonly string[]): FastifyInstance {
-  return createListener(door, createPages({ ...about, operations }), createAddresses(trustedProxies));
+  const { services } = door;
+  const addresses = createAddresses(trustedProxies);
+  const app = createListener(door, createPages({ ...about, operations }), addresses);
+  const { outgoing, directories } = services.connections;
+  const site = { ...services, publicUrl: about.url, outgoing, directories, hashing: createGate(hashingBounds) };
+  registerPortal(app, { site, ways: signInWays }, addresses);
+  return app;
 }

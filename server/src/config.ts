@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { OperatorError } from './errors.ts';
+import { isMailAddress } from './mail/address.ts';
 
 /** Flags and the environment carry a number as its digits; nothing else becomes one. */
 function numeric(schema: z.ZodNumber) {
@@ -14,6 +15,25 @@ const addressBlock = z.string().refine((block) => {
   const width = bits === undefined ? 0 : /^\d{1,3}$/.test(bits) ? Number(bits) : Infinity;
   return family !== 0 && rest.length === 0 && width <= (family === 6 ? 128 : 32);
 }, 'must be an IP address or a CIDR block such as 10.0.0.0/8');
+
+const socketAddress = z.string().refine((text) => {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const isAddress = isIP(text) === 6 || isIP(bracketed ?? '') === 6 || isIP(plain ?? '') === 4;
+  return isAddress && Number(port ?? 53) <= 65_535;
+}, 'must be an IP address, or one with a port such as 192.0.2.53:5353 or [2001:db8::53]:5353');
+
+/** A list in the configuration file; separated by commas in flags and in the environment. */
+function listOf(item: z.ZodString) {
+  return z.union([
+    z.array(item),
+    z
+      .string()
+      .transform((list) => list.split(',').map((one) => one.trim()))
+      .pipe(z.array(item)),
+  ]);
+}
+
+const addressBlocks = listOf(addressBlock);
 
 /**
  * Every setting, once: its name in the environment, as a flag (`CARILLON_DATA_DIR` → `--data-dir`) and in the
@@ -39,24 +59,48 @@ const settings = z.strictObject({
     .describe('Key that seals stored secrets; absent = the file secret.key in the data folder, made at first start.'),
   requestsPerSecond: numeric(z.number().min(0).max(1_000_000)).default(500).describe('Requests per second and caller; 0 = no limit.'),
   requestBurst: numeric(z.int().min(1).max(1_000_000)).default(1000).describe('Requests a caller may send at once.'),
-  trustedProxies: z
-    .union([
-      z.array(addressBlock),
-      z
-        .string()
-        .transform((list) => list.split(',').map((block) => block.trim()))
-        .pipe(z.array(addressBlock)),
-    ])
+  trustedProxies: addressBlocks.default([]).describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
+  outgoingAllow: addressBlocks.default([]).describe('Addresses that are not public and may be connected to all the same.'),
+  dnsServers: listOf(socketAddress)
     .default([])
-    .describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
+    .describe('Resolvers that tell the name servers of a claimed domain; absent = those of the operating system.'),
+  dnsPort: numeric(z.int().min(1).max(65_535)).default(53).describe('Port of the name servers of claimed domains.'),
   consoleUrl: z
     .string()
     .regex(/^https?:\/\/[^\s?#]+$/, 'must be an http:// or https:// address')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .describe('Address of the console; refusals then say where they are explained.'),
+  publicUrl: z
+    .string()
+    .regex(/^https?:\/\/[^\s/?#@]+\/?$/, 'must be an http:// or https:// address without a path, such as https://chime.example.com')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('Address people reach this server under, for links in mail and for sign-in; absent = where it listens.'),
+  smtpUrl: z
+    .string()
+    .refine(isSmtpUrl, 'must be smtp://host or smtps://host, with user:password@ before the host where the server wants them')
+    .optional()
+    .describe('Mail server; absent = messages wait in the outbox.'),
+  mailFrom: z
+    .string()
+    .refine(isMailAddress, 'must be a plain mail address such as carillon@example.com')
+    .optional()
+    .describe('Address that mail comes from.'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged to standard error.'),
 });
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') return false;
+  return (url.username === '') === (url.password === '') && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === '';
+}
+
+/** Settings that are worth nothing without another one, and why. */
+const companions = [
+  ['smtpUrl', 'mailFrom', 'mail needs a sender'],
+  ['smtpUrl', 'publicUrl', 'links in mail must lead somewhere'],
+] as const;
 
 /** The configuration of a process, complete and checked. */
 export type Config = z.output<typeof settings>;
@@ -90,6 +134,10 @@ export function readConfig(flags: readonly string[], environment: Readonly<Recor
   for (const issue of result.error?.issues ?? []) {
     if (issue.code === 'unrecognized_keys') problems.push(...issue.keys.map((key) => noSetting(key, key)));
     else problems.push(`${kebab(String(issue.path[0]))}: ${issue.message}.`);
+  }
+  for (const [one, other, why] of companions) {
+    const given = result.data;
+    if (given?.[one] !== undefined && given[other] === undefined) problems.push(`${kebab(other)}: is required with ${kebab(one)}: ${why}.`);
   }
   if (problems.length === 0 && result.success) return result.data;
   throw new OperatorError(

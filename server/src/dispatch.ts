@@ -1,8 +1,8 @@
 import type { Catalogue } from '@carillon/iam';
 import { NotImplemented, ServiceFailureException, WireError } from './errors.ts';
-import type { Ctx, Operation } from './operation.ts';
+import type { Connections, Ctx, Operation } from './operation.ts';
 import { appendAuditEvents } from './store/audit.ts';
-import type { Database, Tx } from './store/database.ts';
+import { asTenant, type Database, type Tx } from './store/database.ts';
 import { answerOnce } from './pipeline/answer-once.ts';
 import type { AuditTrail } from './pipeline/audit.ts';
 import { authorise, type Caller, type Origin, type RequiredAction } from './pipeline/authorise.ts';
@@ -49,6 +49,9 @@ export interface Services {
   readonly catalogue: Catalogue;
   /** Where the console explains refusals; undefined = there is none. */
   readonly consoleUrl: string | undefined;
+  readonly connections: Connections;
+  /** Where people reach this installation, without a slash at the end. */
+  publicUrl(): string;
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
@@ -65,6 +68,7 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
   let caller: Caller | undefined;
   let bound: Bound | undefined;
   let input: Record<string, unknown> | undefined;
+  let admitted: Admitted | undefined;
   try {
     caller = await arrival.identify(now);
     services.throttle.admit(caller.principal, now);
@@ -76,12 +80,14 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const asked = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await authorise(asked, services.database);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const output = await (bound.operation.mutates ? write : read)(services, { arrival, caller, bound, input, now, required });
+    const found = await askOutside(services, bound.operation, input, caller, now);
+    admitted = { arrival, caller, bound, input, now, required, asked: found, concerned: undefined };
+    const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {
     const error = toWireError(services, thrown, bound?.operation, arrival.requestId);
     if (caller && bound) {
-      await services.trail.record({ arrival, caller, bound, input, now, error });
+      await services.trail.record({ arrival, caller, bound, input, now, error, concerned: admitted?.concerned });
     }
     return { operation: bound?.operation, error, dryRun: bound?.dryRun ?? false };
   }
@@ -95,6 +101,10 @@ interface Admitted {
   readonly input: Record<string, unknown>;
   readonly now: number;
   readonly required: readonly RequiredAction[];
+  /** What the operation found out before its transaction began. */
+  readonly asked: unknown;
+  /** Other AWS accounts whose shared things the handler has come to; set when it starts. */
+  concerned: ReadonlySet<string> | undefined;
 }
 
 /** The caller with the second factor that the request brings, where an operation takes one. */
@@ -112,6 +122,17 @@ async function showSecondFactor(
 async function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Promise<Caller> {
   const roleArn = operation.action?.trustedBy?.(input);
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
+}
+
+/** Lets an operation ask others while no transaction waits for the answer. */
+async function askOutside(
+  { database, connections }: Services,
+  operation: Operation,
+  input: Record<string, unknown>,
+  { principal }: Caller,
+  now: number,
+): Promise<unknown> {
+  return operation.ask?.({ principal, now, connections, read: (work) => database.read(principal.awsAccountId, work) }, input);
 }
 
 async function read(services: Services, request: Admitted): Promise<Record<string, unknown>> {
@@ -132,7 +153,9 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
     nudged.clear();
     const answer = await answerOnce(tx, request, () => handle(services, request, tx, (job) => nudged.add(job)));
     if (mustKeepOne) await lastAdministrator.require(tx);
-    await appendAuditEvents(tx, [services.trail.event({ ...request, output: answer })]);
+    for (const { awsAccountId: recipient, record } of services.trail.events({ ...request, output: answer })) {
+      await appendAuditEvents(recipient === awsAccountId ? tx : asTenant(tx, recipient), [record]);
+    }
     return answer;
   });
   if (bound.dryRun) return output;
@@ -141,21 +164,18 @@ async function write(services: Services, request: Admitted): Promise<Record<stri
   return output;
 }
 
-async function handle(
-  services: Services,
-  { bound, caller, input, now }: Admitted,
-  tx: Tx,
-  nudge: Ctx['nudge'],
-): Promise<Record<string, unknown>> {
+async function handle(services: Services, request: Admitted, tx: Tx, nudge: Ctx['nudge']): Promise<Record<string, unknown>> {
+  const { bound, caller, input, now, asked } = request;
   const { operation } = bound;
+  request.concerned = tx.concerned;
   if (!operation.handler) {
     throw new NotImplemented(
       `${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`,
     );
   }
   const { newId, random, catalogue } = services;
-  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, catalogue, nudge });
-  const output = await operation.handler(ctx, input);
+  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, publicUrl: services.publicUrl(), catalogue, nudge });
+  const output = await operation.handler(ctx, input, asked);
   if (services.strict) checkOutput(operation, output);
   return output;
 }

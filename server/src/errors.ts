@@ -49,6 +49,13 @@ export class AccessDeniedException extends WireError {
   }
 }
 
+/** What is for somebody else to do, whatever the caller's policies allow; never a matter of state. */
+export class ForbiddenException extends WireError {
+  readonly status = 403;
+  readonly code = 'ForbiddenException';
+  override readonly reason = 'Forbidden';
+}
+
 export class NotFoundException extends WireError {
   readonly status = 404;
   readonly code = 'NotFoundException';

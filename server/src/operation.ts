@@ -1,6 +1,8 @@
 import type { Catalogue } from '@carillon/iam';
 import type { z } from 'zod';
+import type { NameServers } from './domains/name-servers.ts';
 import type { WireErrorClass } from './errors.ts';
+import type { Outgoing } from './net/outgoing.ts';
 import type { Principal } from './principal.ts';
 import type { Tx } from './store/database.ts';
 
@@ -15,10 +17,34 @@ export interface Ctx {
   newId(): string;
   /** Cryptographically strong random bytes. */
   random(bytes: number): Uint8Array;
+  /** Where people reach this installation, without a slash at the end: `https://chime.example.com`. */
+  readonly publicUrl: string;
   /** The actions and condition keys that policies may name. */
   readonly catalogue: Catalogue;
   /** Wakes a job once this request has committed; its intent must be a row written in `tx`. */
   nudge(job: string): void;
+}
+
+/**
+ * What an operation may touch before its transaction begins: there it asks others, such as name servers, so that no write
+ * waits for them. What it reads may have changed by the time the handler runs, and the handler must look again.
+ */
+export interface Outside {
+  readonly principal: Principal;
+  /** The request's instant, epoch milliseconds. */
+  readonly now: number;
+  readonly connections: Connections;
+  /** Reads as the handler would: scoped to what the caller's AWS account owns. */
+  read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
+}
+
+/** The ways out of this process that operations and jobs use; composed once. */
+export interface Connections {
+  /** The guard of connections whose target a tenant has chosen. */
+  readonly outgoing: Outgoing;
+  readonly nameServers: NameServers;
+  /** Guards connections to the directories that the operator has registered. */
+  readonly directories: Outgoing;
 }
 
 /** Access levels of AWS's service authorization reference. */
@@ -85,7 +111,7 @@ export type Binding =
 export type ServiceName = 'access-analyzer' | 'chime' | 'cloudtrail' | 'iam' | 'sts';
 
 /** An operation as everything else sees it: routes, authorisation, dry run, audit, models, reference, tests. */
-export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
+export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject, A = unknown> {
   readonly service: ServiceName;
   readonly name: string;
   readonly action: Action<z.output<I>> | undefined;
@@ -104,19 +130,22 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
   readonly errors: readonly WireErrorClass[];
   /** A valid input, for documentation and for the derived tests. */
   readonly example: z.input<I>;
-  /** Absent = declared only: answers 501 after authorisation. */
-  handler?(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
+  /** Runs after authorisation and before the transaction begins, on a dry run too; writes nothing anywhere. */
+  ask?(outside: Outside, input: z.output<I>): Promise<A>;
+  /** Absent = declared only: answers 501 after authorisation. `asked` is what `ask` answered. */
+  handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O>>;
 }
 
 type Labels<Path extends string> = Path extends `${string}{${infer Label}}${infer Rest}` ? Label | Labels<Rest> : never;
 
-interface Declaration<I extends z.ZodObject, O extends z.ZodObject> {
+interface Declaration<I extends z.ZodObject, O extends z.ZodObject, A = undefined> {
   input: I;
   output: O;
   errors: readonly WireErrorClass[];
   example: z.input<I>;
   takesMfa?: true;
-  handler?(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
+  ask?(outside: Outside, input: z.output<I>): Promise<A>;
+  handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O>>;
 }
 
 /** Either an action of its own, or a name and the other operations' actions it needs. */
@@ -136,13 +165,13 @@ interface RestBinding<Path extends string> {
  * DELETE, in kebab case (`MaxResults` → `max-results`), and in the JSON body of a POST or PUT.
  * A path label that is no input member is a type error.
  */
-export function operation<const Path extends string, I extends z.ZodObject, O extends z.ZodObject>(
-  declaration: Declaration<I, O> &
+export function operation<const Path extends string, I extends z.ZodObject, O extends z.ZodObject, A = undefined>(
+  declaration: Declaration<I, O, A> &
     Authorised<z.output<I>> & {
       http: RestBinding<Path> & (Labels<Path> extends keyof z.output<I> ? unknown : { path: 'a path label is no input member' });
       sdkAlias?: string;
     },
-): Operation<I, O> {
+): Operation<I, O, A> {
   const { method, path, operation: literal, status } = declaration.http;
   return declared('chime', { protocol: 'rest-json', method, path, operation: literal, status }, declaration, declaration.sdkAlias);
 }
@@ -175,13 +204,13 @@ export function jsonOperation<I extends z.ZodObject, O extends z.ZodObject>(
   return declared(service, { protocol: 'json' }, declaration, undefined);
 }
 
-function declared<I extends z.ZodObject, O extends z.ZodObject>(
+function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
   service: ServiceName,
   binding: Binding,
-  declaration: Declaration<I, O> & Authorised<z.output<I>>,
+  declaration: Declaration<I, O, A> & Authorised<z.output<I>>,
   sdkAlias: string | undefined,
-): Operation<I, O> {
-  const { action, input, output, errors, example, handler } = declaration;
+): Operation<I, O, A> {
+  const { action, input, output, errors, example, ask, handler } = declaration;
   return Object.freeze({
     service,
     name: action ? action.name : declaration.name,
@@ -196,6 +225,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject>(
     output,
     errors,
     example,
+    ...(ask && { ask }),
     ...(handler && { handler }),
   });
 }

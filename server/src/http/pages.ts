@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { escapeHtml } from './html.ts';
 
 interface PageAnswer {
   readonly status: number;
@@ -75,6 +76,7 @@ function landingPage(about: About, state: { ready: true } | { ready: false; why:
     `<h1>Carillon <small>${escapeHtml(about.version)}</small></h1>
 <p class="${state.ready ? 'good' : 'bad'}">${state.ready ? 'This server is up and answers requests.' : `Not ready: ${escapeHtml(state.why)}`}</p>
 <p>A self-hosted replacement for Amazon Chime: the same accounts, users and licenses behind the same IAM actions and the same SDK and CLI calls.</p>
+<p><a href="/signin">Sign in</a> as a user to see your PIN and your devices.</p>
 <h2>Point a client here</h2>
 <p>The first administrator's access key was printed when this server first started; it is also in <code>first-run.json</code> in the data folder.</p>
 <pre>export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_DEFAULT_REGION=us-east-1
@@ -127,10 +129,6 @@ function page(title: string, body: string): string {
 <title>${escapeHtml(title)}</title><link rel="stylesheet" href="/style.css"></head>
 <body><main>${body}</main></body></html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 const style = `:root{color-scheme:light dark;--ink:#1c2430;--soft:#5a6675;--line:#d9dfe6;--back:#fbfcfd;--code:#eef2f6;--link:#0b5f6f;--good:#1a7046;--bad:#a32020}

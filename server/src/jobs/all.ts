@@ -1,15 +1,29 @@
+import type { Machine } from '../directory/apply-plan.ts';
+import { expireDelegateInvitations } from './expire-delegates.ts';
+import type { Connections } from '../operation.ts';
+import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetScimExchanges } from './forget-scim-exchanges.ts';
+import { forgetMail } from './forget-mail.ts';
+import { forgetSignIns } from './forget-sign-ins.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
+import { createSyncDirectories } from './sync-directories.ts';
 
 /** Every job a server runs. */
-export const allJobs: readonly Job[] = [
-  forgetDenials,
-  forgetIdempotencyTokens,
-  forgetScimExchanges,
-  indexAuditEvents,
-  purgeDeletedAccounts,
-];
+export function allJobs(connections: Connections, machine: Machine): readonly Job[] {
+  return [
+    checkDomains(connections),
+    expireDelegateInvitations,
+    forgetDenials,
+    forgetIdempotencyTokens,
+    forgetMail,
+    forgetScimExchanges,
+    forgetSignIns,
+    indexAuditEvents,
+    purgeDeletedAccounts,
+    createSyncDirectories({ ...machine, outgoing: connections.directories }),
+  ];
+}

@@ -29,42 +29,40 @@ export function createRunner(database: Database, jobs: readonly Job[], { now, ne
   const owner = newId();
   const nudged = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
+  const running = new Map<string, Promise<void>>();
 
   const runOne = async (job: Job): Promise<void> => {
     const startedAt = now();
     const claim = { name: job.name, owner, now: startedAt, leaseUntil: startedAt + job.leaseMs, force: nudged.delete(job.name) };
     const failures = await database.write('', (tx) => claimJob(tx, claim));
     if (failures === undefined) return;
-    const outcome = await job.run({ database, now: startedAt }).then(
-      (count) => ({ count, error: undefined }),
-      (error: unknown) => ({ count: 0, error }),
+    const finish = await job.run({ database, now: startedAt }).then(
+      (count) => ({ nextRunAt: now() + job.intervalMs, failures: 0, count, error: null }),
+      (error: unknown) => {
+        log.error({ err: error, job: job.name }, 'A job failed; it will be tried again.');
+        const backoffMs = Math.min(backoffMaxMs, backoffMinMs * 2 ** failures);
+        return { nextRunAt: now() + backoffMs, failures: failures + 1, count: 0, error: describe(error) };
+      },
     );
-    if (outcome.error !== undefined) log.error({ err: outcome.error, job: job.name }, 'A job failed; it will be tried again.');
-    await database.write('', (tx) =>
-      finishJob(tx, {
-        name: job.name,
-        owner,
-        finishedAt: now(),
-        nextRunAt: now() + (outcome.error === undefined ? job.intervalMs : Math.min(backoffMaxMs, backoffMinMs * 2 ** failures)),
-        failures: outcome.error === undefined ? 0 : failures + 1,
-        count: outcome.count,
-        error: outcome.error === undefined ? null : describe(outcome.error),
-      }),
-    );
+    await database.write('', (tx) => finishJob(tx, { name: job.name, owner, finishedAt: now(), ...finish }));
   };
 
-  const tick = async (): Promise<void> => {
-    for (const job of jobs) {
-      try {
-        await runOne(job);
-      } catch (error) {
-        log.error({ err: error, job: job.name }, 'The database did not let a job start or finish; the next tick tries again.');
-      }
+  const tryOne = async (job: Job): Promise<void> => {
+    try {
+      await runOne(job);
+    } catch (error) {
+      log.error({ err: error, job: job.name }, 'The database did not let a job start or finish; the next tick tries again.');
     }
   };
+  /** Jobs do not wait for each other; one that is nudged while it runs goes again. */
+  const begin = async (job: Job): Promise<void> => {
+    await tryOne(job);
+    running.delete(job.name);
+    if (nudged.has(job.name)) wake();
+  };
   const wake = (): void => {
-    if (timer) running ??= tick().finally(() => (running = undefined));
+    if (!timer) return;
+    for (const job of jobs) if (!running.has(job.name)) running.set(job.name, begin(job));
   };
 
   return {
@@ -83,7 +81,7 @@ export function createRunner(database: Database, jobs: readonly Job[], { now, ne
     async stop() {
       clearInterval(timer);
       timer = undefined;
-      await running;
+      await Promise.all(running.values());
     },
   };
 }

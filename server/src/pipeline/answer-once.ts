@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConflictException, invariant } from '../errors.ts';
 import type { Operation } from '../operation.ts';
+import { getAccount } from '../store/accounts.ts';
 import { claimToken, getClaimedToken, keepAnswer } from '../store/idempotency.ts';
 import type { Tx } from '../store/database.ts';
 
@@ -13,7 +14,8 @@ interface Request {
 /**
  * Runs `handle`, unless the request carries a `ClientRequestToken` that was used before: then the first answer is
  * given again. The claim is a row of the same transaction, so two simultaneous requests with one token wait for each
- * other. Throws ConflictException when the token came with other input before.
+ * other. Throws ConflictException when the token came with other input before, and NotFoundException when the account of
+ * the first request is no longer the caller's.
  */
 export async function answerOnce(
   tx: Tx,
@@ -30,6 +32,8 @@ export async function answerOnce(
     if (first.input_hash !== inputHash) {
       throw new ConflictException(`The ClientRequestToken ${token} was used with other parameters. Use a new token for a new request.`);
     }
+    // An answer is given again only to whoever could still ask for it: a delegation may have ended since.
+    if (bound.operation.service === 'chime' && typeof rest['AccountId'] === 'string') await getAccount(tx, rest['AccountId']);
     const answer: unknown = JSON.parse(tx.vault.open(first.output_sealed, purpose));
     invariant(isRecord(answer), 'Only the output of an operation is ever sealed as an answer.');
     return answer;

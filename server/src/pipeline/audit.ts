@@ -9,6 +9,7 @@ import { recordUse, type KeyUse } from '../store/last-used.ts';
 import { entityIdOf } from '../principal.ts';
 import type { Caller, Origin, RequiredAction } from './authorise.ts';
 import { createRedactor } from './redact.ts';
+import { addressEvents, type AddressedEvent } from './shared-event.ts';
 import { userIdentity } from './user-identity.ts';
 
 /** What one request did, or failed to do. */
@@ -23,7 +24,11 @@ interface Happening {
   readonly required?: readonly RequiredAction[];
   readonly output?: Record<string, unknown>;
   readonly error?: WireError;
+  /** Other AWS accounts that learn of it; absent = none. */
+  readonly concerned?: ReadonlySet<string> | undefined;
 }
+
+const nobody: ReadonlySet<string> = new Set();
 
 /**
  * The audit event of a request in CloudTrail's record format (event version 1.11), redacted by the schemas' marks.
@@ -90,9 +95,9 @@ interface Redactors {
 
 /** The events that no write transaction carries (reads, refusals, failures) and when each key was last used. */
 export interface AuditTrail {
-  /** The event of a request, ready to be stored. */
-  event(happening: Happening): AuditRecord;
-  /** Keeps an event to be stored soon. Returns at once, unless so much is waiting that the caller has to wait for the store. */
+  /** The events of a request, ready to be stored: the caller's own, and one for each AWS account that it concerns. */
+  events(happening: Happening): readonly AddressedEvent[];
+  /** Keeps the events of a request to be stored soon. Returns at once, unless so much is waiting that the caller has to wait for the store. */
   record(happening: Happening): Promise<void> | undefined;
   /** Keeps a denial to be stored together with the events. */
   keepDenial(awsAccountId: string, denial: Denial): void;
@@ -111,9 +116,10 @@ const keyUseIntervalMs = 60_000;
 /**
  * Collects events and stores them in groups, one transaction per tenant.
  * @param schedule called when something starts waiting; it must call `flush` soon and handle what that throws
+ * @param newId for the copies of an event that concerns several AWS accounts
  */
-export function createAuditTrail(database: Database, schedule: () => void): AuditTrail {
-  const redactorsOf = createRedactors();
+export function createAuditTrail(database: Database, schedule: () => void, newId: () => string): AuditTrail {
+  const eventsOf = createEvents(newId);
   const waiting = new Map<string, AuditRecord[]>();
   const denials = createDenialBuffer();
   const uses = new Map<string, KeyUse>();
@@ -150,15 +156,10 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
   };
 
   return {
-    event: (happening) => auditEvent(happening, redactorsOf(happening.bound.operation)),
+    events: eventsOf,
     record(happening) {
-      const { awsAccountId } = happening.caller.principal;
-      const record = auditEvent(happening, redactorsOf(happening.bound.operation));
-      const list = waiting.get(awsAccountId);
-      if (list) list.push(record);
-      else waiting.set(awsAccountId, [record]);
-      count += 1;
-      if (count === 1) schedule();
+      if (count === 0) schedule();
+      count += keepEvents(waiting, eventsOf(happening));
       return count >= waitingMax ? flush() : undefined;
     },
     // The event of the same request follows at once, and sees to the flush.
@@ -172,6 +173,24 @@ export function createAuditTrail(database: Database, schedule: () => void): Audi
       void flush({ keyUse: true }).catch(() => undefined);
     },
     flush,
+  };
+}
+
+/** Keeps events with those of their AWS accounts; answers how many they are. */
+function keepEvents(waiting: Map<string, AuditRecord[]>, events: readonly AddressedEvent[]): number {
+  for (const { awsAccountId, record } of events) {
+    const list = waiting.get(awsAccountId);
+    if (list) list.push(record);
+    else waiting.set(awsAccountId, [record]);
+  }
+  return events.length;
+}
+
+function createEvents(newId: () => string): AuditTrail['events'] {
+  const redactorsOf = createRedactors();
+  return (happening) => {
+    const record = auditEvent(happening, redactorsOf(happening.bound.operation));
+    return addressEvents(record, happening.caller.principal, happening.concerned ?? nobody, newId);
   };
 }
 

@@ -6,19 +6,6 @@ export const directoryId = z
   .regex(/^d-[0-9a-f]{10}$/)
   .meta({ id: 'DirectoryId' });
 
-/** A directory of the AWS account; the operator registers it with `carillon directory add`. */
-export const Directory = z
-  .object({
-    DirectoryId: directoryId,
-    Name: z.string().describe('DNS name of the directory, such as corp.example.com.'),
-    Type: z.enum(['ADConnector', 'MicrosoftAD', 'SimpleAD']).meta({ id: 'DirectoryType' }),
-    Stage: z.enum(['Active', 'Impaired', 'Inoperable']).meta({ id: 'DirectoryStage' }),
-    Authorized: z.boolean().describe('Whether any Amazon Chime account may use the directory.'),
-    AuthorizedAccountIds: z.array(z.string()),
-    ConnectedAccountId: z.string().optional(),
-  })
-  .meta({ id: 'Directory' });
-
 /** Where the synchronisation of an account with its directory stands. */
 export const DirectorySyncStatus = z
   .object({
@@ -35,6 +22,20 @@ export const DirectorySyncStatus = z
     Message: z.string().optional(),
   })
   .meta({ id: 'DirectorySyncStatus' });
+
+/** A directory of the AWS account; the operator registers it with `carillon directory add`. */
+export const Directory = z
+  .object({
+    DirectoryId: directoryId,
+    Name: z.string().describe('DNS name of the directory, such as corp.example.com.'),
+    Type: z.enum(['ADConnector', 'MicrosoftAD', 'SimpleAD']).meta({ id: 'DirectoryType' }),
+    Stage: z.enum(['Active', 'Impaired', 'Inoperable']).meta({ id: 'DirectoryStage' }),
+    Authorized: z.boolean().describe('Whether any Amazon Chime account may use the directory.'),
+    AuthorizedAccountIds: z.array(z.string()),
+    ConnectedAccountId: z.string().optional(),
+    SyncStatus: DirectorySyncStatus.optional().describe('Of the newest synchronisation with the connected account.'),
+  })
+  .meta({ id: 'Directory' });
 
 /**
  * Amazon Chime connected directories of US East (N. Virginia) only (Amazon Chime Administration Guide, "Connecting to

@@ -29,7 +29,7 @@ const DomainServerAnswer = z
   })
   .meta({ id: 'DomainServerAnswer' });
 
-const DomainCheck = z
+export const DomainCheck = z
   .object({
     CheckedAt: timestamp,
     Diagnosis: z

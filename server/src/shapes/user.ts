@@ -24,6 +24,11 @@ export const User = z
     UserType: userType.optional(),
     UserRegistrationStatus: registrationStatus.optional(),
     UserInvitationStatus: inviteStatus.optional(),
+    // Ours: the published status has no word for what Amazon's console called Released.
+    Released: z
+      .boolean()
+      .describe('The account has given up the domain of the address: the profile is closed, and the person may register anew elsewhere.')
+      .optional(),
     RegisteredOn: timestamp.optional(),
     InvitedOn: timestamp.optional(),
     AlexaForBusinessMetadata: AlexaForBusinessMetadata.optional(),

@@ -1,18 +1,20 @@
 import type { Expression, Kysely } from 'kysely';
-import { ConflictException, invariant, NotFoundException } from '../errors.ts';
+import { ConflictException, ForbiddenException, invariant, NotFoundException } from '../errors.ts';
 import { license } from '../shapes/common.ts';
-import { statement, type Tx } from './database.ts';
-import { toPage, type Page } from './paging.ts';
+import { asTenant, statement, type Tx } from './database.ts';
 import { purgeProvisioning } from './provisioning-purge.ts';
-import { afterPrefix } from './prefix.ts';
 import type { License, Tables } from './schema.ts';
+import { findSharedAccount, lockSharedAccount } from './shared-accounts.ts';
 
 /** A Chime account. Whoever holds the row has found it through its owner: functions of users take it as the proof. */
 export type AccountRow = Tables['accounts'];
 
-/** Throws NotFoundException unless the tenant has this account and has not deleted it. */
+/**
+ * Throws NotFoundException unless the tenant has this account, or manages it as its delegate. The owner is looked for
+ * first and by itself: almost everybody who asks is the owner, and pays nothing for there being delegates.
+ */
 export async function getAccount(tx: Tx, id: string): Promise<AccountRow> {
-  return present(await tx.first(selectAccount, { awsAccountId: tx.awsAccountId, id }), id);
+  return present((await tx.first(selectAccount, { awsAccountId: tx.awsAccountId, id })) ?? (await findSharedAccount(tx, id)), id);
 }
 
 const selectAccount = statement<{ awsAccountId: string; id: string }, AccountRow>('selectAccount', (sql, param) =>
@@ -24,7 +26,24 @@ const selectAccount = statement<{ awsAccountId: string; id: string }, AccountRow
  * type, licenses or existence takes it first, so that such writes happen one after the other.
  */
 export async function lockAccount(tx: Tx, id: string): Promise<AccountRow> {
-  return present(await tx.first(selectAccountLocked, { awsAccountId: tx.awsAccountId, id }), id);
+  return present((await tx.first(selectAccountLocked, { awsAccountId: tx.awsAccountId, id })) ?? (await lockSharedAccount(tx, id)), id);
+}
+
+/** Like `lockAccount`, for what only the owner may do. Throws ForbiddenException for a delegate, who knows of the account. */
+export async function lockOwnAccount(tx: Tx, id: string): Promise<AccountRow> {
+  return ownOf(tx, await lockAccount(tx, id));
+}
+
+/** Like `getAccount`, for what only the owner may see. Throws ForbiddenException for a delegate. */
+export async function getOwnAccount(tx: Tx, id: string): Promise<AccountRow> {
+  return ownOf(tx, await getAccount(tx, id));
+}
+
+function ownOf(tx: Tx, account: AccountRow): AccountRow {
+  if (account.aws_account_id === tx.awsAccountId) return account;
+  throw new ForbiddenException(
+    `Account ${account.id} is shared with this AWS account. Deleting it and deciding on its delegates is for its owner, AWS account ${account.aws_account_id}.`,
+  );
 }
 
 const selectAccountLocked = statement<{ awsAccountId: string; id: string }, AccountRow>(
@@ -49,48 +68,18 @@ function present(account: AccountRow | undefined, id: string): AccountRow {
   return account;
 }
 
-/** What narrows a listing of accounts. */
-export interface AccountFilter {
-  /** Beginning of the name, in any letter case. */
-  readonly name?: string | undefined;
-  /** Address of a person whom the account holds, invited ones included. */
-  readonly userEmail?: string | undefined;
-}
-
-/** One page of the tenant's accounts, oldest first (to the millisecond: in the order of their ids), after the account `after`. */
-export async function listAccounts(tx: Tx, { name, userEmail }: AccountFilter, after: string, size: number): Promise<Page<AccountRow>> {
-  const { awsAccountId } = tx;
-  return toPage(await find(), size, (account) => account.id);
-
-  async function find(): Promise<AccountRow[]> {
-    if (name === undefined && userEmail === undefined) return tx.all(selectAccounts, { awsAccountId, after, limit: size + 1 });
-    let query = accountsAfter(tx.sql, awsAccountId, after, size + 1);
-    if (name !== undefined) {
-      const prefix = foldName(name);
-      query = query.where('name_folded', '>=', prefix).where('name_folded', '<', afterPrefix(prefix));
-    }
-    if (userEmail !== undefined) {
-      query = query.where('id', 'in', tx.sql.selectFrom('users').select('account_id').where('primary_email', '=', userEmail.toLowerCase()));
-    }
-    return tx.query(query);
-  }
-}
-
-const selectAccounts = statement<{ awsAccountId: string; after: string; limit: number }, AccountRow>('selectAccounts', (sql, param) =>
-  accountsAfter(sql, param('awsAccountId'), param('after'), param('limit')),
-);
-
-type Given<Value> = Value | Expression<Value>;
-
-function accountsAfter(sql: Kysely<Tables>, awsAccountId: Given<string>, after: Given<string>, limit: Given<number>) {
-  return sql
-    .selectFrom('accounts')
-    .selectAll()
-    .where('aws_account_id', '=', awsAccountId)
-    .where('id', '>', after)
-    .where('deleted_at', 'is', null)
-    .orderBy('id')
-    .limit(limit);
+/**
+ * For whatever an account holds and is looked for together with its owner. When the tenant did not find it: looks once
+ * more in the owner's stead, if the tenant manages the account as a delegate, so that owners never pay for there being
+ * delegates. undefined = the account is the tenant's own. Throws NotFoundException.
+ */
+export async function findAsDelegate<Found>(
+  tx: Tx,
+  accountId: string,
+  find: (awsAccountId: string) => Promise<Found>,
+): Promise<Found | undefined> {
+  const { aws_account_id: owner } = await getAccount(tx, accountId);
+  return owner === tx.awsAccountId ? undefined : find(owner);
 }
 
 /** Creates a Team account. Throws ConflictException if the tenant has an account of that name. */
@@ -137,12 +126,13 @@ const insertAccount = statement<AccountRow>('insertAccount', (sql, param) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-/** Throws ConflictException if another account of the tenant has that name, in any letter case. */
+/** Throws ConflictException if another account of the owner has that name, in any letter case. */
 export async function renameAccount(tx: Tx, id: string, name: string): Promise<AccountRow> {
   await lockNames(tx);
   const renamed = await tx.first(updateName, { awsAccountId: tx.awsAccountId, id, name, folded: foldName(name) });
   if (renamed) return renamed;
-  await getAccount(tx, id);
+  const { aws_account_id: owner } = await getAccount(tx, id);
+  if (owner !== tx.awsAccountId) return renameAccount(asTenant(tx, owner), id, name);
   throw nameTaken(name);
 }
 
@@ -172,7 +162,8 @@ function nameTaken(name: string): ConflictException {
   return new ConflictException(`This AWS account already has a Chime account named ${name}. Choose another name.`);
 }
 
-function foldName(name: string): string {
+/** Names are unique, and found, in any letter case. */
+export function foldName(name: string): string {
   return name.toLowerCase();
 }
 
@@ -217,11 +208,13 @@ export interface AccountSettingsChange {
   readonly enableDialOut?: boolean | undefined;
 }
 
-/** Throws NotFoundException unless the tenant has this account. */
+/** Throws NotFoundException unless the tenant has this account, or manages it. */
 export async function updateAccountSettings(tx: Tx, id: string, change: AccountSettingsChange): Promise<void> {
   const { awsAccountId } = tx;
   const values = { remoteControl: toFlag(change.disableRemoteControl), dialOut: toFlag(change.enableDialOut) };
-  present(await tx.first(updateSettings, { awsAccountId, id, ...values }), id);
+  if (await tx.first(updateSettings, { awsAccountId, id, ...values })) return;
+  const { aws_account_id: owner } = await lockAccount(tx, id);
+  await tx.first(updateSettings, { awsAccountId: owner, id, ...values });
 }
 
 const updateSettings = statement<{ awsAccountId: string; id: string; remoteControl: number | null; dialOut: number | null }, AccountRow>(
@@ -263,6 +256,8 @@ export async function purgeAccountsDeletedBefore(tx: Tx, time: number, batch: nu
   await tx.query(tx.sql.deleteFrom('invites').where('account_id', 'in', ids));
   await tx.query(tx.sql.deleteFrom('outbox').where('account_id', 'in', ids));
   await purgeProvisioning(tx, ids);
+  await tx.query(tx.sql.deleteFrom('delegates').where('account_id', 'in', ids));
+  await tx.query(tx.sql.deleteFrom('openid_configs').where('account_id', 'in', ids));
   await tx.query(tx.sql.deleteFrom('accounts').where('id', 'in', ids));
   return ids.length;
 }

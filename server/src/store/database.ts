@@ -24,6 +24,8 @@ export type ParamOf<Params extends object> = <Key extends keyof Params & string>
 export interface Tx {
   /** The tenant: every row a handler reads or writes belongs to it. */
   readonly awsAccountId: string;
+  /** Other AWS accounts whose shared things this transaction has come to; they learn of the call. */
+  readonly concerned: Set<string>;
   readonly capabilities: EngineCapabilities;
   /** Seals secrets that are stored. */
   readonly vault: Vault;
@@ -67,7 +69,10 @@ export function statement<Params extends object, Row = unknown>(
   return { name, build };
 }
 
-/** The same transaction, scoped to a tenant: for what the installation itself does in one, such as setting it up. */
+/**
+ * The same transaction, scoped to another tenant: for what the installation itself does in one, such as setting it up,
+ * and for what a delegate does to an account in its owner's stead.
+ */
 export function asTenant(tx: Tx, awsAccountId: string): Tx {
   return { ...tx, awsAccountId };
 }

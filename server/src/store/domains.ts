@@ -1,6 +1,6 @@
 import type { Expression, Kysely } from 'kysely';
 import { NotFoundException } from '../errors.ts';
-import { getAccount, type AccountRow } from './accounts.ts';
+import { findAsDelegate, type AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
 import { toPage, type Page } from './paging.ts';
 import type { Tables } from './schema.ts';
@@ -9,9 +9,9 @@ export type DomainRow = Tables['domains'];
 
 /** Names are given as `toDomainName` spells them. Throws NotFoundException unless the tenant has this account and the account claims this domain. */
 export async function getDomain(tx: Tx, accountId: string, name: string): Promise<DomainRow> {
-  const domain = await tx.first(selectDomain, { awsAccountId: tx.awsAccountId, accountId, name });
+  const find = (awsAccountId: string): Promise<DomainRow | undefined> => tx.first(selectDomain, { awsAccountId, accountId, name });
+  const domain = (await find(tx.awsAccountId)) ?? (await findAsDelegate(tx, accountId, find));
   if (domain) return domain;
-  await getAccount(tx, accountId);
   throw new NotFoundException(`Account ${accountId} has not claimed the domain ${name}.`);
 }
 
@@ -19,11 +19,17 @@ const selectDomain = statement<{ awsAccountId: string; accountId: string; name: 
   domainsOf(sql, param('awsAccountId'), param('accountId')).selectAll('domains').where('domains.name', '=', param('name')),
 );
 
+/** The account's claim of a domain, if it has one. */
+export async function findDomain(tx: Tx, account: AccountRow, name: string): Promise<DomainRow | undefined> {
+  return tx.first(selectDomain, { awsAccountId: account.aws_account_id, accountId: account.id, name });
+}
+
 /** One page of the account's claims by name, after the name `after`. Throws NotFoundException. */
 export async function listDomains(tx: Tx, accountId: string, after: string, size: number): Promise<Page<DomainRow>> {
-  const found = await tx.all(selectDomains, { awsAccountId: tx.awsAccountId, accountId, after, limit: size + 1 });
-  if (found.length === 0) await getAccount(tx, accountId);
-  return toPage(found, size, ({ name }) => name);
+  const find = (awsAccountId: string): Promise<DomainRow[]> => tx.all(selectDomains, { awsAccountId, accountId, after, limit: size + 1 });
+  const own = await find(tx.awsAccountId);
+  const found = own.length > 0 ? own : await findAsDelegate(tx, accountId, find);
+  return toPage(found ?? [], size, ({ name }) => name);
 }
 
 const selectDomains = statement<{ awsAccountId: string; accountId: string; after: string; limit: number }, DomainRow>(
@@ -146,6 +152,7 @@ const upsertDomain = statement<DomainRow>('upsertDomain', (sql, param) => {
   const changing = {
     status: param('status'),
     token: param('token'),
+    created_at: param('created_at'),
     verified_at: param('verified_at'),
     proof_missing_since: param('proof_missing_since'),
     last_check: param('last_check'),
@@ -154,9 +161,18 @@ const upsertDomain = statement<DomainRow>('upsertDomain', (sql, param) => {
   };
   return sql
     .insertInto('domains')
-    .values({ account_id: param('account_id'), name: param('name'), created_at: param('created_at'), ...changing })
+    .values({ account_id: param('account_id'), name: param('name'), ...changing })
     .onConflict((conflict) => conflict.columns(['account_id', 'name']).doUpdateSet(changing));
 });
+
+/** Forgets every claim of an account that ends. */
+export async function deleteDomainsOf(tx: Tx, account: AccountRow): Promise<void> {
+  await tx.run(deleteDomainRows, { accountId: account.id });
+}
+
+const deleteDomainRows = statement<{ accountId: string }>('deleteDomainRows', (sql, param) =>
+  sql.deleteFrom('domains').where('account_id', '=', param('accountId')),
+);
 
 /** Forgets a claim. */
 export async function deleteDomain(tx: Tx, { account_id: accountId, name }: DomainRow): Promise<void> {

@@ -3,7 +3,10 @@ import { initial } from './migrations/0001-initial.ts';
 import { rolesAndSessions } from './migrations/0002-roles-and-sessions.ts';
 import { denials } from './migrations/0003-denials.ts';
 import { people } from './migrations/0006-people.ts';
+import { signIn } from './migrations/0008-signin.ts';
 import { provisioning } from './migrations/0009-provisioning.ts';
+import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
+import { directories } from './migrations/0011-directories.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -21,7 +24,16 @@ export interface Migration {
   statements(dialect: Dialect): readonly string[];
 }
 
-const migrations: readonly Migration[] = [initial, rolesAndSessions, denials, people, provisioning];
+const migrations: readonly Migration[] = [
+  initial,
+  rolesAndSessions,
+  denials,
+  people,
+  signIn,
+  provisioning,
+  delegatesAndOpenId,
+  directories,
+];
 
 /** The schema version this program reads and writes. */
 export const newestVersion = Math.max(...migrations.map(({ version }) => version));

@@ -7,12 +7,15 @@ export type OutboxRow = Tables['outbox'];
 /** A message of plain text to one recipient. */
 export interface Message {
   readonly id: string;
+  /** '' = the message is about no account. */
   readonly accountId: string;
-  readonly kind: 'UserInvitation';
+  readonly kind: 'UserInvitation' | 'DelegateInvitation' | 'Registration' | 'SignInLink' | 'PasswordReset';
   readonly recipient: string;
   readonly subject: string;
   readonly body: string;
   readonly now: number;
+  /** What the message says is worth nothing any more by then. */
+  readonly expiresAt: number;
 }
 
 /** Keeps a message until it is sent; its body may hold secrets and is sealed. */
@@ -29,6 +32,11 @@ export async function addToOutbox(tx: Tx, message: Message): Promise<OutboxRow> 
     attempts: 0,
     next_attempt_at: message.now,
     created_at: message.now,
+    expires_at: message.expiresAt,
+    lease_until: 0,
+    lease_owner: '',
+    sent_at: null,
+    error: null,
   };
   await tx.run(insertMessage, row);
   return row;
@@ -47,35 +55,45 @@ const insertMessage = statement<OutboxRow>('insertMessage', (sql, param) =>
     attempts: param('attempts'),
     next_attempt_at: param('next_attempt_at'),
     created_at: param('created_at'),
+    expires_at: param('expires_at'),
+    lease_until: param('lease_until'),
+    lease_owner: param('lease_owner'),
   }),
 );
+
+const withdrawn = { status: 'Failed', error: 'Withdrawn before it was sent.', body_sealed: '' } as const;
 
 /** Takes back those of the tenant's messages that are not sent yet. */
 export async function withdrawMessages(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.query(
-    tx.sql.deleteFrom('outbox').where('aws_account_id', '=', tx.awsAccountId).where('id', 'in', ids).where('status', '=', 'NotSent'),
+    tx.sql
+      .updateTable('outbox')
+      .set(withdrawn)
+      .where('aws_account_id', '=', tx.awsAccountId)
+      .where('id', 'in', ids)
+      .where('status', '=', 'NotSent'),
   );
 }
 
-/** The newest messages that wait to be sent, of every tenant, at most `limit`. */
-export async function listOutbox(tx: Tx, limit: number): Promise<OutboxRow[]> {
-  return tx.all(selectUnsent, { limit });
+/** Takes back those of the messages that are not sent yet, whosesoever they are. */
+export async function withdrawMessagesOfAnyTenant(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(tx.sql.updateTable('outbox').set(withdrawn).where('id', 'in', ids).where('status', '=', 'NotSent'));
 }
 
-const selectUnsent = statement<{ limit: number }, OutboxRow>('selectUnsent', (sql, param) =>
-  sql
-    .selectFrom('outbox')
-    .selectAll()
-    .where('status', '=', 'NotSent')
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(param('limit')),
+/** The newest messages, of every tenant, at most `limit`. */
+export async function listOutbox(tx: Tx, limit: number): Promise<OutboxRow[]> {
+  return tx.all(selectNewestMessages, { limit });
+}
+
+const selectNewestMessages = statement<{ limit: number }, OutboxRow>('selectNewestMessages', (sql, param) =>
+  sql.selectFrom('outbox').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(param('limit')),
 );
 
-/** What the message says. */
+/** What the message says; '' once it was sent or withdrawn. */
 export function openBody(vault: Vault, message: OutboxRow): string {
-  return vault.open(message.body_sealed, sealPurpose(message.id));
+  return message.body_sealed === '' ? '' : vault.open(message.body_sealed, sealPurpose(message.id));
 }
 
 function sealPurpose(id: string): string {

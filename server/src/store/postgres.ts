@@ -67,6 +67,7 @@ function database(pool: Pool, vault: Vault): Database {
     };
     return {
       awsAccountId,
+      concerned: new Set(),
       capabilities,
       vault,
       sql,

@@ -8,8 +8,11 @@ import type {
   IamUserTable,
   OrganizationNodeTable,
 } from './schema/iam.ts';
+import type { DirectoryConnectionTable, DirectoryRunTable, DirectoryTable, DirectoryUserTable } from './schema/directory.ts';
+import type { DelegateTable, OpenIdConfigTable } from './schema/sharing.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
 import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from './schema/provisioning.ts';
+import type { SignInThrottleTable, UserLinkTable, UserLoginTable } from './schema/signin.ts';
 
 /**
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
@@ -39,16 +42,28 @@ export interface Tables {
   accounts: AccountTable;
   users: UserTable;
   user_sessions: UserSessionTable;
+  user_logins: UserLoginTable;
+  user_links: UserLinkTable;
+  sign_in_throttles: SignInThrottleTable;
   retired_pins: { pin: string; retired_at: number };
   user_addresses: { account_id: string; email: string; user_id: string };
   domains: DomainTable;
   account_groups: AccountGroupTable;
   account_group_members: { account_id: string; group_id: string; user_id: string };
   license_groups: LicenseGroupTable;
+  directories: DirectoryTable;
+  directory_authorizations: { directory_id: string; account_id: string; authorized_at: number };
+  directory_connections: DirectoryConnectionTable;
+  directory_runs: DirectoryRunTable;
+  directory_users: DirectoryUserTable;
   api_keys: ApiKeyTable;
+  delegates: DelegateTable;
+  openid_configs: OpenIdConfigTable;
+  openid_links: { account_id: string; issuer: string; subject: string; user_id: string; created_at: number };
+  scim_log: ScimLogTable;
   scim_users: ScimUserTable;
   scim_values: ScimValueTable;
-  scim_log: ScimLogTable;
+  user_settings: { user_id: string; inbound_calling: number; outbound_calling: number; sms: number };
   invites: InviteTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
@@ -103,7 +118,8 @@ interface UserTable {
   display_name_folded: string | null;
   license_type: License;
   user_type: 'PrivateUser' | 'SharedDevice';
-  registration_status: 'Unregistered' | 'Registered' | 'Suspended';
+  /** Released = the account has given up the domain of the address: the profile is closed for good, the person may start anew. */
+  registration_status: 'Unregistered' | 'Registered' | 'Suspended' | 'Released';
   invitation_status: 'Pending' | 'Accepted' | 'Failed' | null;
   /** Ten digits, unique across the installation. */
   pin: string;
@@ -127,6 +143,8 @@ interface InviteTable {
   created_at: number;
   expires_at: number;
   accepted_at: number | null;
+  /** 1 = a newer invitation took its place, or the user was removed. Kept for a while, to tell whoever opens the link. */
+  withdrawn: number;
 }
 
 interface OutboxTable {
@@ -136,11 +154,20 @@ interface OutboxTable {
   kind: string;
   recipient: string;
   subject: string;
+  /** '' once it was sent: the links in it are nobody's business but the recipient's. */
   body_sealed: string;
   status: 'NotSent' | 'Sent' | 'Failed';
   attempts: number;
   next_attempt_at: number;
   created_at: number;
+  /** What the message says is worth nothing any more by then: it is no longer sent. */
+  expires_at: number;
+  /** Until when, and by whom, the message is being sent. */
+  lease_until: number;
+  lease_owner: string;
+  sent_at: number | null;
+  /** What the mail server said to the last attempt that failed. */
+  error: string | null;
 }
 
 interface IdempotencyTable {

@@ -44,7 +44,7 @@ export function openSqlite(options: SqliteOptions): Database {
   const sql = createBuilder('sqlite');
   const prepare = createCompiler(sql, capabilities);
 
-  const statementsOn = (connection: Connection): Omit<Tx, 'awsAccountId'> => ({
+  const statementsOn = (connection: Connection): Omit<Tx, 'awsAccountId' | 'concerned'> => ({
     capabilities,
     vault,
     sql,
@@ -79,10 +79,13 @@ export function openSqlite(options: SqliteOptions): Database {
     engine: 'sqlite',
     capabilities,
     vault,
-    read: (awsAccountId, work) => work({ ...reads, awsAccountId }),
-    write: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: true }),
-    writeLazily: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: true, durable: false }),
-    rehearse: (awsAccountId, work) => commits.enqueue(() => work({ ...writes, awsAccountId }), { keep: false, durable: false }),
+    read: (awsAccountId, work) => work({ ...reads, awsAccountId, concerned: new Set() }),
+    write: (awsAccountId, work) =>
+      commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), { keep: true, durable: true }),
+    writeLazily: (awsAccountId, work) =>
+      commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), { keep: true, durable: false }),
+    rehearse: (awsAccountId, work) =>
+      commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), { keep: false, durable: false }),
     async backup(target) {
       view.end();
       reader.run({ text: 'vacuum into ?' }, [target]);

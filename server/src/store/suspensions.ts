@@ -1,6 +1,7 @@
 import type { AccountRow } from './accounts.ts';
 import type { Tx } from './database.ts';
 import { cancelInvites } from './invites.ts';
+import { deleteProfiles } from './profiles.ts';
 import { endSessions } from './sessions.ts';
 import { findUsers } from './users.ts';
 
@@ -35,7 +36,7 @@ export async function activateUsers(tx: Tx, account: AccountRow, ids: readonly s
 
 /**
  * Removes users from the account. Who is registered stays a free user, with Basic license, PIN and sessions; who is
- * only invited is forgotten, and so is a second profile of somebody who is a free user already.
+ * only invited or was released is forgotten, and so is a second profile of somebody who is a free user already.
  */
 export async function removeUsers(tx: Tx, account: AccountRow, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
@@ -47,13 +48,11 @@ export async function removeUsers(tx: Tx, account: AccountRow, ids: readonly str
       .set({ account_id: '', license_type: 'Basic', invitation_status: null })
       .where('account_id', '=', account.id)
       .where('id', 'in', ids)
-      .where('registration_status', '<>', 'Unregistered')
+      .where('registration_status', 'not in', ['Unregistered', 'Released'])
       .where('primary_email', 'not in', tx.sql.selectFrom('users').select('primary_email').where('account_id', '=', '')),
   );
   const left = (await findUsers(tx, account, ids)).map(({ id }) => id);
-  if (left.length === 0) return;
-  await endSessions(tx, left);
-  await tx.query(tx.sql.deleteFrom('users').where('account_id', '=', account.id).where('id', 'in', left));
+  await deleteProfiles(tx, left);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Expression, Kysely } from 'kysely';
 import { NotFoundException } from '../errors.ts';
-import { getAccount, type AccountRow } from './accounts.ts';
+import { findAsDelegate, type AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
 import { toPage, type Page } from './paging.ts';
 import { afterPrefix } from './prefix.ts';
@@ -29,9 +29,9 @@ export type ShownUser = Pick<UserRow, Unprefixed<(typeof shownColumns)[number]>>
 
 /** Throws NotFoundException unless the tenant has this account and the account has this user. */
 export async function getUser(tx: Tx, accountId: string, id: string): Promise<UserRow> {
-  const user = await tx.first(selectChimeUser, { awsAccountId: tx.awsAccountId, accountId, id });
+  const find = (awsAccountId: string): Promise<UserRow | undefined> => tx.first(selectChimeUser, { awsAccountId, accountId, id });
+  const user = (await find(tx.awsAccountId)) ?? (await findAsDelegate(tx, accountId, find));
   if (user) return user;
-  await getAccount(tx, accountId);
   throw new NotFoundException(userAbsent(accountId, id));
 }
 
@@ -44,18 +44,38 @@ export function userAbsent(accountId: string, id: string): string {
   return `User ${id} does not exist in account ${accountId}.`;
 }
 
-/** Throws NotFoundException unless the tenant has this account and the account has a user of that address. */
+/** Throws NotFoundException unless the tenant has this account and the account has a user of that address, be it the primary one or another. */
 export async function getUserByEmail(tx: Tx, accountId: string, email: string): Promise<UserRow> {
-  const user = await tx.first(selectChimeUserByEmail, { awsAccountId: tx.awsAccountId, accountId, email: email.toLowerCase() });
+  const find = (awsAccountId: string): Promise<UserRow | undefined> =>
+    tx.first(selectChimeUserByEmail, { awsAccountId, accountId, email: email.toLowerCase() });
+  const user = (await find(tx.awsAccountId)) ?? (await findAsDelegate(tx, accountId, find));
   if (user) return user;
-  await getAccount(tx, accountId);
   throw new NotFoundException(`Account ${accountId} has no user with the address ${email}.`);
+}
+
+/** The account's user who has the folded address, as the primary one or another. */
+export async function findUserByEmail(tx: Tx, account: AccountRow, email: string): Promise<UserRow | undefined> {
+  return tx.first(selectChimeUserByEmail, { awsAccountId: account.aws_account_id, accountId: account.id, email });
 }
 
 const selectChimeUserByEmail = statement<{ awsAccountId: string; accountId: string; email: string }, UserRow>(
   'selectChimeUserByEmail',
   (sql, param) =>
-    usersOf(sql, param('awsAccountId'), param('accountId')).selectAll('users').where('users.primary_email', '=', param('email')),
+    usersOf(sql, param('awsAccountId'), param('accountId'))
+      .selectAll('users')
+      .where(({ or, eb, selectFrom }) =>
+        or([
+          eb('users.primary_email', '=', param('email')),
+          eb(
+            'users.id',
+            'in',
+            selectFrom('user_addresses').select('user_id').where('account_id', '=', param('accountId')).where('email', '=', param('email')),
+          ),
+        ]),
+      )
+      // One person's primary address wins over what another one has besides.
+      .orderBy(({ eb }) => eb.case().when('users.primary_email', '=', param('email')).then(0).else(1).end())
+      .limit(1),
 );
 
 /** What narrows a listing of users. */
@@ -70,13 +90,14 @@ export interface UserFilter {
 
 /** One page of the account's users, oldest first (to the millisecond: in the order of their ids), after the user `after`. Throws NotFoundException. */
 export async function listUsers(tx: Tx, accountId: string, filter: UserFilter, after: string, size: number): Promise<Page<ShownUser>> {
-  const { awsAccountId } = tx;
   const unfiltered = Object.values(filter).every((value) => value === undefined);
-  const found = unfiltered
-    ? await tx.all(selectChimeUsers, { awsAccountId, accountId, after, limit: size + 1 })
-    : await tx.query(narrow(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter));
-  if (found.length === 0) await getAccount(tx, accountId);
-  return toPage(found, size, (user) => user.id);
+  const find = (awsAccountId: string): Promise<ShownUser[]> =>
+    unfiltered
+      ? tx.all(selectChimeUsers, { awsAccountId, accountId, after, limit: size + 1 })
+      : tx.query(narrow(usersAfter(tx.sql, awsAccountId, accountId, after, size + 1), filter));
+  const own = await find(tx.awsAccountId);
+  const found = own.length > 0 ? own : await findAsDelegate(tx, accountId, find);
+  return toPage(found ?? [], size, (user) => user.id);
 }
 
 const selectChimeUsers = statement<{ awsAccountId: string; accountId: string; after: string; limit: number }, ShownUser>(
@@ -136,7 +157,7 @@ export async function findUsersByEmail(tx: Tx, account: AccountRow, emails: read
   return tx.query(tx.sql.selectFrom('users').selectAll().where('account_id', '=', account.id).where('primary_email', 'in', emails));
 }
 
-/** How many users the account has, invited ones included. */
+/** How many users the account has: invited ones are included, those who were released with a domain are not. */
 export async function countUsers(tx: Tx, account: AccountRow): Promise<number> {
   return (await tx.first(selectChimeUserCount, { accountId: account.id }))?.count ?? 0;
 }
@@ -145,7 +166,8 @@ const selectChimeUserCount = statement<{ accountId: string }, { count: number }>
   sql
     .selectFrom('users')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('account_id', '=', param('accountId')),
+    .where('account_id', '=', param('accountId'))
+    .where('registration_status', '<>', 'Released'),
 );
 
 /** How many users hold each license; who is only invited holds none yet. */
@@ -158,7 +180,7 @@ const selectLicenseCounts = statement<{ accountId: string }, { license: License;
     .selectFrom('users')
     .select(({ fn }) => ['license_type as license', fn.countAll<number>().as('count')])
     .where('account_id', '=', param('accountId'))
-    .where('registration_status', '<>', 'Unregistered')
+    .where('registration_status', 'not in', ['Unregistered', 'Released'])
     .groupBy('license_type'),
 );
 

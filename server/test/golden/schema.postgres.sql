@@ -70,6 +70,17 @@ aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
 aws_accounts.created_at bigint not null
 carillon_migration_lock.id integer not null
+delegates.account_id text collate C not null
+delegates.delegate_aws_account_id text collate C not null
+delegates.id text collate C not null
+delegates.state text collate C not null
+delegates.email text collate C
+delegates.outbox_id text collate C
+delegates.invited_by text collate C not null
+delegates.created_at bigint not null
+delegates.expires_at bigint not null
+delegates.accepted_by text collate C
+delegates.accepted_at bigint
 denial_policies.aws_account_id text collate C not null
 denial_policies.hash text collate C not null
 denial_policies.document text collate C not null
@@ -79,6 +90,53 @@ denials.id text collate C not null
 denials.time bigint not null
 denials.principal_id text collate C not null
 denials.detail text collate C not null
+directories.aws_account_id text collate C not null
+directories.id text collate C not null
+directories.name text collate C not null
+directories.url text collate C not null
+directories.start_tls bigint not null
+directories.base_dn text collate C not null
+directories.bind_dn text collate C not null
+directories.password_sealed text collate C not null
+directories.authority text collate C
+directories.created_at bigint not null
+directory_authorizations.directory_id text collate C not null
+directory_authorizations.account_id text collate C not null
+directory_authorizations.authorized_at bigint not null
+directory_connections.account_id text collate C not null
+directory_connections.directory_id text collate C not null
+directory_connections.aws_account_id text collate C not null
+directory_connections.connected_at bigint not null
+directory_connections.change_cursor text collate C
+directory_connections.full_sync_at bigint
+directory_connections.next_sync_at bigint not null
+directory_connections.failures bigint not null
+directory_runs.id text collate C not null
+directory_runs.aws_account_id text collate C not null
+directory_runs.account_id text collate C not null
+directory_runs.directory_id text collate C not null
+directory_runs.kind text collate C not null
+directory_runs.state text collate C not null
+directory_runs.step text collate C not null
+directory_runs.change_cursor text collate C
+directory_runs.lease_owner text collate C not null
+directory_runs.lease_until bigint not null
+directory_runs.actions_planned bigint not null
+directory_runs.actions_done bigint not null
+directory_runs.users_seen bigint not null
+directory_runs.users_added bigint not null
+directory_runs.users_updated bigint not null
+directory_runs.users_suspended bigint not null
+directory_runs.suspensions_planned bigint not null
+directory_runs.suspensions_approved bigint not null
+directory_runs.message text collate C
+directory_runs.requested_at bigint not null
+directory_runs.started_at bigint
+directory_runs.finished_at bigint
+directory_users.account_id text collate C not null
+directory_users.object_guid text collate C not null
+directory_users.user_id text collate C not null
+directory_users.primary_group bigint not null
 domains.account_id text collate C not null
 domains.name text collate C not null
 domains.status text collate C not null
@@ -188,6 +246,7 @@ invites.outbox_id text collate C not null
 invites.created_at bigint not null
 invites.expires_at bigint not null
 invites.accepted_at bigint
+invites.withdrawn bigint not null
 jobs.name text collate C not null
 jobs.lease_until bigint not null
 jobs.lease_owner text collate C not null
@@ -205,6 +264,18 @@ license_groups.license_type text collate C not null
 license_groups.created_at bigint not null
 meta.key text collate C not null
 meta.value text collate C not null
+openid_configs.account_id text collate C not null
+openid_configs.issuer text collate C not null
+openid_configs.client_id text collate C not null
+openid_configs.client_secret_sealed text collate C not null
+openid_configs.scopes text collate C not null
+openid_configs.revision text collate C not null
+openid_configs.updated_at bigint not null
+openid_links.account_id text collate C not null
+openid_links.issuer text collate C not null
+openid_links.subject text collate C not null
+openid_links.user_id text collate C not null
+openid_links.created_at bigint not null
 organization_members.aws_account_id text collate C not null
 organization_members.node_id text collate C not null
 organization_members.joined_at bigint not null
@@ -228,6 +299,11 @@ outbox.status text collate C not null
 outbox.attempts bigint not null
 outbox.next_attempt_at bigint not null
 outbox.created_at bigint not null
+outbox.expires_at bigint not null
+outbox.lease_until bigint not null
+outbox.lease_owner text collate C not null
+outbox.sent_at bigint
+outbox.error text collate C
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
 scim_log.account_id text collate C not null
@@ -254,9 +330,23 @@ scim_values.path text collate C not null
 scim_values.element bigint not null
 scim_values.value text collate C not null
 scim_values.folded text collate C not null
+sign_in_throttles.key text collate C not null
+sign_in_throttles.attempts bigint not null
+sign_in_throttles.last_at bigint not null
+sign_in_throttles.blocked_until bigint not null
 user_addresses.account_id text collate C not null
 user_addresses.email text collate C not null
 user_addresses.user_id text collate C not null
+user_links.token_hash text collate C not null
+user_links.kind text collate C not null
+user_links.email text collate C not null
+user_links.created_at bigint not null
+user_links.expires_at bigint not null
+user_links.used_at bigint
+user_logins.email text collate C not null
+user_logins.password_hash text collate C not null
+user_logins.created_at bigint not null
+user_logins.changed_at bigint not null
 user_sessions.id text collate C not null
 user_sessions.user_id text collate C not null
 user_sessions.token_hash text collate C not null
@@ -265,6 +355,10 @@ user_sessions.created_at bigint not null
 user_sessions.expires_at bigint not null
 user_sessions.method text collate C not null
 user_sessions.last_seen_at bigint not null
+user_settings.user_id text collate C not null
+user_settings.inbound_calling bigint not null
+user_settings.outbound_calling bigint not null
+user_settings.sms bigint not null
 users.account_id text collate C not null
 users.id text collate C not null
 users.primary_email text collate C not null
@@ -301,8 +395,17 @@ audit_lookups audit_lookups_pkey PRIMARY KEY (aws_account_id, attribute, value, 
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+delegates delegates_id_key UNIQUE (id)
+delegates delegates_pkey PRIMARY KEY (account_id, delegate_aws_account_id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
 denials denials_pkey PRIMARY KEY (aws_account_id, id)
+directories directories_id_key UNIQUE (id)
+directories directories_pkey PRIMARY KEY (aws_account_id, id)
+directory_authorizations directory_authorizations_pkey PRIMARY KEY (directory_id, account_id)
+directory_connections directory_connections_directory_id_key UNIQUE (directory_id)
+directory_connections directory_connections_pkey PRIMARY KEY (account_id)
+directory_runs directory_runs_pkey PRIMARY KEY (id)
+directory_users directory_users_pkey PRIMARY KEY (account_id, object_guid)
 domains domains_pkey PRIMARY KEY (account_id, name)
 domains domains_token_key UNIQUE (token)
 epochs epochs_pkey PRIMARY KEY (name)
@@ -345,6 +448,9 @@ invites invites_token_hash_key UNIQUE (token_hash)
 jobs jobs_pkey PRIMARY KEY (name)
 license_groups license_groups_pkey PRIMARY KEY (account_id, group_id)
 meta meta_pkey PRIMARY KEY (key)
+openid_configs openid_configs_pkey PRIMARY KEY (account_id)
+openid_links openid_links_pkey PRIMARY KEY (account_id, issuer, subject)
+openid_links openid_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 organization_members organization_members_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 organization_members organization_members_node_id_fkey FOREIGN KEY (node_id) REFERENCES organization_nodes(id)
 organization_members organization_members_pkey PRIMARY KEY (aws_account_id)
@@ -357,10 +463,15 @@ scim_log scim_log_pkey PRIMARY KEY (account_id, id)
 scim_users scim_users_id_key UNIQUE (id)
 scim_users scim_users_pkey PRIMARY KEY (account_id, id)
 scim_values scim_values_pkey PRIMARY KEY (account_id, user_id, path, element)
+sign_in_throttles sign_in_throttles_pkey PRIMARY KEY (key)
 user_addresses user_addresses_pkey PRIMARY KEY (account_id, email)
+user_links user_links_pkey PRIMARY KEY (token_hash)
+user_logins user_logins_pkey PRIMARY KEY (email)
 user_sessions user_sessions_pkey PRIMARY KEY (id)
 user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
 user_sessions user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+user_settings user_settings_pkey PRIMARY KEY (user_id)
+user_settings user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 users users_id_key UNIQUE (id)
 users users_pin_key UNIQUE (pin)
 users users_pkey PRIMARY KEY (account_id, id)
@@ -373,8 +484,13 @@ CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE 
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
+CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
+CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
 CREATE INDEX denials_by_age ON public.denials USING btree ("time")
+CREATE INDEX directory_authorizations_by_account ON public.directory_authorizations USING btree (account_id)
+CREATE INDEX directory_connections_due ON public.directory_connections USING btree (next_sync_at)
+CREATE INDEX directory_runs_by_account ON public.directory_runs USING btree (account_id, requested_at)
 CREATE INDEX domains_by_name ON public.domains USING btree (name)
 CREATE INDEX domains_due ON public.domains USING btree (next_check_at) WHERE (next_check_at IS NOT NULL)
 CREATE INDEX iam_attachments_by_policy ON public.iam_attachments USING btree (aws_account_id, policy_arn)
@@ -383,12 +499,23 @@ CREATE INDEX iam_mfa_devices_by_user ON public.iam_mfa_devices USING btree (aws_
 CREATE INDEX iam_roles_by_boundary ON public.iam_roles USING btree (aws_account_id, boundary_arn) WHERE (boundary_arn IS NOT NULL)
 CREATE INDEX iam_users_by_boundary ON public.iam_users USING btree (aws_account_id, boundary_arn) WHERE (boundary_arn IS NOT NULL)
 CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
+CREATE INDEX invites_by_age ON public.invites USING btree (expires_at)
+CREATE INDEX invites_by_message ON public.invites USING btree (outbox_id)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
+CREATE INDEX openid_configs_by_issuer ON public.openid_configs USING btree (issuer)
+CREATE INDEX openid_links_by_user ON public.openid_links USING btree (user_id)
+CREATE INDEX outbox_by_age ON public.outbox USING btree (expires_at)
+CREATE INDEX outbox_by_recipient ON public.outbox USING btree (recipient, sent_at) WHERE (sent_at IS NOT NULL)
+CREATE INDEX outbox_by_tenant ON public.outbox USING btree (aws_account_id, sent_at) WHERE (sent_at IS NOT NULL)
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
 CREATE INDEX scim_log_by_time ON public.scim_log USING btree ("time")
 CREATE INDEX scim_users_by_external_id ON public.scim_users USING btree (account_id, external_id)
 CREATE INDEX scim_values_by_value ON public.scim_values USING btree (account_id, path, folded)
+CREATE INDEX sign_in_throttles_by_age ON public.sign_in_throttles USING btree (last_at)
 CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
+CREATE INDEX user_links_by_age ON public.user_links USING btree (expires_at)
+CREATE INDEX user_links_by_email ON public.user_links USING btree (email)
+CREATE INDEX user_sessions_by_age ON public.user_sessions USING btree (expires_at)
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
@@ -410,8 +537,19 @@ CREATE UNIQUE INDEX audit_lookups_pkey ON public.audit_lookups USING btree (aws_
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX delegates_id_key ON public.delegates USING btree (id)
+CREATE UNIQUE INDEX delegates_pkey ON public.delegates USING btree (account_id, delegate_aws_account_id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
 CREATE UNIQUE INDEX denials_pkey ON public.denials USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX directories_id_key ON public.directories USING btree (id)
+CREATE UNIQUE INDEX directories_pkey ON public.directories USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX directory_authorizations_pkey ON public.directory_authorizations USING btree (directory_id, account_id)
+CREATE UNIQUE INDEX directory_connections_directory_id_key ON public.directory_connections USING btree (directory_id)
+CREATE UNIQUE INDEX directory_connections_pkey ON public.directory_connections USING btree (account_id)
+CREATE UNIQUE INDEX directory_runs_open ON public.directory_runs USING btree (account_id) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX directory_runs_pkey ON public.directory_runs USING btree (id)
+CREATE UNIQUE INDEX directory_users_by_user ON public.directory_users USING btree (account_id, user_id)
+CREATE UNIQUE INDEX directory_users_pkey ON public.directory_users USING btree (account_id, object_guid)
 CREATE UNIQUE INDEX domains_pkey ON public.domains USING btree (account_id, name)
 CREATE UNIQUE INDEX domains_token_key ON public.domains USING btree (token)
 CREATE UNIQUE INDEX domains_verified ON public.domains USING btree (name) WHERE (status = 'Verified'::text)
@@ -441,6 +579,8 @@ CREATE UNIQUE INDEX invites_token_hash_key ON public.invites USING btree (token_
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (name)
 CREATE UNIQUE INDEX license_groups_pkey ON public.license_groups USING btree (account_id, group_id)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
+CREATE UNIQUE INDEX openid_configs_pkey ON public.openid_configs USING btree (account_id)
+CREATE UNIQUE INDEX openid_links_pkey ON public.openid_links USING btree (account_id, issuer, subject)
 CREATE UNIQUE INDEX organization_members_pkey ON public.organization_members USING btree (aws_account_id)
 CREATE UNIQUE INDEX organization_nodes_pkey ON public.organization_nodes USING btree (id)
 CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies USING btree (target_id, name)
@@ -451,9 +591,13 @@ CREATE UNIQUE INDEX scim_users_by_name ON public.scim_users USING btree (account
 CREATE UNIQUE INDEX scim_users_id_key ON public.scim_users USING btree (id)
 CREATE UNIQUE INDEX scim_users_pkey ON public.scim_users USING btree (account_id, id)
 CREATE UNIQUE INDEX scim_values_pkey ON public.scim_values USING btree (account_id, user_id, path, element)
+CREATE UNIQUE INDEX sign_in_throttles_pkey ON public.sign_in_throttles USING btree (key)
 CREATE UNIQUE INDEX user_addresses_pkey ON public.user_addresses USING btree (account_id, email)
+CREATE UNIQUE INDEX user_links_pkey ON public.user_links USING btree (token_hash)
+CREATE UNIQUE INDEX user_logins_pkey ON public.user_logins USING btree (email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
 CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)
+CREATE UNIQUE INDEX user_settings_pkey ON public.user_settings USING btree (user_id)
 CREATE UNIQUE INDEX users_by_email ON public.users USING btree (account_id, primary_email)
 CREATE UNIQUE INDEX users_id_key ON public.users USING btree (id)
 CREATE UNIQUE INDEX users_pin_key ON public.users USING btree (pin)

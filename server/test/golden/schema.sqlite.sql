@@ -83,6 +83,20 @@ CREATE TABLE aws_accounts (id text primary key,
   name text not null,
   name_folded text not null unique,
   created_at bigint not null);
+CREATE TABLE delegates (account_id text not null,
+  delegate_aws_account_id text not null,
+  id text not null unique,
+  state text not null,
+  email text,
+  outbox_id text,
+  invited_by text not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  accepted_by text,
+  accepted_at bigint,
+  primary key (account_id, delegate_aws_account_id)) without rowid;
+CREATE INDEX delegates_by_delegate on delegates (delegate_aws_account_id, account_id);
+CREATE INDEX delegates_due on delegates (expires_at) where state = 'Pending';
 CREATE TABLE denial_policies (aws_account_id text not null,
   hash text not null,
   document text not null,
@@ -96,6 +110,61 @@ CREATE TABLE denials (aws_account_id text not null,
   detail text not null,
   primary key (aws_account_id, id));
 CREATE INDEX denials_by_age on denials (time);
+CREATE TABLE directories (aws_account_id text not null,
+  id text not null unique,
+  name text not null,
+  url text not null,
+  start_tls bigint not null,
+  base_dn text not null,
+  bind_dn text not null,
+  password_sealed text not null,
+  authority text,
+  created_at bigint not null,
+  primary key (aws_account_id, id)) without rowid;
+CREATE TABLE directory_authorizations (directory_id text not null,
+  account_id text not null,
+  authorized_at bigint not null,
+  primary key (directory_id, account_id)) without rowid;
+CREATE INDEX directory_authorizations_by_account on directory_authorizations (account_id);
+CREATE TABLE directory_connections (account_id text primary key,
+  directory_id text not null unique,
+  aws_account_id text not null,
+  connected_at bigint not null,
+  change_cursor text,
+  full_sync_at bigint,
+  next_sync_at bigint not null,
+  failures bigint not null) without rowid;
+CREATE INDEX directory_connections_due on directory_connections (next_sync_at);
+CREATE TABLE directory_runs (id text primary key,
+  aws_account_id text not null,
+  account_id text not null,
+  directory_id text not null,
+  kind text not null,
+  state text not null,
+  step text not null,
+  change_cursor text,
+  lease_owner text not null,
+  lease_until bigint not null,
+  actions_planned bigint not null,
+  actions_done bigint not null,
+  users_seen bigint not null,
+  users_added bigint not null,
+  users_updated bigint not null,
+  users_suspended bigint not null,
+  suspensions_planned bigint not null,
+  suspensions_approved bigint not null,
+  message text,
+  requested_at bigint not null,
+  started_at bigint,
+  finished_at bigint);
+CREATE INDEX directory_runs_by_account on directory_runs (account_id, requested_at);
+CREATE UNIQUE INDEX directory_runs_open on directory_runs (account_id) where finished_at is null;
+CREATE TABLE directory_users (account_id text not null,
+  object_guid text not null,
+  user_id text not null,
+  primary_group bigint not null,
+  primary key (account_id, object_guid)) without rowid;
+CREATE UNIQUE INDEX directory_users_by_user on directory_users (account_id, user_id);
 CREATE TABLE domains (account_id text not null,
   name text not null,
   status text not null,
@@ -225,7 +294,10 @@ CREATE TABLE invites (id text primary key,
   outbox_id text not null references outbox (id),
   created_at bigint not null,
   expires_at bigint not null,
-  accepted_at bigint);
+  accepted_at bigint,
+  withdrawn bigint not null default 0);
+CREATE INDEX invites_by_age on invites (expires_at);
+CREATE INDEX invites_by_message on invites (outbox_id);
 CREATE INDEX invites_by_user on invites (user_id);
 CREATE TABLE jobs (name text primary key,
   lease_until bigint not null,
@@ -245,6 +317,21 @@ CREATE TABLE license_groups (account_id text not null,
   primary key (account_id, group_id)) without rowid;
 CREATE TABLE meta (key text primary key,
   value text not null) without rowid;
+CREATE TABLE openid_configs (account_id text primary key,
+  issuer text not null,
+  client_id text not null,
+  client_secret_sealed text not null,
+  scopes text not null,
+  revision text not null,
+  updated_at bigint not null) without rowid;
+CREATE INDEX openid_configs_by_issuer on openid_configs (issuer);
+CREATE TABLE openid_links (account_id text not null,
+  issuer text not null,
+  subject text not null,
+  user_id text not null references users (id) on delete cascade,
+  created_at bigint not null,
+  primary key (account_id, issuer, subject)) without rowid;
+CREATE INDEX openid_links_by_user on openid_links (user_id);
 CREATE TABLE organization_members (aws_account_id text primary key references aws_accounts (id),
   node_id text not null references organization_nodes (id),
   joined_at bigint not null);
@@ -268,7 +355,15 @@ CREATE TABLE outbox (id text primary key,
   status text not null,
   attempts bigint not null,
   next_attempt_at bigint not null,
-  created_at bigint not null);
+  created_at bigint not null,
+  expires_at bigint not null default 0,
+  lease_until bigint not null default 0,
+  lease_owner text not null default '',
+  sent_at bigint,
+  error text);
+CREATE INDEX outbox_by_age on outbox (expires_at);
+CREATE INDEX outbox_by_recipient on outbox (recipient, sent_at) where sent_at is not null;
+CREATE INDEX outbox_by_tenant on outbox (aws_account_id, sent_at) where sent_at is not null;
 CREATE INDEX outbox_due on outbox (status, next_attempt_at);
 CREATE TABLE retired_pins (pin text primary key,
   retired_at bigint not null) without rowid;
@@ -303,11 +398,28 @@ CREATE TABLE scim_values (account_id text not null,
   folded text not null,
   primary key (account_id, user_id, path, element)) without rowid;
 CREATE INDEX scim_values_by_value on scim_values (account_id, path, folded);
+CREATE TABLE sign_in_throttles (key text primary key,
+  attempts bigint not null,
+  last_at bigint not null,
+  blocked_until bigint not null) without rowid;
+CREATE INDEX sign_in_throttles_by_age on sign_in_throttles (last_at);
 CREATE TABLE user_addresses (account_id text not null,
   email text not null,
   user_id text not null,
   primary key (account_id, email)) without rowid;
 CREATE INDEX user_addresses_by_user on user_addresses (account_id, user_id);
+CREATE TABLE user_links (token_hash text primary key,
+  kind text not null,
+  email text not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  used_at bigint) without rowid;
+CREATE INDEX user_links_by_age on user_links (expires_at);
+CREATE INDEX user_links_by_email on user_links (email);
+CREATE TABLE user_logins (email text primary key,
+  password_hash text not null,
+  created_at bigint not null,
+  changed_at bigint not null) without rowid;
 CREATE TABLE user_sessions (id text primary key,
   user_id text not null references users (id),
   token_hash text not null unique,
@@ -316,7 +428,12 @@ CREATE TABLE user_sessions (id text primary key,
   expires_at bigint not null,
   method text not null default 'carillon',
   last_seen_at bigint not null default 0);
+CREATE INDEX user_sessions_by_age on user_sessions (expires_at);
 CREATE INDEX user_sessions_by_user on user_sessions (user_id);
+CREATE TABLE user_settings (user_id text primary key references users (id) on delete cascade,
+  inbound_calling bigint not null,
+  outbound_calling bigint not null,
+  sms bigint not null) without rowid;
 CREATE TABLE users (account_id text not null,
   id text not null unique,
   primary_email text not null,

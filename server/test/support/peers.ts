@@ -14,6 +14,8 @@ export const awsCli: Peer = { name: 'the AWS CLI', command: '/usr/bin/aws', prob
 
 export const boto3: Peer = { name: 'boto3', command: '/usr/bin/python3', probe: ['-c', 'import boto3'], debianPackage: 'python3-boto3' };
 
+export const chromium: Peer = { name: 'Chromium', command: '/usr/bin/chromium', probe: ['--version'], debianPackage: 'chromium' };
+
 /** Whether the peer is on this machine. If not, says that its tests are skipped; in CI they must not be, so there it throws. */
 export function isInstalled({ name, command, probe, debianPackage }: Peer): boolean {
   if (spawnSync(command, probe, { stdio: 'ignore' }).status === 0) return true;

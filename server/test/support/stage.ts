@@ -5,9 +5,15 @@ import { operations } from '../../src/operations/all.ts';
 import { AddOrUpdateGroups } from '../../src/operations/chime/AddOrUpdateGroups.ts';
 import { DeleteApiKey } from '../../src/operations/chime/DeleteApiKey.ts';
 import { DisassociateSigninDelegateGroupsFromAccount } from '../../src/operations/chime/DisassociateSigninDelegateGroupsFromAccount.ts';
+import { AddDomain } from '../../src/operations/chime/AddDomain.ts';
+import { AuthorizeDirectory } from '../../src/operations/chime/AuthorizeDirectory.ts';
+import { ConnectDirectory } from '../../src/operations/chime/ConnectDirectory.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
 import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
+import { AcceptDelegate } from '../../src/operations/chime/AcceptDelegate.ts';
+import { InviteDelegate } from '../../src/operations/chime/InviteDelegate.ts';
+import { UpdateAccountOpenIdConfig } from '../../src/operations/chime/UpdateAccountOpenIdConfig.ts';
 import { AddUserToGroup } from '../../src/operations/iam/AddUserToGroup.ts';
 import { AttachGroupPolicy } from '../../src/operations/iam/AttachGroupPolicy.ts';
 import { AttachRolePolicy } from '../../src/operations/iam/AttachRolePolicy.ts';
@@ -34,13 +40,18 @@ import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts';
 import { insertAccountGroup } from '../../src/store/account-groups.ts';
 import { insertApiKey } from '../../src/store/api-keys.ts';
+import { insertDelegate } from '../../src/store/delegates.ts';
 import { keepDenials } from '../../src/store/denials.ts';
 import { insertAccessReport } from '../../src/store/access-reports.ts';
+import { putClaim } from './claims.ts';
+import { addDirectory, connectTo } from './directories.ts';
 import { setSigninDelegateGroups } from '../../src/store/signin-delegate-groups.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { addExampleDevice, withExampleCodes } from './mfa.ts';
-import { withAccount } from './people.ts';
-import { acme, createWorld, type World } from './world.ts';
+import { configureOpenId } from './openid.ts';
+import { claimDomain, withAccount } from './people.ts';
+import { startRogueProvider } from './rogue-provider.ts';
+import { acme, createWorld, localConnections, type World } from './world.ts';
 
 // The declarations' examples are inputs of one imaginary AWS account. A stage is a world in which they are true, so
 // that the derived tests can carry out every operation without knowing it.
@@ -50,8 +61,12 @@ const exampleAwsAccountId = '111122223333';
 
 /** The operation's example as it is true in an AWS account, Acme unless another one is named. */
 export function exampleOf(operation: Operation, awsAccountId = acme): Record<string, unknown> {
-  return Input.parse(JSON.parse(withExampleCodes(JSON.stringify(operation.example).replaceAll(exampleAwsAccountId, awsAccountId))));
+  const text = JSON.stringify(operation.example).replaceAll(exampleAwsAccountId, awsAccountId);
+  return Input.parse(JSON.parse(withExampleCodes(text.replaceAll(UpdateAccountOpenIdConfig.example.Issuer, issuer))));
 }
+
+/** The identity provider of the examples; nobody asks it before the stages are set. */
+let issuer = UpdateAccountOpenIdConfig.example.Issuer;
 
 const Input = z.record(z.string(), z.unknown());
 
@@ -63,18 +78,20 @@ export interface Stage {
   readonly world: World;
 }
 
-/** Three states of affairs; the example of each operation that is carried out succeeds in at least one of them. */
+/** Four states of affairs; the example of each operation that is carried out succeeds in at least one of them. */
 export async function createStages(): Promise<Stage[]> {
+  issuer = (await startRogueProvider()).issuer;
   return [
     { name: 'a new account', world: await newAccount() },
     { name: 'unused things', world: await unusedThings() },
     { name: 'everything in use', world: await everythingInUse() },
+    { name: 'a connected directory', world: await connectedDirectory() },
   ];
 }
 
 /** The examples' Team account, without users; nobody in IAM but the administrator. */
 async function newAccount(): Promise<World> {
-  const world = await createWorld();
+  const world = await createWorld({ connections: localConnections });
   const id = await createTeam(world.ana, 'Example');
   await changeAccount(world, id, { id: GetAccount.example.AccountId });
   return world;
@@ -84,9 +101,13 @@ async function newAccount(): Promise<World> {
 async function unusedThings(): Promise<World> {
   const world = await withUser('Suspended');
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
+  await claimDomain(world, GetAccount.example.AccountId, 'claimed.example');
   await addProvisioning(world);
   for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: false });
+  await addExampleDirectory(world);
+  await expectSuccess(world, AuthorizeDirectory);
+  await addDelegate(world, await createTeam(world.gil, 'Globex'), acme);
   return world;
 }
 
@@ -114,13 +135,29 @@ async function addProvisioning(world: World): Promise<void> {
   });
 }
 
-/** A Team with a registered user; user, group and policy of IAM with all that can be attached to them. */
+/** The account gets its users from the examples' directory, which nothing here reaches. */
+async function connectedDirectory(): Promise<World> {
+  const world = await newAccount();
+  const { AccountId, DirectoryId } = ConnectDirectory.example;
+  await putClaim(world, AccountId, 'acme.example');
+  await addExampleDirectory(world);
+  await connectTo(world, AccountId, DirectoryId);
+  return world;
+}
+
+async function addExampleDirectory(world: World): Promise<void> {
+  const id = await addDirectory(world, { url: 'ldaps://dc1.corp.acme.example' });
+  const example = { id: ConnectDirectory.example.DirectoryId };
+  await world.database.write('', (tx) => tx.query(tx.sql.updateTable('directories').set(example).where('id', '=', id)));
+}
+
+/** A Team with a registered user and a domain that is claimed; user, group and policy of IAM with all that can be attached to them. */
 export async function everythingInUse(): Promise<World> {
   const world = await withUser('Registered');
   const made = [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreatePolicyVersion, AddUserToGroup];
   const attached = [AttachUserPolicy, AttachRolePolicy, AttachGroupPolicy, PutUserPolicy, PutRolePolicy, PutGroupPolicy, CreateAccessKey];
   const bounded = [PutUserPermissionsBoundary, PutRolePermissionsBoundary];
-  const account = [UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias];
+  const account = [UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias, AddDomain];
   for (const operation of [...made, ...attached, ...bounded, ...account]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: true });
   const report = { id: GetServiceLastAccessedDetails.example.JobId, entityArn: `arn:aws:iam::${acme}:role/help-desk`, createdAt: 0 };
@@ -137,7 +174,28 @@ export async function everythingInUse(): Promise<World> {
     ),
   );
   await refuseTwice(world);
+  await configureOpenId(world, GetAccount.example.AccountId);
+  await addDelegate(world, GetAccount.example.AccountId, InviteDelegate.example.DelegateAwsAccountId);
   return world;
+}
+
+/** An invitation that waits, as the examples name it. */
+async function addDelegate({ database, clock }: World, accountId: string, delegateAwsAccountId: string): Promise<void> {
+  await database.write('', (tx) =>
+    insertDelegate(tx, {
+      account_id: accountId,
+      delegate_aws_account_id: delegateAwsAccountId,
+      id: AcceptDelegate.example.DelegateId,
+      state: 'Pending',
+      email: null,
+      outbox_id: null,
+      invited_by: `arn:aws:iam::${acme}:user/admin`,
+      created_at: clock.now(),
+      expires_at: clock.now() + 1,
+      accepted_by: null,
+      accepted_at: null,
+    }),
+  );
 }
 
 /** Two requests of Ana's that were refused, as the examples name them. */

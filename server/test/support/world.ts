@@ -1,9 +1,9 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { z } from 'zod';
-import { compose } from '../../src/compose.ts';
+import { compose, openConnections } from '../../src/compose.ts';
 import { dispatch } from '../../src/dispatch.ts';
 import { createArrival, protocolOf, type FrontDoor, type Incoming } from '../../src/http/arrival.ts';
-import type { Operation } from '../../src/operation.ts';
+import type { Connections, Operation } from '../../src/operation.ts';
 import { AttachUserPolicy } from '../../src/operations/iam/AttachUserPolicy.ts';
 import { CreateAccessKey } from '../../src/operations/iam/CreateAccessKey.ts';
 import { CreateUser } from '../../src/operations/iam/CreateUser.ts';
@@ -82,13 +82,20 @@ export interface Person {
 
 const host = 'carillon.test';
 
+/** Where the world's people would reach it with a browser. */
+export const publicUrl = `http://${host}`;
+
 /** @param instant where the world's clock starts, epoch milliseconds; it moves only by `advance` */
-export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), requestsPerSecond = 0 } = {}): Promise<World> {
+export async function createWorld({
+  instant = Date.UTC(2026, 5, 1, 12),
+  requestsPerSecond = 0,
+  connections = unconnected,
+}: { readonly instant?: number; readonly requestsPerSecond?: number; readonly connections?: Connections } = {}): Promise<World> {
   const { database, dataDir, databaseUrl, remove } = await createTestDatabase();
   let time = instant;
   const clock: Clock = { now: () => time, advance: (ms) => void (time += ms) };
   const faults: unknown[] = [];
-  const { door, withKey, send } = connect(database, clock, faults, requestsPerSecond);
+  const { door, withKey, send } = connect(database, clock, faults, requestsPerSecond, undefined, connections);
   const ana = await administratorOf(database, acme, 'Acme', time, withKey);
   const gil = await administratorOf(database, globex, 'Globex', time, withKey);
   await ana.call(CreateUser, { UserName: 'bo' });
@@ -123,6 +130,12 @@ interface Connection {
   send(request: Pick<Incoming, 'method' | 'target' | 'rawHeaders' | 'body'>): Promise<Reply>;
 }
 
+/** Ways out that lead nowhere: at port 1 of this machine nobody answers. */
+const unconnected: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: [] });
+
+/** Ways out that lead to servers on this machine. */
+export const localConnections: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: ['127.0.0.1'] });
+
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
 export function connect(
   database: Database,
@@ -130,6 +143,7 @@ export function connect(
   faults: unknown[],
   requestsPerSecond = 0,
   consoleUrl?: string,
+  connections = unconnected,
 ): Connection {
   const door = compose({
     machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error) => faults.push(error) },
@@ -137,6 +151,8 @@ export function connect(
     requestsPerSecond,
     requestBurst: 20,
     consoleUrl,
+    connections,
+    publicUrl: () => publicUrl,
     strict: true,
     nudge: () => undefined,
     scheduleFlush: () => undefined,

@@ -64,7 +64,7 @@ describe.each([
       expect(await client.pages('chime', 'list_users', { AccountId, License: 'Basic', PaginationConfig: { PageSize: 1 } })).toMatchObject([
         { Users: [{ UserId: User.UserId }] },
       ]);
-      await expect(client.call('chime', 'list_domains', { AccountId })).rejects.toMatchObject({
+      await expect(client.call('chime', 'list_support_requests')).rejects.toMatchObject({
         message: expect.stringContaining('(NotImplemented)'),
       });
     } finally {

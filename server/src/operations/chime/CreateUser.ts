@@ -20,7 +20,7 @@ export const CreateUser = operation({
   output: z.object({ User: User.optional() }),
   errors: [BadRequestException, NotFoundException, ConflictException],
   example: {
-    AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10',
+    AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b',
     Username: 'Front desk',
     Email: 'front.desk@acme.example',
     UserType: 'SharedDevice',

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { toAccount } from '../../chime/account-output.ts';
+import { toOpenIdConfig } from '../../chime/openid-output.ts';
 import { NotFoundException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { accountId } from '../../shapes/common.ts';
 import { Account } from '../../shapes/account.ts';
 import { OpenIdConfig } from '../../shapes/open-id.ts';
+import { getAccount } from '../../store/accounts.ts';
+import { findOpenIdConfig } from '../../store/openid-configs.ts';
 
 export const GetAccountWithOpenIdConfig = operation({
   action: {
@@ -16,5 +20,10 @@ export const GetAccountWithOpenIdConfig = operation({
   input: z.object({ AccountId: accountId }),
   output: z.object({ Account, OpenIdConfig: OpenIdConfig.describe('Absent if the account has none.').optional() }),
   errors: [NotFoundException],
-  example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10' },
+  example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b' },
+  async handler({ tx, publicUrl }, { AccountId }) {
+    const account = await getAccount(tx, AccountId);
+    const config = await findOpenIdConfig(tx, account.id);
+    return { Account: toAccount(account), OpenIdConfig: config && toOpenIdConfig(config, publicUrl) };
+  },
 });

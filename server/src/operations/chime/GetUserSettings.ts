@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { NotFoundException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { UserSettings } from '../../shapes/user-settings.ts';
+import { findUserSettings } from '../../store/user-settings.ts';
+import { getUser } from '../../store/users.ts';
 
 export const GetUserSettings = operation({
   name: 'GetUserSettings',
@@ -12,5 +14,11 @@ export const GetUserSettings = operation({
   input: z.object({ AccountId: z.string(), UserId: z.string() }),
   output: z.object({ UserSettings: UserSettings.optional() }),
   errors: [NotFoundException],
-  example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', UserId: '0198f3a2-8e2f-7a01-9c4d-2b3c4d5e6f70' },
+  example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', UserId: '01981a2b-3c4d-7e5f-8a6b-000000000001' },
+  async handler({ tx }, { AccountId, UserId }) {
+    const settings = await findUserSettings(tx, await getUser(tx, AccountId, UserId));
+    // Assumed: all on, as in the example output of `aws chime get-user-settings`.
+    const { inbound_calling: inbound, outbound_calling: outbound, sms } = settings ?? { inbound_calling: 1, outbound_calling: 1, sms: 1 };
+    return { UserSettings: { Telephony: { InboundCalling: inbound === 1, OutboundCalling: outbound === 1, SMS: sms === 1 } } };
+  },
 });

@@ -4,7 +4,7 @@ import { BadRequestException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { Account, accountName } from '../../shapes/account.ts';
 import { emailAddress, maxResults, nextToken } from '../../shapes/common.ts';
-import { listAccounts } from '../../store/accounts.ts';
+import { listAccounts } from '../../store/account-list.ts';
 import { pageToken, readPageToken } from '../../store/paging.ts';
 
 export const ListAccounts = operation({

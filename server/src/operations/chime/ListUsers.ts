@@ -15,7 +15,10 @@ export const ListUsers = operation({
     UserEmail: emailAddress.optional(),
     UserType: userType.optional(),
     // Ours: the next three are not in the SDK's model.
-    Status: registrationStatus.optional(),
+    Status: z
+      .enum([...registrationStatus.options, 'Released'])
+      .meta({ id: 'UserStatus' })
+      .optional(),
     License: license.optional(),
     Q: z
       .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decideBatch, eachOnce } from '../../chime/batch.ts';
-import { refuseManaged } from '../../chime/managed-users.ts';
+import { refuseManaged, refuseReleased } from '../../chime/managed-users.ts';
 import { BadRequestException, NotFoundException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { accountId } from '../../shapes/common.ts';
@@ -18,7 +18,12 @@ export const SuspendUsers = operation({
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', UserIdList: ['01981a2b-3c4d-7e5f-8a6b-000000000001'] },
   async handler({ tx }, { AccountId, UserIdList }) {
     const account = await lockAccount(tx, AccountId);
-    const { accepted, userErrors } = await decideBatch(tx, account, eachOnce(UserIdList), (user) => refuseManaged(account, user));
+    const { accepted, userErrors } = await decideBatch(
+      tx,
+      account,
+      eachOnce(UserIdList),
+      (user) => refuseManaged(account, user) ?? (account.type === 'Team' ? undefined : refuseReleased(user)),
+    );
     const ids = accepted.map(({ user }) => user.id);
     if (account.type === 'Team') await removeUsers(tx, account, ids);
     else await suspendUsers(tx, account, ids);

@@ -38,7 +38,7 @@ test('the mail names the account and carries the token, of which only the hash i
   expect(mail).toMatchObject({ kind: 'UserInvitation', status: 'NotSent', subject: 'You are invited to Wile & Co' });
   const body = openBody(world.database.vault, present(mail));
   expect(body).toContain('Wile & Co');
-  const token = /^\/accept-invitation#([\w-]{43})$/m.exec(body)?.[1] ?? '';
+  const token = /^\/invitations\/([\w-]{43})$/m.exec(body)?.[1] ?? '';
   expect(createHash('sha256').update(token).digest('hex')).toBe(invite?.token_hash);
   expect(JSON.stringify([invite, mail])).not.toContain(token);
 });
@@ -173,9 +173,13 @@ test("404 for another AWS account's account", async () => {
 });
 
 function invitesOf(email: string): Promise<Tables['invites'][]> {
-  return world.database.read('', (tx) => tx.query(tx.sql.selectFrom('invites').selectAll().where('email', '=', email)));
+  return world.database.read('', (tx) =>
+    tx.query(tx.sql.selectFrom('invites').selectAll().where('email', '=', email).where('withdrawn', '=', 0)),
+  );
 }
 
 function mailTo(recipient: string): Promise<Tables['outbox'][]> {
-  return world.database.read('', (tx) => tx.query(tx.sql.selectFrom('outbox').selectAll().where('recipient', '=', recipient)));
+  return world.database.read('', (tx) =>
+    tx.query(tx.sql.selectFrom('outbox').selectAll().where('recipient', '=', recipient).where('status', '=', 'NotSent')),
+  );
 }

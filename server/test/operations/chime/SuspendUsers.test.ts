@@ -27,8 +27,10 @@ test('a Team forgets whom it only invited, and cancels the invitation and its ma
   await world.ana.call(SuspendUsers, { AccountId, UserIdList: [id] });
   expect(await findUserRow(world, id)).toBeUndefined();
   const left = await world.database.read('', async (tx) => [
-    ...(await tx.query(tx.sql.selectFrom('invites').select('id').where('email', '=', 'regret@acme.example'))),
-    ...(await tx.query(tx.sql.selectFrom('outbox').select('id').where('recipient', '=', 'regret@acme.example'))),
+    ...(await tx.query(tx.sql.selectFrom('invites').select('id').where('email', '=', 'regret@acme.example').where('withdrawn', '=', 0))),
+    ...(await tx.query(
+      tx.sql.selectFrom('outbox').select('id').where('recipient', '=', 'regret@acme.example').where('status', '=', 'NotSent'),
+    )),
   ]);
   expect(left).toEqual([]);
 });

@@ -1,0 +1,55 @@
+import { html, type Html } from '../html.ts';
+import type { Page } from './answer.ts';
+
+/** The whole document of a page. */
+export function document({ title, body, corner, isWide = false }: Page): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · Carillon</title>
+        <link rel="stylesheet" href="/portal.css" />
+      </head>
+      <body>
+        <header><a class="brand" href="/me">Carillon</a>${corner}</header>
+        <main class="${isWide ? 'wide' : ''}">${body}</main>
+      </body>
+    </html> `;
+}
+
+const statusTitles = new Map([
+  [400, 'That did not work'],
+  [403, 'This is not possible'],
+  [404, 'There is no such page'],
+  [409, 'This cannot be done now'],
+  [413, 'That is too much'],
+  [422, 'This cannot be done'],
+  [429, 'Not so fast'],
+  [503, 'Too busy right now'],
+]);
+
+interface Trouble {
+  readonly status: number;
+  readonly message: string;
+  readonly requestId: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a person sees instead of the page; the request id leads an operator to the cause. */
+export function troublePage({ status, message, requestId, headers = {} }: Trouble): Page {
+  const title = statusTitles.get(status) ?? 'Something went wrong';
+  return {
+    kind: 'page',
+    status,
+    title,
+    headers,
+    body: html`<div class="card">
+      <h1>${title}</h1>
+      <p>${message}</p>
+      <p><a href="/signin">Go to the sign-in page</a></p>
+      <p class="hint">Request <code>${requestId}</code></p>
+    </div>`,
+  };
+}

@@ -1,0 +1,20 @@
+import { forgetInvitesBefore } from '../store/invites.ts';
+import { forgetMessagesBefore } from '../store/outbox-sending.ts';
+import type { Job } from './job.ts';
+
+/** How long it can be seen what became of a message, and of the invitation in it. */
+const keptMs = 30 * 24 * 60 * 60_000;
+/** Rows of one transaction. */
+const batch = 500;
+
+/** Drops mail and invitations that ended a month ago. */
+export const forgetMail: Job = {
+  name: 'forget-mail',
+  intervalMs: 60 * 60_000,
+  leaseMs: 60_000,
+  run: ({ database, now }) =>
+    database.write('', async (tx) => {
+      const invites = await forgetInvitesBefore(tx, now - keptMs, batch);
+      return invites + (await forgetMessagesBefore(tx, now - keptMs, batch));
+    }),
+};

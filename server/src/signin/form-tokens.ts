@@ -1,0 +1,14 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Vault } from '../store/vault.ts';
+
+/** What a form must bring to be taken: only a page of ours can have shown it in this browser. @param cookie the form cookie's value */
+export function formToken(vault: Vault, cookie: string): string {
+  return createHmac('sha256', vault.derive('portal-forms')).update(cookie).digest('base64url');
+}
+
+export function isFormToken(vault: Vault, cookie: string | undefined, token: string): boolean {
+  if (cookie === undefined) return false;
+  const expected = Buffer.from(formToken(vault, cookie));
+  const given = Buffer.from(token);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

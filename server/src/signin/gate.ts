@@ -1,0 +1,30 @@
+import { ServiceUnavailableException } from '../errors.ts';
+
+/** Lets a bounded number through at once; the others wait in line, as long as the line is not too long. */
+export interface Gate {
+  /** Throws ServiceUnavailableException if too many wait already. */
+  pass<Value>(work: () => Promise<Value>): Promise<Value>;
+}
+
+/** Hashing a password takes 64 MB and a thread: more at once would only take both from everything else. */
+export function createGate({ atOnceMax, waitingMax }: { readonly atOnceMax: number; readonly waitingMax: number }): Gate {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  const leave = (): void => {
+    const next = waiting.shift();
+    if (next) next();
+    else inside -= 1;
+  };
+  return {
+    async pass(work) {
+      if (inside < atOnceMax) inside += 1;
+      else if (waiting.length < waitingMax) await new Promise<void>((resolve) => waiting.push(resolve));
+      else throw new ServiceUnavailableException('Too many people are signing in right now. Try again in a few seconds.');
+      try {
+        return await work();
+      } finally {
+        leave();
+      }
+    },
+  };
+}
