@@ -56,7 +56,8 @@ export interface JoinPlan {
 /**
  * Which of the profiles of some persons joins the account, which has verified the domain of their addresses. Who is a
  * user there already stays that user. Else the free user joins, or else whoever registered first in another account.
- * Profiles that were suspended or released elsewhere, or that a directory or an identity provider manages, are left.
+ * Profiles that were suspended or released elsewhere, or that a directory or an identity provider manages, are left: the
+ * account's own too, before the person has ever signed in.
  */
 export function planJoin(account: AccountRow, profiles: readonly Profile[]): JoinPlan {
   const moved: string[] = [];
@@ -70,7 +71,8 @@ export function planJoin(account: AccountRow, profiles: readonly Profile[]): Joi
     const invited = elsewhere.filter(({ registration_status }) => registration_status === 'Unregistered');
     forgotten.push(...[...others, ...invited].map(({ id }) => id));
     if (!first) continue;
-    const isUserHere = here?.registration_status === 'Registered' || here?.registration_status === 'Suspended';
+    const isUserHere =
+      here && (here.managed_by !== 'carillon' || here.registration_status === 'Registered' || here.registration_status === 'Suspended');
     (isUserHere ? forgotten : moved).push(first.id);
     if (here && !isUserHere) forgotten.push(here.id);
   }

@@ -3,6 +3,7 @@ import type { AccountRow } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
 import { listClaims, listHeldDomains, lockClaimants, putDomain, type DomainRow } from '../store/domains.ts';
 import { releaseDomainUsers } from '../store/domain-users.ts';
+import { applyLicenseRule } from '../store/license-rule.ts';
 import type { Finding } from './diagnosis.ts';
 import { planCheck, planDefeat, planSettled } from './plan-check.ts';
 
@@ -21,11 +22,14 @@ export async function recordCheck(tx: Tx, seen: DomainRow, finding: Finding, now
   const rivals = claims.filter((other) => other !== claim);
   const isTaken = rivals.some(({ status }) => status === 'Verified');
   const changed = planCheck(claim, finding, isTaken, now);
-  if (changed.status === 'Verified' && claim.status !== 'Verified') {
+  const isProved = changed.status === 'Verified' && claim.status !== 'Verified';
+  if (isProved) {
     for (const rival of rivals) await defeat(tx, rival, claimants.get(rival.account_id), now);
     if (account.type === 'Team') await setAccountType(tx, account, 'EnterpriseLWA');
   }
   await putDomain(tx, changed);
+  // Whom an identity provider brought with an address of the domain had no license until now.
+  if (isProved && account.type === 'EnterpriseOIDC') await applyLicenseRule(tx, account, 'all');
   return changed;
 }
 

@@ -13,6 +13,8 @@ export async function deleteProfiles(tx: Tx, ids: readonly string[]): Promise<vo
     await cancelInvitesOfAnyTenant(tx, some);
     await tx.query(tx.sql.deleteFrom('user_addresses').where('user_id', 'in', some));
     await tx.query(tx.sql.deleteFrom('account_group_members').where('user_id', 'in', some));
+    await tx.query(tx.sql.deleteFrom('scim_values').where('user_id', 'in', some));
+    await tx.query(tx.sql.deleteFrom('scim_users').where('id', 'in', some));
     await tx.query(tx.sql.deleteFrom('directory_users').where('user_id', 'in', some));
     await tx.query(tx.sql.deleteFrom('users').where('id', 'in', some));
   }

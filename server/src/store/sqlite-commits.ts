@@ -10,7 +10,7 @@ const waitingWritesMax = 10_000;
 const groupSizeMax = 64;
 
 /** How a transaction ends. */
-interface Ending {
+export interface Ending {
   /** false = it is rolled back, whatever it did. */
   readonly keep: boolean;
   /** It is answered only when the disk has it. */

@@ -3,7 +3,7 @@ import { OperatorError } from '../errors.ts';
 import { createBuilder, createCompiler } from './compile.ts';
 import type { Database, Statement, Tx } from './database.ts';
 import { planMigration } from './migrate.ts';
-import { createCommits } from './sqlite-commits.ts';
+import { createCommits, type Ending } from './sqlite-commits.ts';
 import { connect, type Connection } from './sqlite-connection.ts';
 import { createLog } from './sqlite-log.ts';
 import { createView } from './sqlite-view.ts';
@@ -63,18 +63,17 @@ export function openSqlite(options: SqliteOptions): Database {
   const reads = statementsOn({ ...reader, all: view.all });
   const writes = statementsOn(writer);
   const commits = createCommits(writer, view, log);
+  const write = <Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>, ending: Ending): Promise<Value> =>
+    commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), ending);
   return {
     engine: 'sqlite',
     capabilities,
     vault,
     read: (awsAccountId, work) => work({ ...reads, awsAccountId, concerned: new Set() }),
     dataVersion: view.version,
-    write: (awsAccountId, work) =>
-      commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), { keep: true, durable: true }),
-    writeLazily: (awsAccountId, work) =>
-      commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), { keep: true, durable: false }),
-    rehearse: (awsAccountId, work) =>
-      commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), { keep: false, durable: false }),
+    write: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: true }),
+    writeLazily: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: false }),
+    rehearse: (awsAccountId, work) => write(awsAccountId, work, { keep: false, durable: false }),
     async backup(target) {
       view.renew();
       reader.run({ text: 'vacuum into ?' }, [target]);

@@ -43,6 +43,19 @@ async function freeUser(email: string): Promise<string> {
 }
 
 describe('when a domain is verified', () => {
+  test('whom an identity provider brought and who has never signed in stays that user, with what it says of them', async () => {
+    const AccountId = await claimed('pushed.example', 'EnterpriseOIDC');
+    const free = await freeUser('ann@pushed.example');
+    const pushed = await member(world.ana, 'ann@pushed.example', {
+      account_id: AccountId,
+      managed_by: 'oidc',
+      registration_status: 'Unregistered',
+    });
+    await joinAll(AccountId, 'pushed.example');
+    expect(await findUserRow(world, pushed)).toMatchObject({ account_id: AccountId, managed_by: 'oidc' });
+    expect(await findUserRow(world, free)).toBeUndefined();
+  });
+
   test('free users and users of Team accounts join with PIN and sessions, whoever owned the Team', async () => {
     const free = await freeUser('free@one.example');
     const theirs = await member(world.gil, 'theirs@one.example');

@@ -17,8 +17,8 @@ export interface CertifiedProvider {
 const stepsMax = 12;
 
 export async function startCertifiedProvider(): Promise<CertifiedProvider> {
-  let handle: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => void response.writeHead(503).end();
-  const server = await startHttpsServer((request, response) => handle(request, response));
+  let handle: (request: IncomingMessage, response: ServerResponse) => unknown = (_, response) => response.writeHead(503).end();
+  const server = await startHttpsServer((request, response) => void handle(request, response));
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
   return {
     issuer: server.url,

@@ -34,27 +34,31 @@ async function aws(...args: string[]): Promise<unknown> {
   return stdout === '' ? undefined : JSON.parse(stdout);
 }
 
-test.runIf(isInstalled(awsCli))('the AWS CLI makes a key, the key pushes a group, and the group gives a license', async () => {
-  const { Account } = z.object({ Account: z.object({ AccountId: z.string() }) }).parse(await aws('create-account', '--name', 'Acme'));
-  const account = ['--account-id', Account.AccountId];
-  await tamper(home, `update accounts set type = 'EnterpriseLWA' where id = '${Account.AccountId}'`);
-  const { Secret, ApiKey } = z
-    .object({ Secret: z.string(), ApiKey: z.object({ ApiKeyId: z.string() }) })
-    .parse(await aws('create-api-key', ...account, '--description', 'Okta'));
-  const pushed = await fetch(`${server.url}/scim/v2/Groups`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${Secret}`, 'content-type': 'application/scim+json' },
-    body: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'Chime Pro' }),
-  });
-  expect(pushed.status).toBe(201);
-  const mapping = { GroupName: 'Chime Pro', LicenseType: 'Pro', Source: 'SCIM', MemberCount: 0, Status: 'Active' };
-  expect(await aws('add-or-update-groups', ...account, '--groups', 'GroupName=Chime Pro,LicenseType=Pro')).toEqual({
-    Groups: [mapping],
-    GroupErrors: [],
-  });
-  expect(await aws('list-groups', ...account)).toEqual({ Groups: [mapping] });
-  expect(await aws('list-api-keys', ...account)).toMatchObject({ ApiKeys: [{ ApiKeyId: ApiKey.ApiKeyId, Description: 'Okta' }] });
-  expect(await aws('delete-groups', ...account, '--group-names', 'Chime Pro')).toEqual({ GroupErrors: [] });
-  await aws('delete-api-key', ...account, '--api-key-id', ApiKey.ApiKeyId);
-  expect((await fetch(`${server.url}/scim/v2/Groups`, { headers: { authorization: `Bearer ${Secret}` } })).status).toBe(401);
-});
+test.runIf(isInstalled(awsCli))(
+  'the AWS CLI makes a key, the key pushes a group, and the group gives a license',
+  { timeout: 180_000 },
+  async () => {
+    const { Account } = z.object({ Account: z.object({ AccountId: z.string() }) }).parse(await aws('create-account', '--name', 'Acme'));
+    const account = ['--account-id', Account.AccountId];
+    await tamper(home, `update accounts set type = 'EnterpriseLWA' where id = '${Account.AccountId}'`);
+    const { Secret, ApiKey } = z
+      .object({ Secret: z.string(), ApiKey: z.object({ ApiKeyId: z.string() }) })
+      .parse(await aws('create-api-key', ...account, '--description', 'Okta'));
+    const pushed = await fetch(`${server.url}/scim/v2/Groups`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${Secret}`, 'content-type': 'application/scim+json' },
+      body: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'Chime Pro' }),
+    });
+    expect(pushed.status).toBe(201);
+    const mapping = { GroupName: 'Chime Pro', LicenseType: 'Pro', Source: 'SCIM', MemberCount: 0, Status: 'Active' };
+    expect(await aws('add-or-update-groups', ...account, '--groups', 'GroupName=Chime Pro,LicenseType=Pro')).toEqual({
+      Groups: [mapping],
+      GroupErrors: [],
+    });
+    expect(await aws('list-groups', ...account)).toEqual({ Groups: [mapping] });
+    expect(await aws('list-api-keys', ...account)).toMatchObject({ ApiKeys: [{ ApiKeyId: ApiKey.ApiKeyId, Description: 'Okta' }] });
+    expect(await aws('delete-groups', ...account, '--group-names', 'Chime Pro')).toEqual({ GroupErrors: [] });
+    await aws('delete-api-key', ...account, '--api-key-id', ApiKey.ApiKeyId);
+    expect((await fetch(`${server.url}/scim/v2/Groups`, { headers: { authorization: `Bearer ${Secret}` } })).status).toBe(401);
+  },
+);
