@@ -57,6 +57,10 @@ export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 
 /** Keys ready to verify with; each is used for one day, region and service. */
 const signingKeysMax = 10_000;
 
+/** Pages that one source, which may be the office of many, gets. */
+const pagesPerSecondMax = 20;
+const pageBurst = 200;
+
 /** Passwords hashed at once, 64 MB each, and how many may wait for their turn. */
 const hashingBounds = { atOnceMax: 2, waitingMax: 50 };
 
@@ -84,6 +88,7 @@ export function compose(composition: Composition): FrontDoor {
   return {
     services,
     signingKeys: createSigningKeyCache(signingKeysMax),
+    pageThrottle: createThrottle(Math.min(composition.requestsPerSecond, pagesPerSecondMax), pageBurst),
     protocols: new Map([
       ['access-analyzer', createRestJson('access-analyzer', operations)],
       ['chime', createRestJson('chime', operations)],
@@ -100,6 +105,6 @@ export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations
   const addresses = createAddresses(trustedProxies);
   const app = createListener(door, createPages({ ...about, operations }), addresses);
   const site = { ...services, publicUrl: about.url, hashing: createGate(hashingBounds) };
-  registerPortal(app, { site, ways: signInWays }, addresses);
+  registerPortal(app, { site, ways: signInWays, throttle: door.pageThrottle }, addresses);
   return app;
 }

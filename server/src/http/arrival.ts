@@ -1,6 +1,7 @@
 import type { Arrival, Services } from '../dispatch.ts';
 import { FrontDoorError, UnknownOperationException } from '../errors.ts';
 import type { Origin } from '../pipeline/authorise.ts';
+import type { Throttle } from '../pipeline/throttle.ts';
 import type { Principal } from '../principal.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
@@ -21,6 +22,8 @@ export interface Incoming extends SignedRequest {
 export interface FrontDoor {
   readonly services: Services;
   readonly signingKeys: SigningKeyCache;
+  /** Of the pages for people, per source. */
+  readonly pageThrottle: Throttle;
   /** By the service name in the credential scope. */
   readonly protocols: ReadonlyMap<string, Protocol>;
 }
