@@ -66,6 +66,10 @@ export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 
 /** Keys ready to verify with; each is used for one day, region and service. */
 const signingKeysMax = 10_000;
 
+/** Pages that one source, which may be the office of many, gets. */
+const pagesPerSecondMax = 20;
+const pageBurst = 200;
+
 /** Passwords hashed at once, 64 MB each, and how many may wait for their turn. */
 const hashingBounds = { atOnceMax: 2, waitingMax: 50 };
 
@@ -105,6 +109,7 @@ export function compose(composition: Composition): FrontDoor {
     services,
     scim: createScimServer({ ...services, admit: services.throttle.admit }),
     signingKeys: createSigningKeyCache(signingKeysMax),
+    pageThrottle: createThrottle(Math.min(composition.requestsPerSecond, pagesPerSecondMax), pageBurst),
     protocols,
     serviceNames: [...protocols.keys()],
   };
@@ -117,6 +122,6 @@ export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations
   const app = createListener(door, createPages({ ...about, operations }), addresses);
   const { outgoing, directories } = services.connections;
   const site = { ...services, publicUrl: about.url, outgoing, directories, hashing: createGate(hashingBounds) };
-  registerPortal(app, { site, ways: signInWays }, addresses);
+  registerPortal(app, { site, ways: signInWays, throttle: door.pageThrottle }, addresses);
   return app;
 }

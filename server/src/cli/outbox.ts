@@ -15,11 +15,13 @@ export const outbox: Command = {
   async run(shell, args) {
     const { settings } = readArguments(args, [], usage, 0);
     const { publicUrl, host, port } = readConfig(settings, shell.environment);
+    // A port that the server picks itself is not known here: the link's path is.
+    const base = publicUrl ?? (port === 0 ? '' : `http://${host}:${port}`);
     await withDatabase(shell, settings, async (database) => {
       for (const message of await database.read('', (tx) => listOutbox(tx, shownMax))) {
         shell.print(`${headOf(message).join('\n')}\n`);
         const body = openBody(database.vault, message);
-        if (body !== '') shell.print(`${completeLinks(body, publicUrl ?? `http://${host}:${port}`)}\n`);
+        if (body !== '') shell.print(`${completeLinks(body, base)}\n`);
       }
     });
   },

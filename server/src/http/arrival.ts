@@ -1,6 +1,7 @@
 import type { Arrival, Bound, Services } from '../dispatch.ts';
 import { FrontDoorError, UnknownOperationException } from '../errors.ts';
 import type { Origin } from '../pipeline/authorise.ts';
+import type { Throttle } from '../pipeline/throttle.ts';
 import type { Principal } from '../principal.ts';
 import type { ScimServer } from '../scim/serve.ts';
 import type { Protocol } from './protocols/protocol.ts';
@@ -22,6 +23,8 @@ export interface Incoming extends SignedRequest {
 export interface FrontDoor {
   readonly services: Services;
   readonly signingKeys: SigningKeyCache;
+  /** Of the pages for people, per source. */
+  readonly pageThrottle: Throttle;
   /** By the service name in the credential scope. */
   readonly protocols: ReadonlyMap<string, Protocol>;
   /** The names that `protocols` has. */

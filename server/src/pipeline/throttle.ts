@@ -1,10 +1,10 @@
 import { ThrottledClientException } from '../errors.ts';
 import type { Principal } from '../principal.ts';
 
-/** Admits or refuses requests, per principal. State is per process: the limit protects a process from one caller. */
+/** Admits or refuses requests, per caller. State is per process: the limit protects a process from one caller. */
 export interface Throttle {
-  /** Throws ThrottledClientException once the principal has used up its burst. */
-  admit(principal: Pick<Principal, 'arn'>, now: number): void;
+  /** Throws ThrottledClientException once the caller has used up its burst. @param caller by its ARN, or whatever tells callers apart */
+  admit(caller: Pick<Principal, 'arn'>, now: number): void;
 }
 
 /** Principals remembered; the longest idle are forgotten first, which only ever gives them a full bucket again. */

@@ -236,3 +236,17 @@ describe('the audit trail', () => {
       expect(JSON.stringify(rows)).not.toContain(secret);
   });
 });
+
+test('one source gets two hundred pages at once and twenty a second, and another source its own', async () => {
+  const busy = await createWorld({ requestsPerSecond: 500 });
+  const listening = await listen(busy, { trustedProxies: ['127.0.0.1'] });
+  const statuses = [];
+  const open = async (source: string) => (await openBrowser(listening, { 'x-forwarded-for': source }).send('GET', '/register')).status;
+  for (let count = 0; count < 201; count++) statuses.push(await open('198.51.100.7'));
+  expect([statuses.filter((status) => status === 200).length, statuses.at(-1)]).toEqual([200, 429]);
+  expect(await open('198.51.100.8')).toBe(200);
+  busy.clock.advance(50);
+  expect(await open('198.51.100.7')).toBe(200);
+  await listening.close();
+  await busy.close();
+});

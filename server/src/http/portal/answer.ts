@@ -1,11 +1,14 @@
 import type { SignedIn } from '../../store/sessions.ts';
 import type { SignInWay, Site, Visit } from '../../signin/way.ts';
+import type { Throttle } from '../../pipeline/throttle.ts';
 import type { Html } from '../html.ts';
 
 /** What the pages for people are made with. */
 export interface Portal {
   readonly site: Site;
   readonly ways: readonly SignInWay[];
+  /** Per source. */
+  readonly throttle: Throttle;
 }
 
 /** A request for one of the pages, its form already proven to be ours. */

@@ -56,6 +56,7 @@ export function registerPortal(app: FastifyInstance, portal: Portal, addresses: 
 
 async function answerOnce(portal: Portal, visit: Visit, request: FastifyRequest, answer: Route['answer']): Promise<Answer> {
   try {
+    portal.throttle.admit({ arn: visit.sourceIp }, visit.now);
     refusePlainHttp(portal, visit, request);
     const form = request.method === 'POST' ? readForm(portal, visit, request) : new URLSearchParams();
     const cookie = formCookie(visit, portal.site.random);
