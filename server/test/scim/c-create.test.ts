@@ -3,7 +3,7 @@ import { recordCheck } from '../../src/domains/record-check.ts';
 import { ListUsers } from '../../src/operations/chime/ListUsers.ts';
 import { findClaim, putClaim } from '../support/claims.ts';
 import { listen } from '../support/listening.ts';
-import { addMember, createTeam, findUserRow, present } from '../support/members.ts';
+import { addMember, changeUser, createTeam, findUserRow, present } from '../support/members.ts';
 import { aliceOf, createProvider, E, errorOf, get, idOf, pathOf, U } from '../support/scim.ts';
 import { dumpDatabase } from '../support/stage.ts';
 import { createWorld } from '../support/world.ts';
@@ -180,8 +180,8 @@ test('C19 another user’s address, primary or further, is 409', async () => {
 
 test('C20 whoever is nobody’s user with that address joins the account, and keeps id, PIN and history', async () => {
   const team = await createTeam(world.ana, 'Elsewhere');
-  const free = await addMember(world, world.ana, team, okta.mail('free'));
-  await world.database.write('', (tx) => tx.query(tx.sql.updateTable('users').set({ account_id: '' }).where('id', '=', free)));
+  const free = await addMember(world, world.ana, team, 'free@invited.example');
+  await changeUser(world, free, { account_id: '', primary_email: okta.mail('free') });
   const before = await findUserRow(world, free);
   const answer = await okta.post('/Users', { schemas: [U], userName: okta.mail('free') });
   expect(idOf(answer)).toBe(free);

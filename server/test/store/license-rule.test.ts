@@ -65,8 +65,9 @@ async function createScene(source: GroupSource, type: 'EnterpriseDirectory' | 'E
     basic: present(basic),
     async addUser(name, groups, change = {}) {
       await changeAccount(world, AccountId, { type: 'Team' });
-      const id = await addMember(world, world.ana, AccountId, `${name}@${domain}`);
-      await changeUser(world, id, { managed_by: source === 'scim' ? 'oidc' : 'directory', ...change });
+      // Nobody is invited under a domain that is claimed.
+      const id = await addMember(world, world.ana, AccountId, `${name}@invited.example`);
+      await changeUser(world, id, { primary_email: `${name}@${domain}`, managed_by: source === 'scim' ? 'oidc' : 'directory', ...change });
       await withAccount(world, acme, AccountId, async (tx, account) => {
         for (const group of groups) await addGroupMembers(tx, account, group.id, [id]);
       });
