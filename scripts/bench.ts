@@ -16,6 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const driver = ['taskset', '-c', '1'] as const;
 const parts = [
   ['Requests on one core, signed, authorised and audited', 'server/bench/requests.ts'],
+  ['Authorisation in the server', 'server/bench/authorisation.ts'],
   ['Pages', 'server/bench/pages.ts'],
   ['Start and memory', 'server/bench/start.ts'],
   ['Decisions of the policy engine', 'iam/bench/rows.ts'],

@@ -11,7 +11,7 @@ import {
 import type { Operation } from '../operation.ts';
 import type { Principal } from '../principal.ts';
 import type { Database } from '../store/database.ts';
-import { requestContext } from './request-context.ts';
+import { requestContext, requestContextOf } from './request-context.ts';
 
 /** An identified caller with everything that decides what they may do. */
 export interface Caller {
@@ -68,15 +68,20 @@ export interface Verdict {
  */
 export async function authorise({ operation, input, caller, origin, now }: Asked, database: Database): Promise<Verdict> {
   const { principal, layers, named } = caller;
-  const own = await actionContext(operation, input, principal, database);
-  const carried = (): Context => ({ ...requestContext(principal, origin, now), ...own });
-  // Bound once: conditions that several of the decisions ask are answered once. Policies without any ask for nothing.
-  const context = bindContext(layers, layers.slots.length === 0 ? {} : carried());
-  const required = await requiredActions(operation, input, principal, database);
+  const own = operation.action?.context ? await actionContext(operation, input, principal, database) : undefined;
+  // Bound once: conditions that several of the decisions ask are answered once.
+  const context = bindContext(layers, Object.assign(requestContextOf(layers.slots, principal, origin, now), own));
+  const required = plainAction(operation) ?? (await requiredActions(operation, input, principal, database));
   for (const { action, resource } of required) {
     const decision = decide(context, action, resource, named);
     if (decision.decision !== 'allowed') {
-      return { required, refusal: { decision, request: { action, resource, context: carried(), principal: named } } };
+      return {
+        required,
+        refusal: {
+          decision,
+          request: { action, resource, context: { ...requestContext(principal, origin, now), ...own }, principal: named },
+        },
+      };
     }
   }
   return { required, refusal: undefined };
@@ -92,6 +97,12 @@ async function actionContext(
   return action?.context ? database.read(principal.awsAccountId, async (tx) => action.context?.(input, principal, tx) ?? {}) : {};
 }
 
+/** What most operations need, and all that they need: their own action, on `*`. Without a promise, for most requests are of these. */
+function plainAction({ service, action }: Operation): RequiredAction[] | undefined {
+  const isPlain = action && !action.resource && action.dependsOn.length === 0;
+  return isPlain ? [{ action: `${service}:${action.name}`, resource: '*' }] : undefined;
+}
+
 /** Everything a call with this input must be allowed to do. */
 export async function requiredActions(
   operation: Operation,
@@ -104,8 +115,9 @@ export async function requiredActions(
     const names = needs?.from ? needs.from(input) : (needs?.actions ?? []);
     return names.map((name) => ({ action: `${service}:${name}`, resource: '*' }));
   }
+  const plain = plainAction(operation);
+  if (plain) return plain;
   const name = `${service}:${action.name}`;
-  if (!action.resource && action.dependsOn.length === 0) return [{ action: name, resource: '*' }];
   return database.read(principal.awsAccountId, async (tx) => {
     const required = [{ action: name, resource: (await action.resource?.(input, principal, tx)) ?? '*' }];
     for (const dependent of action.dependsOn.filter(({ when }) => when?.(input, principal) ?? true)) {
