@@ -245,3 +245,9 @@ test('an ARN with an empty part in front is split where its colons are', () => {
   expect(holds({ ArnLike: { 'aws:SourceArn': 'a:*:s3:::x' } }, { 'aws:SourceArn': 'a::s3:::x' })).toBe(true);
   expect(isUserDefinedKey('aws:PrincipalTag/x')).toBe(true);
 });
+
+test('the prefix of an IPv4 block in IPv6 form is counted from the IPv4 address', () => {
+  for (const bits of [0, 8, 31, 32]) expect(parseRange(`::ffff:10.0.0.0/${96 + bits}`)).toEqual(parseRange(`10.0.0.0/${bits}`));
+  expect(holds({ IpAddress: { 'aws:SourceIp': '::ffff:10.0.0.0/104' } }, { 'aws:SourceIp': '10.255.0.1' })).toBe(true);
+  expect(holds({ IpAddress: { 'aws:SourceIp': '::ffff:10.0.0.0/104' } }, { 'aws:SourceIp': '11.0.0.1' })).toBe(false);
+});

@@ -33,7 +33,7 @@ export const refused: Partial<Record<FindingCode, readonly Example[]>> = {
     { with: { Condition: { Bool: true } } },
     under('Bool', 'aws:SecureTransport', null),
     under('Bool', 'aws:SecureTransport', { a: 1 }),
-    { text: '[]' },
+    { text: '[]', says: 'Object' },
     { text: '{"Statement":["chime:*"]}' },
     { text: '{"Version":2012,"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}' },
     { text: '{"Id":1,"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}' },

@@ -28,7 +28,7 @@ export function planSessionTags({ Tags = [], TransitiveTagKeys = [] }: Request, 
   if (unknown !== undefined)
     throw new ValidationError(`The specified transitive tag key must be included in the requested tags: ${unknown}`);
   const notPassed = Object.keys(own).filter((key) => !TransitiveTagKeys.some((passed) => passed.toLowerCase() === key.toLowerCase()));
-  return { tags: mergeTags(own, inherited), transitiveTags: mergeTags(removeTags(own, notPassed), inherited) };
+  return { tags: mergeTags(own, inherited), transitiveTags: mergeTags(removeTags(own, notPassed, 'fold-case'), inherited) };
 }
 
 function has(tags: Tags, key: string): boolean {

@@ -9,8 +9,14 @@ interface Tag {
   readonly Value: string;
 }
 
+/**
+ * Keys of users, roles and sessions are the same in any letter case, and the newest spelling stays; of everything else, case counts.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html ("Case sensitivity").
+ */
+type KeyCase = 'fold-case' | 'keep-case';
+
 /** The tags of a new entity. Throws InvalidInput if a key occurs twice. */
-export function newTags(list: readonly Tag[], keys: 'fold-case' | 'keep-case'): Tags {
+export function newTags(list: readonly Tag[], keys: KeyCase): Tags {
   const same = keys === 'fold-case' ? fold : keep;
   if (new Set(list.map(({ Key }) => same(Key))).size < list.length) {
     const hint = keys === 'fold-case' ? ' Please note that Tag keys are case insensitive.' : '';
@@ -19,26 +25,24 @@ export function newTags(list: readonly Tag[], keys: 'fold-case' | 'keep-case'): 
   return toTags(list.map(({ Key, Value }) => [Key, Value]));
 }
 
-/**
- * The tags of a user or a role after `added`. Their keys are the same in any letter case; the newest spelling stays.
- * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html ("Case sensitivity").
- */
-export function addTags(tags: Tags, added: readonly Tag[]): Tags {
-  const news = newTags(added, 'fold-case');
-  const result = toTags([...Object.entries(removeTags(tags, Object.keys(news))), ...Object.entries(news)]);
+/** The tags of something after `added`. Throws InvalidInput or LimitExceeded. */
+export function addTags(tags: Tags, added: readonly Tag[], keys: KeyCase): Tags {
+  const news = newTags(added, keys);
+  const result = toTags([...Object.entries(removeTags(tags, Object.keys(news), keys)), ...Object.entries(news)]);
   if (Object.keys(result).length > quotas.TagsPerEntity) throw new LimitExceeded('The number of tags has reached the maximum limit.');
   return result;
 }
 
-/** The tags of a user or a role without those of `keys`, in any letter case. */
-export function removeTags(tags: Tags, keys: readonly string[]): Tags {
-  const removed = new Set(keys.map(fold));
-  return toTags(Object.entries(tags).filter(([key]) => !removed.has(fold(key))));
+/** The tags of something without those of these keys. */
+export function removeTags(tags: Tags, removed: readonly string[], keys: KeyCase): Tags {
+  const same = keys === 'fold-case' ? fold : keep;
+  const gone = new Set(removed.map(same));
+  return toTags(Object.entries(tags).filter(([key]) => !gone.has(same(key))));
 }
 
 /** Tags of which those of `over` win, in any letter case: what a session adds to its role's. */
 export function mergeTags(tags: Tags, over: Tags): Tags {
-  return toTags([...Object.entries(removeTags(tags, Object.keys(over))), ...Object.entries(over)]);
+  return toTags([...Object.entries(removeTags(tags, Object.keys(over), 'fold-case')), ...Object.entries(over)]);
 }
 
 /** Tags as the database holds them. */

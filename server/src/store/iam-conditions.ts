@@ -1,6 +1,9 @@
+import { parsePolicyArn } from '../iam/arns.ts';
 import type { Principal } from '../principal.ts';
 import type { Tx } from './database.ts';
+import { findMfaDevice } from './iam-mfa.ts';
 import { findOpenIdProviderByArn } from './iam-open-id-providers.ts';
+import { findLocalPolicy } from './iam-policies.ts';
 import { findRole } from './iam-roles.ts';
 import { findUser, findUserById } from './iam-users.ts';
 
@@ -68,4 +71,25 @@ export async function openIdProviderConditions(
   const provider = await findOpenIdProviderByArn(tx, input.OpenIDConnectProviderArn);
   const target = provider && { tags: provider.tags, boundaryArn: undefined };
   return { ...targetConditions(target), ...requestConditions(input) };
+}
+
+/** Of an operation on a virtual MFA device. */
+export async function mfaDeviceConditions(
+  input: Asking & { readonly SerialNumber: string },
+  _principal: Principal,
+  tx: Tx,
+): Promise<Conditions> {
+  const device = await findMfaDevice(tx, input.SerialNumber);
+  return { ...targetConditions(device && { tags: device.tags, boundaryArn: undefined }), ...requestConditions(input) };
+}
+
+/** Of an operation on the tags of a managed policy, whose ARN is then no condition but the resource. */
+export async function policyTagConditions(
+  { PolicyArn, ...input }: Asking & { readonly PolicyArn: string },
+  _principal: Principal,
+  tx: Tx,
+): Promise<Conditions> {
+  const parts = parsePolicyArn(PolicyArn);
+  const policy = parts && (await findLocalPolicy(tx, PolicyArn, parts.name));
+  return { ...targetConditions(policy && { tags: policy.tags, boundaryArn: undefined }), ...requestConditions(input) };
 }

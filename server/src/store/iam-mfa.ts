@@ -78,6 +78,11 @@ export async function deactivateMfaDevice(tx: IdentityTx, { serialNumber, lastSt
   await tx.run(updateMfaOwner, { awsAccountId: tx.awsAccountId, serialNumber, ...nobody, lastStep, driftSteps });
 }
 
+/** Writes the device's tags. */
+export async function updateMfaTags(tx: IdentityTx, { serialNumber }: MfaDevice, tags: Tags): Promise<void> {
+  await tx.run(updateMfaTagsRow, { awsAccountId: tx.awsAccountId, serialNumber, tags: tagsToText(tags) });
+}
+
 export async function deleteMfaDevice(tx: IdentityTx, { serialNumber }: MfaDevice): Promise<void> {
   await tx.run(deleteMfaDeviceRow, { awsAccountId: tx.awsAccountId, serialNumber });
 }
@@ -205,6 +210,14 @@ const updateMfaOwner = statement<MfaOwnerRow>('updateMfaOwner', (sql, param) =>
       last_step: param('lastStep'),
       drift_steps: param('driftSteps'),
     })
+    .where('aws_account_id', '=', param('awsAccountId'))
+    .where('serial_number', '=', param('serialNumber')),
+);
+
+const updateMfaTagsRow = statement<{ awsAccountId: string; serialNumber: string; tags: string }>('updateMfaTags', (sql, param) =>
+  sql
+    .updateTable('iam_mfa_devices')
+    .set({ tags: param('tags') })
     .where('aws_account_id', '=', param('awsAccountId'))
     .where('serial_number', '=', param('serialNumber')),
 );

@@ -135,7 +135,8 @@ export async function deletePolicy(tx: IdentityTx, policy: ManagedPolicy): Promi
   await tx.run(deletePolicyRow, { awsAccountId: tx.awsAccountId, id: policy.id });
 }
 
-async function findLocalPolicy(tx: Tx, arn: string, name: string): Promise<ManagedPolicy | undefined> {
+/** A policy of the tenant's own by its name and, in full, its ARN. */
+export async function findLocalPolicy(tx: Tx, arn: string, name: string): Promise<ManagedPolicy | undefined> {
   const row = await tx.first(selectPolicyByName, { awsAccountId: tx.awsAccountId, nameFolded: foldName(name) });
   const policy = row && toPolicy(tx.awsAccountId, row);
   return policy?.arn === arn ? policy : undefined;

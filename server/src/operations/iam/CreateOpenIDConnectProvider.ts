@@ -30,7 +30,7 @@ export const CreateOpenIDConnectProvider = queryOperation('iam', {
   example: { Url: 'https://idp.example.com/staff', ClientIDList: ['carillon'] },
   async handler({ tx, now }, { Url, ClientIDList = [], ThumbprintList = [], Tags = [] }) {
     const change = await beginIdentityChange(tx);
-    const tags = newTags(Tags, 'fold-case');
+    const tags = newTags(Tags, 'keep-case');
     const OpenIDConnectProviderArn = await insertOpenIdProvider(change, {
       url: checkProviderUrl(Url),
       clientIds: checkClientIds(ClientIDList),

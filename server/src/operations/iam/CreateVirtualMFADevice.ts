@@ -27,7 +27,7 @@ export const CreateVirtualMFADevice = queryOperation('iam', {
   example: { VirtualMFADeviceName: 'carol-phone' },
   async handler({ tx, now, random }, { Path = '/', VirtualMFADeviceName, Tags = [] }) {
     const seed = random(seedBytes);
-    const tags = newTags(Tags, 'fold-case');
+    const tags = newTags(Tags, 'keep-case');
     const change = await beginIdentityChange(tx);
     const SerialNumber = await insertMfaDevice(change, { name: VirtualMFADeviceName, path: Path, seed, createdAt: now, tags });
     // A blob on the wire is base64, here of the text that people type into their app.

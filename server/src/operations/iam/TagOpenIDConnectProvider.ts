@@ -28,7 +28,7 @@ export const TagOpenIDConnectProvider = queryOperation('iam', {
   async handler({ tx }, { OpenIDConnectProviderArn, Tags }) {
     const change = await beginIdentityChange(tx);
     const provider = await getOpenIdProvider(change, OpenIDConnectProviderArn);
-    await updateOpenIdProvider(change, provider, { tags: addTags(provider.tags, Tags) });
+    await updateOpenIdProvider(change, provider, { tags: addTags(provider.tags, Tags, 'keep-case') });
     return {};
   },
 });

@@ -25,7 +25,7 @@ export const TagRole = queryOperation('iam', {
   async handler({ tx }, { RoleName, Tags }) {
     const change = await beginIdentityChange(tx);
     const role = await getRole(change, RoleName);
-    await updateRole(change, role, { tags: addTags(role.tags, Tags) });
+    await updateRole(change, role, { tags: addTags(role.tags, Tags, 'fold-case') });
     return {};
   },
 });

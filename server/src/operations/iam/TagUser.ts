@@ -25,7 +25,7 @@ export const TagUser = queryOperation('iam', {
   async handler({ tx }, { UserName, Tags }) {
     const change = await beginIdentityChange(tx);
     const user = await getUser(change, UserName);
-    await setUserTags(change, user, addTags(user.tags, Tags));
+    await setUserTags(change, user, addTags(user.tags, Tags, 'fold-case'));
     return {};
   },
 });

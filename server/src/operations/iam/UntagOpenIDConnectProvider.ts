@@ -25,7 +25,7 @@ export const UntagOpenIDConnectProvider = queryOperation('iam', {
   async handler({ tx }, { OpenIDConnectProviderArn, TagKeys }) {
     const change = await beginIdentityChange(tx);
     const provider = await getOpenIdProvider(change, OpenIDConnectProviderArn);
-    await updateOpenIdProvider(change, provider, { tags: removeTags(provider.tags, TagKeys) });
+    await updateOpenIdProvider(change, provider, { tags: removeTags(provider.tags, TagKeys, 'keep-case') });
     return {};
   },
 });

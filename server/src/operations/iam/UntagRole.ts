@@ -25,7 +25,7 @@ export const UntagRole = queryOperation('iam', {
   async handler({ tx }, { RoleName, TagKeys }) {
     const change = await beginIdentityChange(tx);
     const role = await getRole(change, RoleName);
-    await updateRole(change, role, { tags: removeTags(role.tags, TagKeys) });
+    await updateRole(change, role, { tags: removeTags(role.tags, TagKeys, 'fold-case') });
     return {};
   },
 });

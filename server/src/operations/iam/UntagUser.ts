@@ -25,7 +25,7 @@ export const UntagUser = queryOperation('iam', {
   async handler({ tx }, { UserName, TagKeys }) {
     const change = await beginIdentityChange(tx);
     const user = await getUser(change, UserName);
-    await setUserTags(change, user, removeTags(user.tags, TagKeys));
+    await setUserTags(change, user, removeTags(user.tags, TagKeys, 'fold-case'));
     return {};
   },
 });

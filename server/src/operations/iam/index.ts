@@ -65,10 +65,12 @@ import { ListEntitiesForPolicy } from './ListEntitiesForPolicy.ts';
 import { ListGroupPolicies } from './ListGroupPolicies.ts';
 import { ListGroups } from './ListGroups.ts';
 import { ListGroupsForUser } from './ListGroupsForUser.ts';
+import { ListMFADeviceTags } from './ListMFADeviceTags.ts';
 import { ListMFADevices } from './ListMFADevices.ts';
 import { ListOpenIDConnectProviderTags } from './ListOpenIDConnectProviderTags.ts';
 import { ListOpenIDConnectProviders } from './ListOpenIDConnectProviders.ts';
 import { ListPolicies } from './ListPolicies.ts';
+import { ListPolicyTags } from './ListPolicyTags.ts';
 import { ListPolicyVersions } from './ListPolicyVersions.ts';
 import { ListRolePolicies } from './ListRolePolicies.ts';
 import { ListRoleTags } from './ListRoleTags.ts';
@@ -88,10 +90,14 @@ import { ResyncMFADevice } from './ResyncMFADevice.ts';
 import { SetDefaultPolicyVersion } from './SetDefaultPolicyVersion.ts';
 import { SimulateCustomPolicy } from './SimulateCustomPolicy.ts';
 import { SimulatePrincipalPolicy } from './SimulatePrincipalPolicy.ts';
+import { TagMFADevice } from './TagMFADevice.ts';
 import { TagOpenIDConnectProvider } from './TagOpenIDConnectProvider.ts';
+import { TagPolicy } from './TagPolicy.ts';
 import { TagRole } from './TagRole.ts';
 import { TagUser } from './TagUser.ts';
+import { UntagMFADevice } from './UntagMFADevice.ts';
 import { UntagOpenIDConnectProvider } from './UntagOpenIDConnectProvider.ts';
+import { UntagPolicy } from './UntagPolicy.ts';
 import { UntagRole } from './UntagRole.ts';
 import { UntagUser } from './UntagUser.ts';
 import { UpdateAccessKey } from './UpdateAccessKey.ts';
@@ -101,6 +107,7 @@ import { UpdateGroup } from './UpdateGroup.ts';
 import { UpdateLoginProfile } from './UpdateLoginProfile.ts';
 import { UpdateOpenIDConnectProviderThumbprint } from './UpdateOpenIDConnectProviderThumbprint.ts';
 import { UpdateRole } from './UpdateRole.ts';
+import { UpdateRoleDescription } from './UpdateRoleDescription.ts';
 import { UpdateUser } from './UpdateUser.ts';
 
 /** The operations of IAM, by name. */
@@ -171,10 +178,12 @@ export const iamOperations = [
   ListGroupPolicies,
   ListGroups,
   ListGroupsForUser,
+  ListMFADeviceTags,
   ListMFADevices,
   ListOpenIDConnectProviderTags,
   ListOpenIDConnectProviders,
   ListPolicies,
+  ListPolicyTags,
   ListPolicyVersions,
   ListRolePolicies,
   ListRoleTags,
@@ -194,10 +203,14 @@ export const iamOperations = [
   SetDefaultPolicyVersion,
   SimulateCustomPolicy,
   SimulatePrincipalPolicy,
+  TagMFADevice,
   TagOpenIDConnectProvider,
+  TagPolicy,
   TagRole,
   TagUser,
+  UntagMFADevice,
   UntagOpenIDConnectProvider,
+  UntagPolicy,
   UntagRole,
   UntagUser,
   UpdateAccessKey,
@@ -207,5 +220,6 @@ export const iamOperations = [
   UpdateLoginProfile,
   UpdateOpenIDConnectProviderThumbprint,
   UpdateRole,
+  UpdateRoleDescription,
   UpdateUser,
 ] as const satisfies readonly Operation[];

@@ -8,10 +8,13 @@ let world: World;
 beforeAll(async () => void (world = await createWorld()));
 afterAll(() => world.close());
 
-test('a key in another letter case replaces the tag', async () => {
+test('a tag replaces that of the same key; in another letter case it is another one', async () => {
   const made = await world.ana.call(CreateOpenIDConnectProvider, { Url: 'https://idp.example.com' });
   const input = { OpenIDConnectProviderArn: made.OpenIDConnectProviderArn ?? '' };
   await world.ana.call(TagOpenIDConnectProvider, { ...input, Tags: [{ Key: 'Team', Value: 'a' }] });
-  await world.ana.call(TagOpenIDConnectProvider, { ...input, Tags: [{ Key: 'team', Value: 'b' }] });
-  expect((await world.ana.call(ListOpenIDConnectProviderTags, input)).Tags).toEqual([{ Key: 'team', Value: 'b' }]);
+  for (const Value of ['b', 'c']) await world.ana.call(TagOpenIDConnectProvider, { ...input, Tags: [{ Key: 'team', Value }] });
+  expect((await world.ana.call(ListOpenIDConnectProviderTags, input)).Tags).toEqual([
+    { Key: 'Team', Value: 'a' },
+    { Key: 'team', Value: 'c' },
+  ]);
 });
