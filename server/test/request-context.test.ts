@@ -1,8 +1,6 @@
-import { bindContext, bindLayers, compilePolicy } from '@carillon/iam';
 import { describe, expect, test } from 'vitest';
-import { requestContext, requestContextOf } from '../src/pipeline/request-context.ts';
+import { requestContext } from '../src/pipeline/request-context.ts';
 import type { Principal } from '../src/principal.ts';
-import { document } from './support/policies.ts';
 
 const origin = { sourceIp: '203.0.113.7', secureTransport: true, userAgent: 'aws-cli', referer: 'https://a.example', region: 'us-east-1' };
 const now = Date.UTC(2026, 5, 1, 12);
@@ -45,16 +43,6 @@ const principals: readonly (readonly [string, Principal])[] = [
 
 describe.each(principals)('the condition keys of %s', (_, principal) => {
   const full = requestContext(principal, origin, now);
-
-  test('are the same to a policy whether it asks for one of them or for all', () => {
-    for (const key of [...Object.keys(full), 'aws:Nothing', 'aws:MultiFactorAuthAge', 'aws:username']) {
-      const condition = { StringEqualsIgnoreCase: { [key.toUpperCase().replace('AWS:', 'aws:')]: 'x' } };
-      const text = document({ Effect: 'Allow', Action: '*', Resource: '*', Condition: condition });
-      const layers = bindLayers({ scp: [], identity: [compilePolicy(text, { kind: 'identity' })] });
-      const asked = bindContext(layers, requestContextOf(layers.slots, principal, origin, now)).values;
-      expect(asked, key).toEqual(bindContext(layers, full).values);
-    }
-  });
 
   test('are never empty', () => {
     expect(Object.values(full).filter((value) => value === '' || value === undefined)).toEqual([]);

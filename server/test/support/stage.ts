@@ -152,9 +152,12 @@ async function connectedDirectory(): Promise<World> {
 }
 
 async function addExampleDirectory(world: World): Promise<void> {
-  const id = await addDirectory(world, { url: 'ldaps://dc1.corp.acme.example' });
+  const url = 'ldaps://dc1.corp.acme.example';
+  const id = await addDirectory(world, { url });
   const example = { id: ConnectDirectory.example.DirectoryId };
   await world.database.write('', (tx) => tx.query(tx.sql.updateTable('directories').set(example).where('id', '=', id)));
+  // The password is sealed for the directory's id.
+  await addDirectory(world, { url, replace: example.id });
 }
 
 /** A Team with a registered user and a domain that is claimed; user, group and policy of IAM with all that can be attached to them. */
