@@ -1,15 +1,16 @@
-import { createAuthority, type Authority } from './authority.ts';
 import type { JWTPayload } from 'jose';
+import { openConnections } from '../../src/compose.ts';
 import { CreateOpenIDConnectProvider } from '../../src/operations/iam/CreateOpenIDConnectProvider.ts';
 import { CreateRole } from '../../src/operations/iam/CreateRole.ts';
 import { PutRolePolicy } from '../../src/operations/iam/PutRolePolicy.ts';
 import { AssumeRoleWithWebIdentity } from '../../src/operations/sts/AssumeRoleWithWebIdentity.ts';
+import { createAuthority, type Authority } from './authority.ts';
 import { encodeCall } from './call.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { present } from './members.ts';
 import { allow, document } from './policies.ts';
 import { roleArn } from './sessions.ts';
-import { createWorld, localConnections, type Person, type World } from './world.ts';
+import { createWorld, type Person, type World } from './world.ts';
 
 /** An answer of STS to somebody without a signature. */
 export interface Answer {
@@ -37,9 +38,12 @@ export interface Federation {
   close(): Promise<void>;
 }
 
+/** The issuer is at `localhost`, which has addresses of both families. */
+const toLocalhost = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: ['127.0.0.1', '::1'] });
+
 export async function createFederation(): Promise<Federation> {
   const authority = createAuthority();
-  const world = await createWorld({ connections: localConnections });
+  const world = await createWorld({ connections: toLocalhost });
   const issuer = await startIssuer(authority, '/staff');
   const input = { Url: issuer.url, ClientIDList: ['carillon', 'carillon-cli'], ThumbprintList: [authority.thumbprint] };
   const provider = present((await world.ana.call(CreateOpenIDConnectProvider, input)).OpenIDConnectProviderArn);

@@ -133,12 +133,8 @@ interface Connection {
 /** Ways out that lead nowhere: at port 1 of this machine nobody answers. */
 const unconnected: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: [] });
 
-/** Ways out to servers of this machine and to nothing else. */
-export const localConnections: Connections = openConnections({
-  dnsServers: ['127.0.0.1:1'],
-  dnsPort: 1,
-  outgoingAllow: ['127.0.0.1', '::1'],
-});
+/** Ways out that lead to servers on this machine. */
+export const localConnections: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: ['127.0.0.1'] });
 
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
 export function connect(
