@@ -19,7 +19,7 @@ interface Caller extends Credential {
 }
 
 // One story: each test goes on where the one before it ended.
-describe.runIf(isInstalled(awsCli))('the stock AWS CLI administers roles, sessions and sign-in', () => {
+describe.runIf(isInstalled(awsCli))('the stock AWS CLI administers roles, sessions and sign-in', { timeout: 120_000 }, () => {
   let home: Home;
   let server: RunningServer;
   let admin: Caller;
