@@ -17,6 +17,7 @@ const driver = ['taskset', '-c', '1'] as const;
 const parts = [
   ['Requests on one core, signed, authorised and audited', 'server/bench/requests.ts'],
   ['Pages', 'server/bench/pages.ts'],
+  ['Identity providers', 'server/bench/scim.ts'],
   ['Start and memory', 'server/bench/start.ts'],
   ['Active Directory', 'server/bench/directory.ts'],
   ['Decisions of the policy engine', 'iam/bench/rows.ts'],

@@ -21,6 +21,7 @@ import { createIdentities } from './pipeline/identities.ts';
 import { createLastAdministrator } from './pipeline/last-administrator.ts';
 import { createSecondFactors } from './pipeline/second-factor.ts';
 import { createThrottle } from './pipeline/throttle.ts';
+import { createScimServer } from './scim/serve.ts';
 import { createGate } from './signin/gate.ts';
 import { signInWays } from './signin/ways.ts';
 import type { Database } from './store/database.ts';
@@ -89,6 +90,7 @@ export function compose(composition: Composition): FrontDoor {
   };
   return {
     services,
+    scim: createScimServer({ ...services, admit: services.throttle.admit }),
     signingKeys: createSigningKeyCache(signingKeysMax),
     protocols: new Map([
       ['access-analyzer', createRestJson('access-analyzer', operations)],

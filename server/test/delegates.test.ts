@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { verifyChain } from '../src/cli/audit-verify.ts';
 import type { Operation } from '../src/operation.ts';
 import { CreateAccount } from '../src/operations/chime/CreateAccount.ts';
+import { CreateUser } from '../src/operations/chime/CreateUser.ts';
 import { DeleteAccount } from '../src/operations/chime/DeleteAccount.ts';
 import { DeleteDelegate } from '../src/operations/chime/DeleteDelegate.ts';
 import { GetAccount } from '../src/operations/chime/GetAccount.ts';
@@ -93,8 +94,6 @@ describe('a delegate', () => {
   });
 
   test('gets no earlier answer again by its ClientRequestToken once the delegation has ended', async () => {
-    const { CreateUser } = await import('../src/operations/chime/CreateUser.ts');
-    if (!CreateUser.handler) return;
     const id = await createTeam(world.ana, 'Token');
     const DelegateId = await share(world, id);
     const input = { AccountId: id, Email: 'once@acme.example', ClientRequestToken: 'once-only' };

@@ -8,6 +8,8 @@ import { directoryApprove } from './directory-approve.ts';
 import { directoryList } from './directory-list.ts';
 import { directoryRemove } from './directory-remove.ts';
 import { directorySync } from './directory-sync.ts';
+import { domainCheck } from './domain-check.ts';
+import { domainList } from './domain-list.ts';
 import { generate } from './generate.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
@@ -22,6 +24,7 @@ import { policyTable } from './policy-table.ts';
 import { policyTest } from './policy-test.ts';
 import { policyValidate } from './policy-validate.ts';
 import { policyWho } from './policy-who.ts';
+import { scimLog } from './scim-log.ts';
 import { start } from './start.ts';
 import { tenantAdd } from './tenant-add.ts';
 import { tenantList } from './tenant-list.ts';
@@ -50,10 +53,13 @@ export const commands: readonly Command[] = [
   directoryRemove,
   directorySync,
   directoryApprove,
+  domainList,
+  domainCheck,
   backup,
   outbox,
   auditVerify,
   auditExport,
+  scimLog,
   why,
   generate,
 ];

@@ -98,6 +98,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     clearTimeout(flushTimer);
     await runner.stop();
   }
+  await door.scim.idle();
   await door.services.trail.flush({ keyUse: true });
 }
 

@@ -15,17 +15,18 @@ const label = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
  * Punycode. Throws BadRequestException unless the text is a domain name of at least two labels.
  */
 export function toDomainName(text: string): string {
-  const name = normalise(text);
+  const name = findDomainName(text);
   if (name !== undefined) return name;
   throw new BadRequestException(`${text} is no domain name. Give a name such as example.com, without host or address parts.`);
 }
 
 /** The domain of a mail address as `toDomainName` spells it; undefined if it has none. */
 export function domainOfAddress(address: string): string | undefined {
-  return normalise(address.slice(address.lastIndexOf('@') + 1));
+  return findDomainName(address.slice(address.lastIndexOf('@') + 1));
 }
 
-function normalise(text: string): string | undefined {
+/** Like `toDomainName`; undefined for what is no domain name. */
+export function findDomainName(text: string): string | undefined {
   // A URL parser would read %41 as A; a person who types it has made a mistake.
   const ascii = /[%[\]:/@\\?#]/.test(text) ? '' : domainToASCII(text).replace(/\.$/, '');
   const labels = ascii.split('.');

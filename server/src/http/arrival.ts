@@ -2,6 +2,7 @@ import type { Arrival, Services } from '../dispatch.ts';
 import { FrontDoorError, UnknownOperationException } from '../errors.ts';
 import type { Origin } from '../pipeline/authorise.ts';
 import type { Principal } from '../principal.ts';
+import type { ScimServer } from '../scim/serve.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
 import type { SigningKeyCache } from './sigv4/keys.ts';
@@ -23,6 +24,7 @@ export interface FrontDoor {
   readonly signingKeys: SigningKeyCache;
   /** By the service name in the credential scope. */
   readonly protocols: ReadonlyMap<string, Protocol>;
+  readonly scim: ScimServer;
 }
 
 /** A signed HTTP request for the pipeline. Its protocol is that of the service it is signed for. */

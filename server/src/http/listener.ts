@@ -5,6 +5,7 @@ import type { Addresses } from './addresses.ts';
 import { createArrival, family, protocolOf, type FrontDoor, type Incoming } from './arrival.ts';
 import type { Pages } from './pages.ts';
 import type { Outgoing } from './protocols/protocol.ts';
+import { isScimRequest, refuseScim, registerScim } from './scim.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
 
 /** Largest request body, bytes. */
@@ -25,7 +26,8 @@ export function createListener(door: FrontDoor, pages: Pages, addresses: Address
     logger: false,
     exposeHeadRoutes: false,
     // Refused by the router before any handler: a path with broken percent-encoding.
-    frameworkErrors: (error, request, reply) => void refuse(door, toIncoming(door, addresses, request), reply, error),
+    frameworkErrors: (error, request, reply) =>
+      void (isScimRequest(request) ? refuseScim(door, reply, error) : refuse(door, toIncoming(door, addresses, request), reply, error)),
   });
   app.removeAllContentTypeParsers();
   // The body is hashed as it came; the protocol reads it only after the signature has been verified.
@@ -38,6 +40,7 @@ export function createListener(door: FrontDoor, pages: Pages, addresses: Address
       return reply.code(status).headers(headers).send(body);
     });
   }
+  registerScim(app, door, addresses);
   const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => serve(door, addresses, request, reply);
   app.all('/*', { handler });
   app.post('/', { handler });

@@ -6,6 +6,7 @@ import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
 import { forgetSignIns } from './forget-sign-ins.ts';
+import { forgetScimExchanges } from './forget-scim-exchanges.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
@@ -19,6 +20,7 @@ export function allJobs(connections: Connections, machine: Machine): readonly Jo
     forgetDenials,
     forgetIdempotencyTokens,
     forgetMail,
+    forgetScimExchanges,
     forgetSignIns,
     indexAuditEvents,
     purgeDeletedAccounts,

@@ -4,7 +4,7 @@ import type { Principal } from '../principal.ts';
 /** Admits or refuses requests, per principal. State is per process: the limit protects a process from one caller. */
 export interface Throttle {
   /** Throws ThrottledClientException once the principal has used up its burst. */
-  admit(principal: Principal, now: number): void;
+  admit(principal: Pick<Principal, 'arn'>, now: number): void;
 }
 
 /** Principals remembered; the longest idle are forgotten first, which only ever gives them a full bucket again. */

@@ -236,9 +236,20 @@ export async function replaceGroupMembers(
   };
 }
 
-/** Takes the users out of every group of the account. */
-export async function removeFromAllGroups(tx: Tx, account: AccountRow, userIds: readonly string[]): Promise<void> {
+/** Takes the users out of every group of the account; a group that loses one has changed. */
+export async function removeFromAllGroups(tx: Tx, account: AccountRow, userIds: readonly string[], now: number): Promise<void> {
   for (const batch of toBatches(userIds)) {
-    await tx.query(tx.sql.deleteFrom('account_group_members').where('account_id', '=', account.id).where('user_id', 'in', batch));
+    const left = await tx.query(
+      tx.sql.deleteFrom('account_group_members').where('account_id', '=', account.id).where('user_id', 'in', batch).returning('group_id'),
+    );
+    for (const groupIds of toBatches(left.map(({ group_id }) => group_id))) {
+      await tx.query(
+        tx.sql
+          .updateTable('account_groups')
+          .set(({ eb, lit }) => ({ version: eb('version', '+', lit(1)), updated_at: now }))
+          .where('account_id', '=', account.id)
+          .where('id', 'in', groupIds),
+      );
+    }
   }
 }

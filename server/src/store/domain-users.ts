@@ -1,6 +1,8 @@
+import type { Expression, SelectQueryBuilder } from 'kysely';
 import type { AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
 import { deleteProfiles } from './profiles.ts';
+import type { Tables } from './schema.ts';
 import type { UserRow } from './users.ts';
 
 /** What decides who joins an account. */
@@ -72,6 +74,8 @@ export async function releaseDomainUsers(tx: Tx, account: AccountRow, domain: st
   // Held from here on: no session begins beside the end of them all.
   const users = await tx.all(selectUsersOfDomainLocked, where);
   const sessionsEnded = await tx.run(deleteSessionsOfDomain, where);
+  await tx.run(deleteLoginsOfDomain, where);
+  await tx.run(deleteLinksOfDomain, where);
   const removed = users.filter(({ managed_by }) => isManagedElsewhere || managed_by !== 'carillon');
   await deleteProfiles(
     tx,
@@ -115,6 +119,30 @@ const deleteSessionsOfDomain = statement<Where>('deleteSessionsOfDomain', (sql, 
     ),
 );
 
+/**
+ * Who starts anew shows the mailbox once more: by then the domain may be somebody else's, and a password that its former
+ * people know must not open that account. Suspended persons keep theirs, which opens nothing.
+ */
+const deleteLoginsOfDomain = statement<Where>('deleteLoginsOfDomain', (sql, param) =>
+  sql
+    .deleteFrom('user_logins')
+    .where('email', 'in', ({ selectFrom }) => membersOfDomain(selectFrom('users'), param('accountId'), param('pattern'))),
+);
+
+const deleteLinksOfDomain = statement<Where>('deleteLinksOfDomain', (sql, param) =>
+  sql
+    .deleteFrom('user_links')
+    .where('email', 'in', ({ selectFrom }) => membersOfDomain(selectFrom('users'), param('accountId'), param('pattern'))),
+);
+
+function membersOfDomain(users: SelectQueryBuilder<Tables, 'users', object>, accountId: Expression<string>, pattern: Expression<string>) {
+  return users
+    .select('primary_email')
+    .where('account_id', '=', accountId)
+    .where('primary_email', 'like', pattern)
+    .where('registration_status', '=', 'Registered');
+}
+
 const updateReleased = statement<Where>('updateReleased', (sql, param) =>
   sql
     .updateTable('users')
@@ -130,11 +158,15 @@ const deleteAddressesOfDomain = statement<Where>('deleteAddressesOfDomain', (sql
 
 /** Forgets the closed profiles of an account that ends. */
 export async function deleteReleasedUsers(tx: Tx, account: AccountRow): Promise<void> {
-  await tx.run(deleteReleased, { accountId: account.id });
+  const released = await tx.all(selectReleased, { accountId: account.id });
+  await deleteProfiles(
+    tx,
+    released.map(({ id }) => id),
+  );
 }
 
-const deleteReleased = statement<{ accountId: string }>('deleteReleased', (sql, param) =>
-  sql.deleteFrom('users').where('account_id', '=', param('accountId')).where('registration_status', '=', 'Released'),
+const selectReleased = statement<{ accountId: string }, { id: string }>('selectReleased', (sql, param) =>
+  sql.selectFrom('users').select('id').where('account_id', '=', param('accountId')).where('registration_status', '=', 'Released'),
 );
 
 /** A pattern for `like`: domain names hold neither of its wildcards. */

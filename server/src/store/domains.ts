@@ -127,6 +127,42 @@ const selectDomainCount = statement<{ accountId: string }, { count: number }>('s
     .where('account_id', '=', param('accountId')),
 );
 
+/** A claim, and whose it is. */
+export type OwnedDomain = Pick<DomainRow, 'name' | 'account_id' | 'status' | 'verified_at' | 'proof_missing_since' | 'next_check_at'> & {
+  readonly aws_account_id: string;
+  readonly account_name: string;
+};
+
+/** Claims of every tenant by name and account, after the claim `after`, at most `limit`: for the operator. */
+export async function listOwnedDomains(tx: Tx, after: { name: string; accountId: string }, limit: number): Promise<OwnedDomain[]> {
+  return tx.all(selectOwnedDomains, { ...after, limit });
+}
+
+const selectOwnedDomains = statement<{ name: string; accountId: string; limit: number }, OwnedDomain>('selectOwnedDomains', (sql, param) =>
+  sql
+    .selectFrom('domains')
+    .innerJoin('accounts', 'accounts.id', 'domains.account_id')
+    .select([
+      'domains.name',
+      'domains.account_id',
+      'domains.status',
+      'domains.verified_at',
+      'domains.proof_missing_since',
+      'domains.next_check_at',
+      'accounts.aws_account_id',
+      'accounts.name as account_name',
+    ])
+    .where(({ eb, and, or }) =>
+      or([
+        eb('domains.name', '>', param('name')),
+        and([eb('domains.name', '=', param('name')), eb('domains.account_id', '>', param('accountId'))]),
+      ]),
+    )
+    .orderBy('domains.name')
+    .orderBy('domains.account_id')
+    .limit(param('limit')),
+);
+
 /** The claims of every tenant that are to be checked by `now`, the longest overdue first, at most `limit`. */
 export async function listDueDomains(tx: Tx, now: number, limit: number): Promise<DomainRow[]> {
   return tx.all(selectDueDomains, { now, limit });

@@ -46,6 +46,11 @@ export async function applyLicenseRule(tx: Tx, account: AccountRow, userIds: rea
   return { suspended, licensed };
 }
 
+/** What the rule makes of a provisioned user who is in no group yet, so that it need not be asked for each newcomer. */
+export function statusOfNewcomer(account: AccountRow, mayEnter: boolean): 'Unregistered' | 'Suspended' {
+  return account.type === accountTypeOf.oidc || !mayEnter ? 'Suspended' : 'Unregistered';
+}
+
 const sources = [
   { managedBy: 'directory', groups: 'directory' },
   { managedBy: 'oidc', groups: 'scim' },

@@ -6,7 +6,10 @@ import type { UserRow } from './users.ts';
 // A person is an address. It may have a profile, which is a user, in several accounts, or be a free user of none; until
 // the person has shown who it is, no AWS account is known, so these functions look at all of them.
 
-/** The account that has verified the domain, of whatever tenant. @param name ASCII, lower case */
+/**
+ * The account that decides how people of the domain sign in, of whatever tenant: the one that has verified it, or else
+ * the one whose verification was lost since, for the people it has still sign in its way. @param name ASCII, lower case
+ */
 export async function findAccountOfDomain(tx: Tx, name: string): Promise<AccountRow | undefined> {
   return tx.first(selectAccountOfDomain, { name });
 }
@@ -17,8 +20,10 @@ const selectAccountOfDomain = statement<{ name: string }, AccountRow>('selectAcc
     .innerJoin('accounts', 'accounts.id', 'domains.account_id')
     .selectAll('accounts')
     .where('domains.name', '=', param('name'))
-    .where('domains.status', '=', 'Verified')
-    .where('accounts.deleted_at', 'is', null),
+    .where('domains.status', 'in', ['Verified', 'VerificationLost'])
+    .where('accounts.deleted_at', 'is', null)
+    .orderBy(({ eb }) => eb.case().when('domains.status', '=', 'Verified').then(0).else(1).end())
+    .limit(1),
 );
 
 /** The account, of whatever tenant, deleted ones included until they are purged. */

@@ -105,7 +105,7 @@ describe('query strings', () => {
       "Value at 'userType' failed to satisfy constraint: Member must satisfy enum value set: [PrivateUser, SharedDevice]",
     );
     expect(message).toContain(
-      "Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Unregistered, Registered, Suspended]",
+      "Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Unregistered, Registered, Suspended, Released]",
     );
     expect(message).toContain("Value at 'userEmail' failed to satisfy constraint: Member must satisfy regular expression pattern: ");
   });

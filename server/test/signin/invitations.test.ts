@@ -133,7 +133,7 @@ describe('an invitation', () => {
 describe('an invitation that ended says what became of it', () => {
   const why = async (link: string) => {
     const page = await browse().open(link);
-    return [page.status, page.text.replace(/ Go to the sign-in page.*/, '').replace(/^Carillon This cannot be done /, '')];
+    return [page.status, page.text.replace(/ Go to the sign-in page.*/, '').replace(/^Carillon That is not possible /, '')];
   };
 
   test('when it has expired, after seven days', async () => {

@@ -217,6 +217,11 @@ describe('guessing', () => {
     expect((await signInAt(browse(), 'victim@people.example')).path).toBe('/me');
   });
 
+  test('in many requests at once has five free attempts as well', async () => {
+    const waits = await Promise.all(Array.from({ length: 12 }, () => attemptFrom('198.51.100.2', 'at-once@people.example')));
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
+  });
+
   test.each([
     ['IPv4 address', '203.0.113.9', '203.0.113.9', '203.0.113.10'],
     ['IPv6 network', '2001:db8:1:2::1', '2001:db8:1:2:ffff::2', '2001:db8:1:3::1'],

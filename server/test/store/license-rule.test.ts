@@ -164,7 +164,7 @@ test('members are replaced by difference, users of other accounts and strangers 
       removed: [leaves],
     });
     expect(await listMemberIds(tx, account, scene.pro.id)).toEqual([stays, comes].toSorted());
-    await removeFromAllGroups(tx, account, [stays]);
+    await removeFromAllGroups(tx, account, [stays], 2);
     expect(await removeGroupMembers(tx, account, scene.pro.id, 'all')).toEqual([comes]);
   });
 });

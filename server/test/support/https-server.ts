@@ -8,6 +8,8 @@ import { createAuthority } from './authority.ts';
 export interface HttpsServer {
   /** `https://127.0.0.1:port`. */
   readonly url: string;
+  /** The authority that its certificate is of, PEM. */
+  readonly authority: string;
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function startHttpsServer(handle: Handle): Promise<HttpsServer> {
   if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
   return {
     url: `https://127.0.0.1:${address.port}`,
+    authority: authority.certificate,
     async close() {
       server.closeAllConnections();
       server.close();

@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readText, startHttpsServer } from './https-server.ts';
 
 /** A key that tokens are signed with, as a provider publishes it. */
@@ -14,6 +14,8 @@ type Claims = Readonly<Record<string, unknown>>;
 /** An identity provider that says and signs whatever a test wants. */
 export interface RogueProvider {
   readonly issuer: string;
+  /** The authority that its certificate is of, PEM. */
+  readonly authority: string;
   /** The key in its key set; change it to rotate. */
   key: SigningKey;
   /** Members that replace those of its configuration; undefined = left out. */
@@ -60,13 +62,7 @@ export async function startRogueProvider(): Promise<RogueProvider> {
     if (pathname === '/.well-known/openid-configuration') return sendJson(response, configuration());
     if (pathname === '/keys') return sendJson(response, { keys: [provider.key.publicJwk] });
     if (pathname !== '/token') return void response.writeHead(404).end();
-    readText(request).then(
-      (text) => {
-        provider.tokenRequests.push(new URLSearchParams(text));
-        sendJson(response, { access_token: 'x', token_type: 'Bearer', expires_in: 60, id_token: provider.idToken(rightClaims()) });
-      },
-      () => response.destroy(),
-    );
+    void answerToken(request, response);
   });
   const issuer = server.url;
   const configuration = (): object => ({
@@ -80,6 +76,10 @@ export async function startRogueProvider(): Promise<RogueProvider> {
     token_endpoint_auth_methods_supported: ['client_secret_post'],
     ...provider.metadata,
   });
+  const answerToken = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    provider.tokenRequests.push(new URLSearchParams(await readText(request)));
+    sendJson(response, { access_token: 'x', token_type: 'Bearer', expires_in: 60, id_token: provider.idToken(rightClaims()) });
+  };
   const rightClaims = (): Claims => {
     const now = Math.floor(Date.now() / 1000);
     return {
@@ -94,6 +94,7 @@ export async function startRogueProvider(): Promise<RogueProvider> {
   };
   const provider: RogueProvider = {
     issuer,
+    authority: server.authority,
     key: createSigningKey('first'),
     metadata: {},
     answers: {},

@@ -114,6 +114,7 @@ export async function createWorld({
     withKey,
     send,
     async close() {
+      await door.scim.idle();
       await door.services.trail.flush({ keyUse: true });
       await remove();
       const [fault] = faults;

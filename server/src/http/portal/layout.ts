@@ -21,11 +21,11 @@ export function document({ title, body, corner, isWide = false }: Page): Html {
 
 const statusTitles = new Map([
   [400, 'That did not work'],
-  [403, 'This is not possible'],
+  [403, 'This page does not answer'],
   [404, 'There is no such page'],
   [409, 'This cannot be done now'],
   [413, 'That is too much'],
-  [422, 'This cannot be done'],
+  [422, 'That is not possible'],
   [429, 'Not so fast'],
   [503, 'Too busy right now'],
 ]);

@@ -119,12 +119,13 @@ function groupPin(pin: string): string {
 }
 
 function devices(request: PageRequest, { sessions, signedIn }: Profile): Html {
+  const thisFirst = sessions.toSorted((a, b) => Number(b.id === signedIn.session.id) - Number(a.id === signedIn.session.id));
   const others =
     sessions.length > 1 && form(request, '/me/devices/sign-out-others', html`<button class="quiet">Sign out all other devices</button>`);
   return html`<section class="card" aria-labelledby="devices">
     <h2 id="devices">Devices</h2>
     <ul class="devices">
-      ${sessions.map((session) => device(request, session, session.id === signedIn.session.id))}
+      ${thisFirst.map((session) => device(request, session, session.id === signedIn.session.id))}
     </ul>
     ${others !== false && html`<div class="end">${others}</div>`}
   </section>`;
@@ -136,7 +137,8 @@ function device(request: PageRequest, { id, device, created_at, last_seen_at, me
   const signOutButton = html`${hidden('session', id)}<button class="quiet" aria-label="Sign out ${device}">Sign out</button>`;
   return html`<li>
     <span
-      ><strong>${device}</strong><small>Signed in ${time(created_at)} by ${methods[method]}, last used ${time(last_seen_at)}</small></span
+      ><strong>${device}</strong><small>Last used ${time(last_seen_at)}</small
+      ><small>Signed in by ${methods[method]}, ${time(created_at)}</small></span
     >
     ${isThis ? html`<span class="tag">This device</span>` : form(request, '/me/devices/sign-out', signOutButton)}
   </li>`;

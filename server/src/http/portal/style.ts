@@ -14,7 +14,7 @@ p{margin:0 0 1rem;overflow-wrap:anywhere}.soft,.hint{color:var(--soft)}.hint{fon
 form{margin:0}.field{margin:0 0 1.25rem}label{display:block;font-weight:600;margin:0 0 .375rem}
 input{width:100%;font:inherit;color:inherit;background:var(--card);border:1px solid var(--edge);border-radius:8px;padding:.625rem .75rem}
 input[readonly]{background:var(--back);border-color:var(--line);color:var(--soft)}
-button{font:inherit;font-weight:600;cursor:pointer;border-radius:8px;padding:.625rem 1.125rem;border:1px solid var(--accent);background:var(--accent);color:var(--accent-ink)}
+button{font:inherit;font-weight:600;cursor:pointer;white-space:nowrap;border-radius:8px;padding:.625rem 1.125rem;border:1px solid var(--accent);background:var(--accent);color:var(--accent-ink)}
 form.main button{width:100%}button.quiet{background:none;color:var(--accent);border-color:var(--edge);padding:.4375rem .875rem}
 button.link{background:none;border:0;padding:0;color:var(--accent);font-weight:400;text-decoration:underline;text-underline-offset:.15em}
 button:hover,.brand:hover{filter:brightness(1.1)}a{color:var(--accent);text-underline-offset:.15em}
@@ -24,7 +24,7 @@ button:hover,.brand:hover{filter:brightness(1.1)}a{color:var(--accent);text-unde
 dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.625rem 1.5rem;margin:0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .pin{font-size:1.5rem;line-height:1.2;font-weight:600;font-variant-numeric:tabular-nums;letter-spacing:.02em;white-space:nowrap}
 .devices{list-style:none;margin:0;padding:0}.devices li{display:flex;align-items:center;justify-content:space-between;gap:1rem;padding:.875rem 0;border-top:1px solid var(--line)}
-.devices li:first-child{border-top:0;padding-top:0}.devices strong{font-weight:600}.devices small{display:block;color:var(--soft);font-size:.875rem}
+.devices li:first-child{border-top:0;padding-top:0}.devices form,.tag{flex:none}.devices strong{font-weight:600}.devices small{display:block;color:var(--soft);font-size:.875rem}
 .tag{font-size:.8125rem;font-weight:600;color:var(--good);background:var(--good-back);border-radius:999px;padding:.125rem .625rem;white-space:nowrap}
 .row{display:flex;gap:.75rem;align-items:flex-end}.row .field{flex:1;margin:0}.end{margin-top:1.25rem}
 code{font:.875rem ui-monospace,monospace;overflow-wrap:anywhere}

@@ -1,23 +1,15 @@
 import { z } from 'zod';
+import { hasJoined, inviteUser, type Invitation } from '../../chime/invite-user.ts';
 import { BadRequestException, NotFoundException } from '../../errors.ts';
 import { domainOfAddress } from '../../domains/name.ts';
 import { isMailAddress } from '../../mail/address.ts';
-import { invitationMail } from '../../mail/invitation.ts';
-import { operation, type Ctx } from '../../operation.ts';
+import { operation } from '../../operation.ts';
 import { accountId, emailAddress } from '../../shapes/common.ts';
 import { Invite, userType } from '../../shapes/user.ts';
-import { lockAccount, type AccountRow } from '../../store/accounts.ts';
+import { lockAccount } from '../../store/accounts.ts';
 import { findVerifiedDomain } from '../../store/domains.ts';
-import { cancelInvites, insertInvite } from '../../store/invites.ts';
-import { hashToken, newToken } from '../../store/link-tokens.ts';
-import { asTenant, type Tx } from '../../store/database.ts';
-import { addToOutbox } from '../../store/outbox.ts';
-import { drawPin } from '../../store/pins.ts';
-import { deleteProfiles } from '../../store/profiles.ts';
-import { findUsersByEmail, insertUser, reinviteUser, type UserRow } from '../../store/users.ts';
-
-const lifetimeDays = 7;
-const lifetimeMs = lifetimeDays * 24 * 60 * 60 * 1000;
+import type { Tx } from '../../store/database.ts';
+import { findUsersByEmail } from '../../store/users.ts';
 
 export const InviteUsers = operation({
   action: { name: 'InviteUsers', access: 'Write', summary: 'Invites new users to an Amazon Chime account', dependsOn: [] },
@@ -50,7 +42,9 @@ export const InviteUsers = operation({
           : undefined;
       invites.set(
         address,
-        conflict === undefined ? await invite(ctx, account, address, user, UserType) : refused('Conflict', address, conflict),
+        conflict === undefined
+          ? toInvite(address, await inviteUser(ctx, account, address, { found: user, type: UserType }))
+          : refused('Conflict', address, conflict),
       );
     }
     // An answer per address of the request, in its order: who is named twice got one mail and shows up twice.
@@ -61,10 +55,6 @@ export const InviteUsers = operation({
     };
   },
 });
-
-function hasJoined(user: UserRow | undefined): boolean {
-  return user?.registration_status === 'Registered' || user?.registration_status === 'Suspended';
-}
 
 /** Those of the addresses' domains that an account has proved; a Team has proved none. */
 async function findClaimedDomains(tx: Tx, addresses: readonly string[]): Promise<ReadonlySet<string>> {
@@ -81,74 +71,6 @@ function refused(code: 'BadRequest' | 'Conflict', address: string, why: string):
   return { Status: 'Failed', EmailAddress: address, ErrorCode: code, ErrorMessage: `${address} ${why}. No invitation was sent.` };
 }
 
-/**
- * Invites an address; whoever has been invited before keeps license and PIN, and only the new invitation counts. Who was
- * released with a domain starts anew: the address may be another person's by now.
- */
-async function invite(
-  ctx: Ctx,
-  account: AccountRow,
-  address: string,
-  found: UserRow | undefined,
-  type: UserRow['user_type'] | undefined,
-): Promise<WireInvite> {
-  const { tx, now } = ctx;
-  const isReleased = found?.registration_status === 'Released';
-  if (found && isReleased) await deleteProfiles(tx, [found.id]);
-  const known = isReleased ? undefined : found;
-  const user = known ?? (await addUser(ctx, account, address, type ?? 'PrivateUser'));
-  if (known) {
-    await cancelInvites(tx, account, [known.id]);
-    await reinviteUser(tx, known, type ?? known.user_type, now);
-  }
-  const token = newToken(ctx.random);
-  const message = await addToOutbox(asTenant(tx, account.aws_account_id), {
-    id: ctx.newId(),
-    accountId: account.id,
-    kind: 'UserInvitation',
-    recipient: address,
-    ...invitationMail(account.name, token, lifetimeDays),
-    now,
-    expiresAt: now + lifetimeMs,
-  });
-  ctx.nudge('send-mail');
-  const id = ctx.newId();
-  await insertInvite(tx, {
-    id,
-    account_id: account.id,
-    user_id: user.id,
-    email: address,
-    token_hash: hashToken(token),
-    outbox_id: message.id,
-    created_at: now,
-    expires_at: now + lifetimeMs,
-  });
-  return { InviteId: id, Status: 'Pending', EmailAddress: address, EmailStatus: message.status };
-}
-
-async function addUser(
-  { tx, now, newId, random }: Ctx,
-  account: AccountRow,
-  address: string,
-  type: UserRow['user_type'],
-): Promise<UserRow> {
-  const user: UserRow = {
-    account_id: account.id,
-    id: newId(),
-    primary_email: address,
-    display_name: null,
-    display_name_folded: null,
-    license_type: account.default_license,
-    user_type: type,
-    registration_status: 'Unregistered',
-    invitation_status: 'Pending',
-    pin: await drawPin(tx, random, now),
-    managed_by: 'carillon',
-    source_active: 1,
-    invited_on: now,
-    registered_on: null,
-    created_at: now,
-  };
-  await insertUser(tx, user);
-  return user;
+function toInvite(address: string, { id, emailStatus }: Invitation): WireInvite {
+  return { InviteId: id, Status: 'Pending', EmailAddress: address, EmailStatus: emailStatus };
 }

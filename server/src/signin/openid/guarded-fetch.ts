@@ -17,8 +17,8 @@ export function createGuardedFetch(outgoing: Outgoing): CustomFetch {
     const answer = await exchange(outgoing, {
       url,
       method: known,
-      headers: headers,
-      ...(body != null && { body: await new Response(body).text() }),
+      headers,
+      ...(body !== undefined && body !== null && { body: await new Response(body).text() }),
       timeoutMs: requestTimeoutMs,
       bytesMax,
     });

@@ -13,7 +13,7 @@ export interface Client {
 }
 
 /** Algorithms by which only the provider can sign. What is signed with the client's secret could come from whoever knows it. */
-const signingAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const signingAlgorithms = new Set(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']);
 
 /**
  * Reads what an issuer says of itself and makes sure that people can sign in there. Asked anew each time, so that keys and
@@ -114,7 +114,7 @@ const Metadata = z.object({
     .optional(),
   id_token_signing_alg_values_supported: z
     .array(z.string())
-    .refine((algorithms) => algorithms.some((algorithm) => signingAlgorithms.includes(algorithm)))
+    .refine((algorithms) => algorithms.some((algorithm) => signingAlgorithms.has(algorithm)))
     .optional(),
 });
 

@@ -7,8 +7,8 @@ import { ListAccounts } from '../../../src/operations/chime/ListAccounts.ts';
 import { ListUsers } from '../../../src/operations/chime/ListUsers.ts';
 import { SuspendUsers } from '../../../src/operations/chime/SuspendUsers.ts';
 import { purgeAccountsDeletedBefore } from '../../../src/store/accounts.ts';
-import { containing } from '../../support/matchers.ts';
-import { addMember, changeAccount, createTeam, inviteUser } from '../../support/members.ts';
+import { findClaim, putClaim } from '../../support/claims.ts';
+import { addMember, changeAccount, changeUser, createTeam, findUserRow, inviteUser } from '../../support/members.ts';
 import { createWorld } from '../../support/world.ts';
 
 const world = await createWorld();
@@ -38,13 +38,26 @@ test('422 while a Team has users, invited ones included, naming the call that re
   await expect(world.ana.call(DeleteAccount, { AccountId })).resolves.toEqual({});
 });
 
-test('422 for an Enterprise account, naming the call that removes its domains', async () => {
+test('422 for an Enterprise account, naming its domains and the call that removes them', async () => {
   const AccountId = await createTeam(world.ana, 'Enterprise');
   await changeAccount(world, AccountId, { type: 'EnterpriseLWA' });
+  await putClaim(world, AccountId, 'held.example');
+  await putClaim(world, AccountId, 'held.test', { status: 'VerificationLost' });
   await expect(world.ana.call(DeleteAccount, { AccountId })).rejects.toMatchObject({
     status: 422,
-    message: containing('Remove them with DeleteDomain'),
+    message:
+      'Account Enterprise is an Enterprise account and still has claimed domains: held.example, held.test. Remove them with DeleteDomain, then delete the account.',
   });
+});
+
+test('claims without proof and users who were released end with the account', async () => {
+  const AccountId = await createTeam(world.ana, 'Remains');
+  await putClaim(world, AccountId, 'pending.example', { status: 'PendingVerification' });
+  const id = await addMember(world, world.ana, AccountId, 'released@acme.example');
+  await changeUser(world, id, { registration_status: 'Released' });
+  expect(await world.ana.call(DeleteAccount, { AccountId })).toEqual({});
+  expect(await findClaim(world, AccountId, 'pending.example')).toBeUndefined();
+  expect(await findUserRow(world, id)).toBeUndefined();
 });
 
 test('of a deletion and an invitation at once, one is refused: a deleted account never gets a user', async () => {

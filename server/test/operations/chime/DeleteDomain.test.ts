@@ -6,6 +6,7 @@ import { GetUserByEmail } from '../../../src/operations/chime/GetUserByEmail.ts'
 import { InviteUsers } from '../../../src/operations/chime/InviteUsers.ts';
 import { ListUsers } from '../../../src/operations/chime/ListUsers.ts';
 import { SuspendUsers } from '../../../src/operations/chime/SuspendUsers.ts';
+import { findLogin, insertLogin } from '../../../src/store/user-logins.ts';
 import { addAddress, findClaim, profilesOf, putClaim } from '../../support/claims.ts';
 import { containing } from '../../support/matchers.ts';
 import { addMember, changeAccount, changeUser, countSessions, createTeam, findUserRow, inviteUser, signIn } from '../../support/members.ts';
@@ -63,6 +64,22 @@ test('the users of the domain are signed out everywhere and released, the suspen
   const { Users = [] } = await world.ana.call(ListUsers, { AccountId, Status: 'Released' });
   expect(Users.map(({ UserId }) => UserId).toSorted()).toEqual([ana, bo].toSorted());
   expect(await world.ana.call(GetAccount, { AccountId })).toMatchObject({ Account: { AccountType: 'EnterpriseLWA' } });
+});
+
+test('who starts anew shows the mailbox once more: the old password opens nothing', async () => {
+  const { AccountId, member, prove } = await enterprise('Passwords', ['secret.example'], 'EnterpriseLWA');
+  for (const local of ['ana', 'su']) await member(local);
+  await prove();
+  const suspended = (await profilesOf(world, 'secret.example'))[1]?.id ?? '';
+  await world.ana.call(SuspendUsers, { AccountId, UserIdList: [suspended] });
+  const emails = ['ana@secret.example', 'su@secret.example', 'x@other.example'];
+  const login = { passwordHash: 'hash', now: world.clock.now() };
+  await world.database.write('', async (tx) => {
+    for (const email of emails) await insertLogin(tx, { email, ...login });
+  });
+  await world.ana.call(DeleteDomain, { AccountId, DomainName: 'secret.example' });
+  const left = await world.database.read('', (tx) => Promise.all(emails.map((email) => findLogin(tx, email))));
+  expect(left.map((one) => one?.email)).toEqual([undefined, 'su@secret.example', 'x@other.example']);
 });
 
 test('without its last domain the account is a Team again, which may invite and remove those who were released', async () => {

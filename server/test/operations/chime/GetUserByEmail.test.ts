@@ -1,6 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { GetUser } from '../../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../../src/operations/chime/GetUserByEmail.ts';
+import { ListAccounts } from '../../../src/operations/chime/ListAccounts.ts';
+import { addAddress } from '../../support/claims.ts';
 import { createTeam, inviteUser } from '../../support/members.ts';
 import { createWorld } from '../../support/world.ts';
 
@@ -13,6 +15,18 @@ test('the user is found by the address in any letter case', async () => {
   const found = await world.bo.call(GetUserByEmail, { AccountId, UserEmail: 'wILE.e@ACME.example' });
   expect(found).toMatchObject({ User: { UserId, PrimaryEmail: 'wile.e@acme.example' } });
   expect(found).toEqual(await world.ana.call(GetUser, { AccountId, UserId }));
+});
+
+test('an address besides the primary one finds its user, unless it is somebody’s primary one', async () => {
+  const UserId = await inviteUser(world.ana, AccountId, 'two@acme.example');
+  const other = await inviteUser(world.ana, AccountId, 'other@acme.example');
+  await addAddress(world, AccountId, UserId, 'second@acme.example');
+  await addAddress(world, AccountId, UserId, 'other@acme.example');
+  const found = async (UserEmail: string) => (await world.bo.call(GetUserByEmail, { AccountId, UserEmail })).User?.UserId;
+  expect(await found('SECOND@acme.example')).toBe(UserId);
+  expect(await found('other@acme.example')).toBe(other);
+  const { Accounts } = await world.bo.call(ListAccounts, { UserEmail: 'second@acme.example' });
+  expect(Accounts).toMatchObject([{ AccountId }]);
 });
 
 test('404 for an address that nobody in this account has, whoever has it elsewhere', async () => {
