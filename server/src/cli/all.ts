@@ -3,13 +3,13 @@ import { administratorRemove } from './administrator-remove.ts';
 import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
-import { domainCheck } from './domain-check.ts';
-import { domainList } from './domain-list.ts';
 import { directoryAdd } from './directory-add.ts';
 import { directoryApprove } from './directory-approve.ts';
 import { directoryList } from './directory-list.ts';
 import { directoryRemove } from './directory-remove.ts';
 import { directorySync } from './directory-sync.ts';
+import { domainCheck } from './domain-check.ts';
+import { domainList } from './domain-list.ts';
 import { generate } from './generate.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
@@ -48,13 +48,13 @@ export const commands: readonly Command[] = [
   policyTable,
   policyWho,
   policyLeast,
-  domainList,
-  domainCheck,
   directoryAdd,
   directoryList,
   directoryRemove,
   directorySync,
   directoryApprove,
+  domainList,
+  domainCheck,
   backup,
   outbox,
   auditVerify,

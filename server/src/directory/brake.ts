@@ -14,7 +14,11 @@ const partMax = 0.1;
 export function questionOf(
   plan: SyncPlan,
   { users }: OurState,
-  { users_suspended: before, suspensions_approved: approved, directory_id: directoryId }: DirectoryRunRow,
+  {
+    users_suspended: before,
+    suspensions_approved: approved,
+    directory_id: directoryId,
+  }: Pick<DirectoryRunRow, 'users_suspended' | 'suspensions_approved' | 'directory_id'>,
 ): string | undefined {
   const suspensions = before + plan.suspensions;
   if (plan.suspensions === 0 || suspensions <= approved) return undefined;

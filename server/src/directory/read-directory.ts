@@ -14,7 +14,8 @@ interface Reading {
   readonly target: DirectoryTarget;
   /** That the account has claimed. */
   readonly domains: ReadonlySet<string>;
-  readonly known: OurState;
+  /** What we have of it; asked for only if it matters. */
+  loadKnown(): Promise<OurState>;
   /** Where the last look ended; null = everything is to be read. */
   readonly cursor: string | null;
   readonly now: number;
@@ -30,12 +31,15 @@ export interface Found {
 }
 
 /** Reads what has changed since the cursor, or everything where that cannot be told. Throws DirectoryError. */
-export async function readDirectory({ outgoing, target, domains, known, cursor, now, heartbeat }: Reading): Promise<Found> {
+export async function readDirectory({ outgoing, target, domains, loadKnown, cursor, now, heartbeat }: Reading): Promise<Found> {
   const session = await openSession(outgoing, target, now, heartbeat);
   try {
     const root = await readRoot(session);
-    const ours = toKnown(known);
     const changes = cursor === null ? undefined : await readChanges(session, root, cursor);
+    if (changes && !changes.mayHideDeleted && changes.changed.length + changes.deleted.length === 0) {
+      return { kind: 'delta', view: undefined, cursor: changes.cursor };
+    }
+    const ours = toKnown(await loadKnown());
     if (changes) {
       const missing = changes.mayHideDeleted ? await findMissing(session, root, ours) : nothingMissing;
       const isNothing = [changes.changed, changes.deleted, missing.deleted, missing.elsewhere].every((guids) => guids.length === 0);

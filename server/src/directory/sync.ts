@@ -66,16 +66,23 @@ export async function performRun(surroundings: SyncSurroundings): Promise<boolea
 async function synchronise(surroundings: SyncSurroundings, lease: Lease): Promise<void> {
   const { database, outgoing, now } = surroundings;
   const { run } = lease;
-  const { directory, connection, domains, known } = await database.read(run.aws_account_id, async (tx) => ({
+  const { directory, connection, domains } = await database.read(run.aws_account_id, async (tx) => ({
     directory: await getDirectory(tx, run.directory_id),
     connection: await findConnection(tx, run.account_id),
     domains: await listVerifiedDomains(tx, run.account_id),
-    known: await loadState(tx, run.account_id),
   }));
   if (!connection) throw new LeaseLostError(`Account ${run.account_id} is no longer connected.`);
   const cursor = run.kind === 'delta' ? connection.change_cursor : null;
   const target = toTarget(directory, database.vault);
-  const read = await readDirectory({ outgoing, target, domains: new Set(domains), known, cursor, now: now(), heartbeat: lease.heartbeat });
+  const read = await readDirectory({
+    outgoing,
+    target,
+    domains: new Set(domains),
+    loadKnown: () => database.read(run.aws_account_id, (tx) => loadState(tx, run.account_id)),
+    cursor,
+    now: now(),
+    heartbeat: lease.heartbeat,
+  });
   if (read.view) {
     // What has happened here while the directory was read must not be taken for what was there before.
     const ours = await database.read(run.aws_account_id, (tx) => loadState(tx, run.account_id));

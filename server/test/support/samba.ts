@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,8 +47,8 @@ export function canStartSamba(): boolean {
 
 /** @param ldif entries of the domain besides its own; domains are cached by it @param launcher a program that starts it, with its arguments */
 export async function startSamba(ldif: string, launcher: readonly string[] = []): Promise<SambaPeer> {
-  // Test files run at once, each with a domain controller at an address of its own.
-  const host = `127.0.0.${77 + Number(process.env['VITEST_POOL_ID'] ?? 0)}`;
+  // The ports are fixed, and several domain controllers run at once: each has a loopback address of its own.
+  const host = `127.77.${randomInt(1, 255)}.${randomInt(1, 255)}`;
   const folder = mkdtempSync(join(tmpdir(), 'carillon-samba-'));
   cpSync(provisioned(ldif), folder, { recursive: true });
   writeConfiguration(folder, host);
