@@ -45,9 +45,10 @@ import { insertApiKey } from '../../src/store/api-keys.ts';
 import { insertDelegate } from '../../src/store/delegates.ts';
 import { insertPolicyGeneration } from '../../src/store/policy-generations.ts';
 import { keepDenials } from '../../src/store/denials.ts';
+import { insertDirectory } from '../../src/store/directories.ts';
 import { insertAccessReport } from '../../src/store/access-reports.ts';
 import { putClaim } from './claims.ts';
-import { addDirectory, connectTo } from './directories.ts';
+import { connectTo } from './directories.ts';
 import { setSigninDelegateGroups } from '../../src/store/signin-delegate-groups.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { addExampleDevice, withExampleCodes } from './mfa.ts';
@@ -151,13 +152,12 @@ async function connectedDirectory(): Promise<World> {
   return world;
 }
 
-async function addExampleDirectory(world: World): Promise<void> {
-  const url = 'ldaps://dc1.corp.acme.example';
-  const id = await addDirectory(world, { url });
-  const example = { id: ConnectDirectory.example.DirectoryId };
-  await world.database.write('', (tx) => tx.query(tx.sql.updateTable('directories').set(example).where('id', '=', id)));
-  // The password is sealed for the directory's id.
-  await addDirectory(world, { url, replace: example.id });
+async function addExampleDirectory({ database }: World): Promise<void> {
+  const id = ConnectDirectory.example.DirectoryId;
+  const where = { name: 'corp.acme.example', url: 'ldaps://127.0.0.1:1', start_tls: 0, base_dn: 'DC=corp', authority: null };
+  await database.write(acme, (tx) =>
+    insertDirectory(tx, { aws_account_id: acme, id, ...where, bind_dn: 'CN=Reader', created_at: 0 }, 'secret'),
+  );
 }
 
 /** A Team with a registered user and a domain that is claimed; user, group and policy of IAM with all that can be attached to them. */

@@ -99,8 +99,8 @@ describe.runIf(isInstalled(awsCli) && canStartSamba())('a directory, by the stoc
     const halfway = await until(({ UsersAdded }) => UsersAdded > 0);
     await server.kill();
     expect(halfway.State).toBe('Running');
-    // The lease of the process that died runs out.
-    await tamper(home, 'update directory_runs set lease_until = 0');
+    // The leases of the process that died run out.
+    for (const table of ['directory_runs', 'jobs']) await tamper(home, `update ${table} set lease_until = 0`);
     server = await startServer(home, opened);
     expect(await until(({ State }) => State === 'Succeeded')).toMatchObject({ UsersSeen: people, UsersAdded: people, UsersSuspended: 0 });
 
