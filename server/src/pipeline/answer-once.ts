@@ -23,7 +23,8 @@ export async function answerOnce(
   handle: () => Promise<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   // Chime's SDK operations have one name for it, Access Analyzer's another.
-  const { ClientRequestToken, clientToken: token = ClientRequestToken, ...rest } = input;
+  const { ClientRequestToken, clientToken, ...rest } = input;
+  const token = clientToken ?? ClientRequestToken;
   if (typeof token !== 'string') return handle();
   const operation = bound.operation.name;
   const inputHash = createHash('sha256').update(JSON.stringify(rest)).digest('hex');
@@ -31,7 +32,9 @@ export async function answerOnce(
   if (!(await claimToken(tx, { operation, token, inputHash, now }))) {
     const first = await getClaimedToken(tx, operation, token);
     if (first.input_hash !== inputHash) {
-      throw new ConflictException(`The client token ${token} was used with other parameters. Use a new token for a new request.`);
+      throw new ConflictException(
+        `The ${clientToken === undefined ? 'ClientRequestToken' : 'clientToken'} ${token} was used with other parameters. Use a new token for a new request.`,
+      );
     }
     // An answer is given again only to whoever could still ask for it: a delegation may have ended since.
     if (bound.operation.service === 'chime' && typeof rest['AccountId'] === 'string') await getAccount(tx, rest['AccountId']);
