@@ -77,9 +77,20 @@ describe('with many events', () => {
     const records = Array.from({ length: events }, (_, index) => {
       const time = world.clock.now() + index;
       const eventName = names[Math.floor((index * names.length) / events)] ?? '';
-      const event = { eventSource: 'chime.amazonaws.com', eventName, sourceIPAddress: '203.0.113.7', userIdentity: {} };
+      const id = `event-${index}`;
+      const userIdentity = { principalId: row?.id ?? '', userName: 'bo' };
+      const event = {
+        eventID: id,
+        eventSource: 'chime.amazonaws.com',
+        eventName,
+        readOnly: true,
+        sourceIPAddress: '203.0.113.7',
+        userIdentity,
+        requestParameters: null,
+        responseElements: null,
+      };
       return {
-        id: `event-${index}`,
+        id,
         time,
         eventName,
         eventSource: event.eventSource,
