@@ -4,7 +4,9 @@ import { parseInstant } from '../src/operators/date.ts';
 import { formatRange, hasHostBits, parseAddress, parseRange } from '../src/operators/ip.ts';
 import { compareDecimals, parseDecimal } from '../src/operators/numeric.ts';
 import { parseJson } from '../src/parse.ts';
+import { mindComponents } from '../src/arn.ts';
 import { isUserDefinedKey } from '../src/catalogue.ts';
+import { star, starInSegment } from '../src/tokens.ts';
 import { covers, holds, policyText } from './support/decide.ts';
 
 // Each of these was once a change of the engine that no other test noticed (npm run evidence).
@@ -250,4 +252,29 @@ test('the prefix of an IPv4 block in IPv6 form is counted from the IPv4 address'
   for (const bits of [0, 8, 31, 32]) expect(parseRange(`::ffff:10.0.0.0/${96 + bits}`)).toEqual(parseRange(`10.0.0.0/${bits}`));
   expect(holds({ IpAddress: { 'aws:SourceIp': '::ffff:10.0.0.0/104' } }, { 'aws:SourceIp': '10.255.0.1' })).toBe(true);
   expect(holds({ IpAddress: { 'aws:SourceIp': '::ffff:10.0.0.0/104' } }, { 'aws:SourceIp': '11.0.0.1' })).toBe(false);
+});
+
+describe('components of ARNs', () => {
+  test('the first counts like the others, and a text with fewer than six is none', () => {
+    const wants = (pattern: string, given: string): boolean => holds({ ArnLike: { 'aws:SourceArn': pattern } }, { 'aws:SourceArn': given });
+    expect(wants('arn:aws:s3:::x', 'brn:aws:s3:::x')).toBe(false);
+    expect(wants('*:*:*:*:*:*', 'a:b:c:d:e')).toBe(false);
+    expect(wants('*:*:*:*:*:*', 'x')).toBe(false);
+    expect(wants('*:*:*:*:*:*', 'a:b:c:d:e:f')).toBe(true);
+  });
+
+  test('a wildcard within the fifth segment of a Resource stays within it', () => {
+    expect(covers('arn:aws:iam::1*3:user/x', 'arn:aws:iam::12:y3:user/x')).toBe(false);
+    expect(covers('arn:aws:iam::1*3:user/x', 'arn:aws:iam::123:user/x')).toBe(true);
+  });
+
+  test('for the analyses, only the sixth component of a pattern may hold colons', () => {
+    expect(mindComponents(['arn:aws:s3::', star, ':a', star])?.at(-1)).toBe(star);
+    expect(mindComponents(['arn:aws:s3::', star, ':a', star])).toContain(starInSegment);
+  });
+});
+
+test('a number is as long as it is, also where the text ends with it', () => {
+  const parsed = parseJson('12');
+  expect('node' in parsed && [parsed.node.start, parsed.node.end]).toEqual([0, 2]);
 });

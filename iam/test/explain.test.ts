@@ -34,6 +34,12 @@ describe('an explanation', () => {
     ]);
   });
 
+  test('says of a layer that it denies, although it allows as well', () => {
+    const deny = compile({ Effect: 'Deny', Action: 'chime:GetUser', Resource: '*' }, 'No');
+    const [identity] = ask({ identity: [readOnly, deny] }, 'chime:GetUser').layers;
+    expect(identity).toMatchObject({ layer: 'identity', outcome: 'denies' });
+  });
+
   test('shows the statements about the action, with their places, and what keeps one from applying', () => {
     const [identity] = ask({ identity: [readOnly, withMfa] }, 'chime:GetUser', { 'aws:username': 'ana' }).layers;
     const [read, mfa, ...more] = identity?.statements ?? [];

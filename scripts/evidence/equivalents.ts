@@ -3,7 +3,7 @@ export interface Equivalent {
   /** Below iam/src. */
   readonly file: string;
   readonly what: string;
-  /** Part of its line. */
+  /** Part of its line, with ¦ before the place. */
   readonly source: string;
   readonly why: string;
 }
@@ -13,13 +13,55 @@ export const equivalents: readonly Equivalent[] = [
   {
     file: 'operators/numeric.ts',
     what: '<= → <',
-    source: 'whole.length + fraction.length <= 15',
+    source: 'fraction.length ¦<= 15',
     why: 'Fifteen digits are then compared digit by digit instead of as doubles, with the same result.',
   },
   {
     file: 'compile.ts',
     what: "'' → 'x'",
-    source: 'const emptyDocument',
+    source: 'text: ¦',
     why: 'A document is absent only where there are faults, and those are thrown before it is looked at.',
+  },
+  {
+    file: 'arn.ts',
+    what: 'false → true',
+    source: 'if (component === undefined) return ¦false;',
+    why: 'Only the compiler asks: a pattern has as many components as are counted.',
+  },
+  {
+    file: 'automaton.ts',
+    what: '0 → +1',
+    source: 'let carry = ¦0;',
+    why: 'The carry into the first word reaches a state from which what is left of the text is too short, or the first state, which no step leads to.',
+  },
+  {
+    file: 'compile.ts',
+    what: "'' → 'x'",
+    source: ".join(¦'')",
+    why: 'Texts are told apart by the lengths before them, whatever stands between.',
+  },
+  {
+    file: 'condition.ts',
+    what: '!== → ===',
+    source: 'answer ¦!== undefined',
+    why: 'Each condition is then asked every time instead of once, with the same answer.',
+  },
+  {
+    file: 'parse.ts',
+    what: 'false → true',
+    source: 'return ¦false;',
+    why: 'The fault has been noted, and is all that comes out.',
+  },
+  {
+    file: 'plan.ts',
+    what: '=== → !==',
+    source: 'principal ¦=== undefined',
+    why: 'Statements with a principal have no resource, so none is found and all Allows are asked, with the same result.',
+  },
+  {
+    file: 'principal.ts',
+    what: "'none' → ''",
+    source: "'account' : ¦'none'",
+    why: 'What is neither the account nor the caller is not looked at further.',
   },
 ];

@@ -79,7 +79,10 @@ export async function runMutation(options: MutationOptions): Promise<MutationRep
   const startedAt = Date.now();
   if (await failsSuite(root, plain, plainSuiteMaxMs)) throw new Error('The tests of the engine fail without any mutant; mend that first.');
   const suiteMaxMs = Math.max(suiteMinMs, (Date.now() - startedAt) * suitePatience);
-  const waiting = shuffle(all.filter(isOpen), seed);
+  // From the end: what survived before comes first.
+  const isSurvivor = (mutant: Mutant): boolean => outcomes[keyOf(mutant, texts)] === 'survived';
+  const open = shuffle(all.filter(isOpen), seed);
+  const waiting = [...open.filter((mutant) => !isSurvivor(mutant)), ...open.filter(isSurvivor)];
 
   const work = async (worker: number): Promise<void> => {
     const trials = createTrials(root, corpus);
@@ -141,8 +144,7 @@ function report(all: readonly Mutant[], texts: Texts, outcomes: Outcomes): Mutat
 }
 
 function whyEquivalent(mutant: Mutant, texts: Texts): string | undefined {
-  const text = texts.get(mutant.file) ?? '';
-  const line = lineOf(mutant, text);
+  const line = markedLine(mutant, texts.get(mutant.file) ?? '');
   return equivalents.find(({ file, what, source }) => mutant.file === `iam/src/${file}` && mutant.what === what && line.includes(source))
     ?.why;
 }
@@ -174,11 +176,13 @@ function apply({ start, end, replacement }: Mutant, text: string): string {
 
 function describe(mutant: Mutant, texts: Texts): string {
   const text = texts.get(mutant.file) ?? '';
-  return `${mutant.file}:${text.slice(0, mutant.start).split('\n').length}  ${mutant.what}  \`${lineOf(mutant, text)}\``;
+  return `${mutant.file}:${text.slice(0, mutant.start).split('\n').length}  ${mutant.what}  \`${markedLine(mutant, text)}\``;
 }
 
-function lineOf({ start }: Mutant, text: string): string {
-  return (text.split('\n')[text.slice(0, start).split('\n').length - 1] ?? '').trim();
+/** The line that is mutated, with a mark before the place. */
+function markedLine({ start }: Mutant, text: string): string {
+  const marked = `${text.slice(0, start)}¦${text.slice(start)}`;
+  return (marked.split('\n')[text.slice(0, start).split('\n').length - 1] ?? '').trim();
 }
 
 /** Whether a run ends with an error, or not at all in the time it has: a mutant that never ends is caught. */

@@ -30,7 +30,7 @@ export const refused: Partial<Record<FindingCode, readonly Example[]>> = {
     { with: { Resource: null } },
     { with: { Sid: {} } },
     { with: { Condition: [] }, says: 'Object' },
-    { with: { Condition: { Bool: true } } },
+    { with: { Condition: { Bool: true } }, says: 'Object' },
     under('Bool', 'aws:SecureTransport', null),
     under('Bool', 'aws:SecureTransport', { a: 1 }),
     { text: '[]', says: 'Object' },
@@ -88,7 +88,7 @@ export const refused: Partial<Record<FindingCode, readonly Example[]>> = {
   UNSUPPORTED_ELEMENT_COMBINATION: [
     { with: { NotAction: 'chime:*' }, says: 'Action and NotAction' },
     { with: { NotResource: '*' } },
-    { ...trustOf('*'), with: { ...trustOf('*').with, NotPrincipal: '*' } },
+    { ...trustOf('*'), with: { ...trustOf('*').with, NotPrincipal: '*' }, says: 'Principal and NotPrincipal' },
   ],
   UNSUPPORTED_PRINCIPAL: [{ with: { Principal: '*' } }, { with: { NotPrincipal: '*' } }, { kind: 'session', with: { Principal: '*' } }],
   UNSUPPORTED_SID: [{ with: { Sid: 'has space' } }, { with: { Sid: 'é' } }],
@@ -157,7 +157,10 @@ export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
     },
   ],
   MISSING_QUALIFIER: [under('StringEquals', 'aws:TagKeys', 'a')],
-  MISSING_QUOTE_IN_VARIABLE: [{ with: { Resource: 'arn:aws:s3:::${aws:username, ana}' } }],
+  MISSING_QUOTE_IN_VARIABLE: [
+    { with: { Resource: 'arn:aws:s3:::${aws:username, ana}' } },
+    under('StringEquals', 'aws:Referer', "}${aws:username, 'ana}"),
+  ],
   MISSING_TAG_KEY_IN_CONDITION: [
     { ...under('StringEquals', 'aws:PrincipalTag', 'a'), says: 'aws:PrincipalTag/tag-key' },
     { ...under('StringEquals', 'aws:RequestTag/', 'a'), says: 'aws:RequestTag/tag-key' },
