@@ -1,9 +1,29 @@
 #!/usr/bin/env node
 // The program as it is started. JavaScript, because a process that has nothing to compile anew then never loads Node's
 // stripper of types: with what it compiled at the last start, a start takes some 40 % less of the processor and 25 MB less.
-import { enableCompileCache } from 'node:module';
+import { spawn } from 'node:child_process';
+import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-// Where it cannot be written nothing is kept, and all else is the same.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/carillon', import.meta.url)));
-await import('./src/main.ts');
+/** The oldest Node that runs the sources as they are. */
+const majorLeast = 24;
+const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+
+if (Number(process.versions.node.split('.')[0]) >= majorLeast) {
+  // Where it cannot be written nothing is kept, and all else is the same.
+  nodeModule.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/carillon', import.meta.url)));
+  await import('./src/main.ts');
+} else {
+  handOver();
+}
+
+/** The machine's own Node is too old: the pinned one, which npm has installed, takes over with everything that was said. */
+function handOver() {
+  const child = spawn(pinned, process.argv.slice(1), { stdio: 'inherit', shell: process.platform === 'win32' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', () => {
+    console.error(`Carillon needs Node ${majorLeast}, which npm installs with its dependencies. Run npm install, then this command again.`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code) => (process.exitCode = code ?? 1));
+}
