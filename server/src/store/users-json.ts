@@ -66,6 +66,7 @@ type Row = ExpressionBuilder<{ users: ShownUser }, 'users'>;
 /** The members of `toUser`, in its order. Where a value is null, so is the text around it. */
 function userJson({ ref }: Row): RawBuilder<string> {
   const text = (column: keyof ShownUser) => raw`to_json(${ref(column)})`;
+  const status = ref('registration_status');
   const time = (column: keyof ShownUser) =>
     raw`'"' || to_char(timestamp 'epoch' + ${ref(column)} * interval '1 millisecond', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"'`;
   return raw<string>`'{"UserId":' || ${text('id')} || ${raw.join(
@@ -75,7 +76,8 @@ function userJson({ ref }: Row): RawBuilder<string> {
       member('DisplayName', text('display_name')),
       member('LicenseType', text('license_type')),
       member('UserType', text('user_type')),
-      member('UserRegistrationStatus', text('registration_status')),
+      member('UserRegistrationStatus', raw`to_json(case ${status} when 'Released' then 'Unregistered' else ${status} end)`),
+      raw`case ${status} when 'Released' then ',"Released":true' else '' end`,
       member('UserInvitationStatus', text('invitation_status')),
       member('RegisteredOn', time('registered_on')),
       member('InvitedOn', time('invited_on')),

@@ -47,6 +47,7 @@ test('a page is the JSON of its users to the byte, whichever engine wrote it', a
     ids.push(id);
   }
   await changeUser(world, present(ids[0]), { display_name: null, invited_on: null, registered_on: null, invitation_status: null });
+  await changeUser(world, present(ids[1]), { registration_status: 'Released' });
   const rows = await Promise.all(ids.toSorted().map(async (id) => present(await findUserRow(world, id))));
   const { body } = await world.ana.attempt(ListUsers, { AccountId: account });
   expect(body).toBe(JSON.stringify({ Users: rows.map(toUser) }));
