@@ -22,7 +22,9 @@ function handOver() {
   const child = spawn(pinned, process.argv.slice(1), { stdio: 'inherit', shell: process.platform === 'win32' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', () => {
-    console.error(`Carillon needs Node ${majorLeast}, which npm installs with its dependencies. Run npm install, then this command again.`);
+    process.stderr.write(
+      `Carillon needs Node ${majorLeast}, which npm installs with its dependencies. Run npm install, then this command again.\n`,
+    );
     process.exitCode = 1;
   });
   child.on('exit', (code) => (process.exitCode = code ?? 1));
