@@ -1,6 +1,6 @@
-import { toTimestamp } from '../shapes/timestamp.ts';
 import type { LiveApiKey } from '../store/api-keys.ts';
 import type { AuditRecord } from '../store/audit-segments.ts';
+import { toAuditRecord } from '../store/service-event.ts';
 import type { ScimNote } from './exchange.ts';
 
 /** Which request an audit event is of. */
@@ -9,8 +9,6 @@ export interface Occasion {
   readonly key: LiveApiKey;
   readonly now: number;
 }
-
-const eventSource = 'chime.amazonaws.com';
 
 /** The audit event of something that was done, in CloudTrail's record format. @param id of the event */
 export function noteEvent(occasion: Occasion, { name, parameters }: ScimNote, id: string): AuditRecord {
@@ -34,39 +32,22 @@ function record(
   requestParameters: Readonly<Record<string, unknown>>,
   error: { code: string; message: string } | undefined,
 ): AuditRecord {
-  const event = {
-    eventVersion: '1.11',
+  const { requestId, sourceIp } = request;
+  return toAuditRecord({
+    id,
+    requestId,
+    now,
+    name,
+    awsAccountId: key.aws_account_id,
     userIdentity: { type: 'AWSService', principalId: key.id, accountId: key.aws_account_id, accessKeyId: key.id, invokedBy: 'scim' },
-    eventTime: `${toTimestamp(now).slice(0, 19)}Z`,
-    eventSource,
-    eventName: name,
-    awsRegion: '',
-    sourceIPAddress: request.sourceIp,
+    region: '',
+    sourceIp,
     userAgent: request.header('user-agent'),
-    errorCode: error?.code,
-    errorMessage: error?.message,
+    error,
     requestParameters,
     responseElements: null,
-    requestID: request.requestId,
-    eventID: id,
-    readOnly: false,
-    eventType: 'AwsServiceEvent',
-    managementEvent: true,
-    recipientAccountId: key.aws_account_id,
-    eventCategory: 'Management',
-  };
-  return {
-    id,
-    time: now,
-    eventName: name,
-    eventSource,
     userName: undefined,
     entityId: key.id,
     accessKeyId: key.id,
-    readOnly: false,
-    errorCode: error?.code,
-    requestParameters,
-    responseElements: null,
-    event: JSON.stringify(event),
-  };
+  });
 }

@@ -1,8 +1,8 @@
-import { toTimestamp } from '../shapes/timestamp.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import { appendAuditEvents } from '../store/audit.ts';
 import { asTenant, type Tx } from '../store/database.ts';
 import { findAccountOfAnyTenant } from '../store/persons.ts';
+import { toAuditRecord } from '../store/service-event.ts';
 import type { SessionMethod } from '../store/sessions.ts';
 import type { UserRow } from '../store/users.ts';
 import type { Visit } from './way.ts';
@@ -42,44 +42,25 @@ export async function auditUser(tx: Tx, visit: Visit, user: UserRow, event: Port
 export async function auditAccount(tx: Tx, visit: Visit, account: AccountRow, actor: Actor, event: PortalEvent): Promise<void> {
   const { name, method, refusal, parameters } = event;
   const { requestId, now, sourceIp, userAgent } = visit;
-  const eventSource = 'chime.amazonaws.com';
-  const record = {
-    eventVersion: '1.11',
-    userIdentity: { type: 'Unknown', principalId: actor.userId, accountId: account.aws_account_id, userName: actor.email },
-    eventTime: `${toTimestamp(now).slice(0, 19)}Z`,
-    eventSource,
-    eventName: name,
+  const awsAccountId = account.aws_account_id;
+  const record = toAuditRecord({
+    id: requestId,
+    requestId,
+    now,
+    name,
+    awsAccountId,
+    userIdentity: { type: 'Unknown', principalId: actor.userId, accountId: awsAccountId, userName: actor.email },
     // Amazon Chime had one region.
-    awsRegion: 'us-east-1',
-    sourceIPAddress: sourceIp,
+    region: 'us-east-1',
+    sourceIp,
     userAgent,
-    errorCode: refusal === undefined ? undefined : 'AuthenticationFailed',
-    errorMessage: refusal,
+    error: refusal === undefined ? undefined : { code: 'AuthenticationFailed', message: refusal },
     requestParameters: { AccountId: account.id, UserId: actor.userId, ...parameters },
     responseElements: { [name]: refusal === undefined ? 'Success' : 'Failure' },
     additionalEventData: method === undefined ? undefined : { method },
-    requestID: requestId,
-    eventID: requestId,
-    readOnly: false,
-    eventType: 'AwsServiceEvent',
-    managementEvent: true,
-    recipientAccountId: account.aws_account_id,
-    eventCategory: 'Management',
-  };
-  await appendAuditEvents(asTenant(tx, account.aws_account_id), [
-    {
-      id: requestId,
-      time: now,
-      eventName: name,
-      eventSource,
-      userName: actor.email,
-      entityId: actor.userId ?? actor.email,
-      accessKeyId: undefined,
-      readOnly: false,
-      errorCode: record.errorCode,
-      requestParameters: record.requestParameters,
-      responseElements: record.responseElements,
-      event: JSON.stringify(record),
-    },
-  ]);
+    userName: actor.email,
+    entityId: actor.userId ?? actor.email,
+    accessKeyId: undefined,
+  });
+  await appendAuditEvents(asTenant(tx, awsAccountId), [record]);
 }
