@@ -6,7 +6,7 @@ import { compareDecimals, parseDecimal } from '../src/operators/numeric.ts';
 import { parseJson } from '../src/parse.ts';
 import { mindComponents } from '../src/arn.ts';
 import { isUserDefinedKey } from '../src/catalogue.ts';
-import { star, starInSegment } from '../src/tokens.ts';
+import { anyOne, anyOneInSegment, star, starInSegment } from '../src/tokens.ts';
 import { covers, holds, policyText } from './support/decide.ts';
 
 // Each of these was once a change of the engine that no other test noticed (npm run evidence).
@@ -271,6 +271,8 @@ describe('components of ARNs', () => {
   test('for the analyses, only the sixth component of a pattern may hold colons', () => {
     expect(mindComponents(['arn:aws:s3::', star, ':a', star])?.at(-1)).toBe(star);
     expect(mindComponents(['arn:aws:s3::', star, ':a', star])).toContain(starInSegment);
+    const parts = ['arn', ':', 'aws', ':', 's3', ':', anyOneInSegment, 'x', ':', ':', 'a', anyOne];
+    expect(mindComponents(['arn:aws:s3:', anyOne, 'x::a', anyOne])).toEqual(parts);
   });
 });
 

@@ -212,4 +212,9 @@ describe('what is shared between requests and principals', () => {
       'aws:userid',
     ]);
   });
+
+  test('also those of a trust policy, which has no resource', () => {
+    const statement = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', Condition: { StringEquals: { 'sts:ExternalId': '7' } } };
+    expect(listContextKeys([compilePolicy(policyText(statement), { kind: 'trust' })])).toEqual(['sts:ExternalId']);
+  });
 });
