@@ -137,13 +137,13 @@ function prepare({ identities }: Services, operation: Operation, input: Record<s
 
 /** Lets an operation ask others while no transaction waits for the answer. */
 async function askOutside(
-  { database, connections }: Services,
+  { database, connections, random }: Services,
   operation: Operation,
   input: Record<string, unknown>,
   { principal }: Caller,
   now: number,
 ): Promise<unknown> {
-  return operation.ask?.({ principal, now, connections, read: (work) => database.read(principal.awsAccountId, work) }, input);
+  return operation.ask?.({ principal, now, connections, random, read: (work) => database.read(principal.awsAccountId, work) }, input);
 }
 
 async function read(services: Services, request: Admitted): Promise<Output> {

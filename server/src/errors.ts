@@ -134,6 +134,11 @@ export class UnmodifiableEntity extends WireError {
   readonly code = 'UnmodifiableEntity';
 }
 
+export class EntityTemporarilyUnmodifiable extends WireError {
+  readonly status = 409;
+  readonly code = 'EntityTemporarilyUnmodifiable';
+}
+
 export class PasswordPolicyViolation extends WireError {
   readonly status = 400;
   readonly code = 'PasswordPolicyViolation';

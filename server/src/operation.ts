@@ -27,14 +27,16 @@ export interface Ctx {
 }
 
 /**
- * What an operation may touch before its transaction begins: there it asks others, such as name servers, so that no write
- * waits for them. What it reads may have changed by the time the handler runs, and the handler must look again.
+ * What an operation may touch before its transaction begins: there it asks others, such as name servers, and does what takes
+ * long, so that no write waits for it. What it reads may have changed by the time the handler runs, and the handler must look again.
  */
 export interface Outside {
   readonly principal: Principal;
   /** The request's instant, epoch milliseconds. */
   readonly now: number;
   readonly connections: Connections;
+  /** Cryptographically strong random bytes. */
+  random(bytes: number): Uint8Array;
   /** Reads as the handler would: scoped to what the caller's AWS account owns. */
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
 }
@@ -202,10 +204,10 @@ export function operation<const Path extends string, I extends z.ZodObject, O ex
 }
 
 /** Declares one IAM or STS operation (Query protocol: form in, XML out), of the same name as its action. */
-export function queryOperation<I extends z.ZodObject, O extends z.ZodObject>(
+export function queryOperation<I extends z.ZodObject, O extends z.ZodObject, A = undefined>(
   service: 'iam' | 'sts',
-  declaration: Declaration<I, O> & Authorised<z.output<I>> & Viewless,
-): Operation<I, O> {
+  declaration: Declaration<I, O, A> & Authorised<z.output<I>> & Viewless,
+): Operation<I, O, A> {
   return declared(service, { protocol: 'query' }, declaration, undefined);
 }
 

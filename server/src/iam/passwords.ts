@@ -32,7 +32,7 @@ const kindsMin = 3;
 const lengthMin = 8;
 
 /** Throws PasswordPolicyViolation naming what the password lacks. @param rules undefined = the account has no policy of its own */
-export function checkPassword(password: string, userName: string, rules: PasswordRules | undefined): void {
+function checkPassword(password: string, userName: string, rules: PasswordRules | undefined): void {
   const length = rules?.MinimumPasswordLength ?? lengthMin;
   if (password.length < length) throw new PasswordPolicyViolation(`Password should have a minimum length of ${length}`);
   const lacking = kinds.filter(([, pattern]) => !pattern.test(password));
@@ -49,6 +49,39 @@ const derive = promisify<string | Buffer, Buffer, number, { N: number; r: number
 const cost = { N: 2 ** 16, r: 8, p: 1, maxmem: 128 * 1024 * 1024 } as const;
 const hashBytes = 32;
 const saltBytes = 16;
+
+/** What a new password of a user is measured by. */
+export interface PasswordState {
+  readonly userName: string;
+  /** Undefined = the account has no rules of its own. */
+  readonly rules: PasswordRules | undefined;
+  /** The user's passwords so far, the newest first; none = the user has no password. */
+  readonly hashes: readonly string[];
+}
+
+/** A password that may be stored. */
+export interface PreparedPassword {
+  readonly hash: string;
+  /** The hash of the password whose place it takes; undefined = it is the first. */
+  readonly replaces: string | undefined;
+}
+
+/**
+ * Checks and hashes a new password, which takes long: not for transactions. Throws PasswordPolicyViolation if it is not as the
+ * rules want it, or was used too lately.
+ */
+export async function preparePassword(
+  password: string,
+  { userName, rules, hashes }: PasswordState,
+  random: (bytes: number) => Uint8Array,
+): Promise<PreparedPassword> {
+  checkPassword(password, userName, rules);
+  for (const hash of hashes.slice(0, rules?.PasswordReusePrevention ?? 0)) {
+    if (await isPassword(password, hash))
+      throw new PasswordPolicyViolation('Password was used before. Choose one that was not used lately.');
+  }
+  return { hash: await hashPassword(password, random), replaces: hashes[0] };
+}
 
 /** A password as it is stored: `scrypt$N$r$p$salt$hash`. */
 export async function hashPassword(password: string, random: (bytes: number) => Uint8Array): Promise<string> {

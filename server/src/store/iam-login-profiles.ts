@@ -1,5 +1,5 @@
-import { EntityAlreadyExists, NoSuchEntity, PasswordPolicyViolation } from '../errors.ts';
-import { checkPassword, hashPassword, isPassword, PasswordRules } from '../iam/passwords.ts';
+import { EntityAlreadyExists, EntityTemporarilyUnmodifiable, NoSuchEntity } from '../errors.ts';
+import { PasswordRules, type PasswordState, type PreparedPassword } from '../iam/passwords.ts';
 import { statement, type Tx } from './database.ts';
 import type { IamUser } from './iam-users.ts';
 import type { IdentityTx } from './principals.ts';
@@ -39,43 +39,42 @@ export async function findLoginProfile(tx: Tx, userId: string): Promise<LoginPro
   };
 }
 
-interface NewPassword {
-  readonly password: string;
-  readonly mustChange: boolean;
-  readonly now: number;
-  random(bytes: number): Uint8Array;
+/** What a new password of this user would be measured by. @param profile undefined = the user has no password */
+export async function readPasswordState(tx: Tx, user: IamUser, profile: LoginProfile | undefined): Promise<PasswordState> {
+  const hashes = profile ? [profile.passwordHash, ...profile.previousHashes] : [];
+  return { userName: user.name, rules: await findPasswordRules(tx), hashes };
 }
 
-/** Gives a user a first password. Throws EntityAlreadyExists or PasswordPolicyViolation. */
-export async function insertLoginProfile(tx: IdentityTx, user: IamUser, { password, mustChange, now, random }: NewPassword): Promise<void> {
+interface NewPassword {
+  readonly password: PreparedPassword;
+  readonly mustChange: boolean;
+  readonly now: number;
+}
+
+/** Gives a user a first password. Throws EntityAlreadyExists. */
+export async function insertLoginProfile(tx: IdentityTx, user: IamUser, { password, mustChange, now }: NewPassword): Promise<void> {
+  await requireNoLoginProfile(tx, user);
+  const values = { passwordHash: password.hash, mustChange: mustChange ? 1 : 0, now };
+  await tx.run(insertProfile, { awsAccountId: tx.awsAccountId, userId: user.id, ...values });
+}
+
+/** Throws EntityAlreadyExists. */
+export async function requireNoLoginProfile(tx: Tx, user: IamUser): Promise<void> {
   if (await findLoginProfile(tx, user.id)) throw new EntityAlreadyExists(`Login Profile for user ${user.name} already exists.`);
-  checkPassword(password, user.name, await findPasswordRules(tx));
-  const passwordHash = await hashPassword(password, random);
-  await tx.run(insertProfile, { awsAccountId: tx.awsAccountId, userId: user.id, passwordHash, mustChange: mustChange ? 1 : 0, now });
 }
 
 /** Hashes kept to compare with: as many as a password policy may want compared. */
 const previousMax = 24;
 
-/** Throws PasswordPolicyViolation if the password is not like the rules want it, or was used too lately. */
-export async function changePassword(
-  tx: IdentityTx,
-  user: IamUser,
-  profile: LoginProfile,
-  { password, mustChange, now, random }: NewPassword,
-): Promise<void> {
-  const rules = await findPasswordRules(tx);
-  checkPassword(password, user.name, rules);
-  const known = [profile.passwordHash, ...profile.previousHashes];
-  for (const hash of known.slice(0, rules?.PasswordReusePrevention ?? 0)) {
-    if (await isPassword(password, hash))
-      throw new PasswordPolicyViolation('Password was used before. Choose one that was not used lately.');
-  }
+/** Throws EntityTemporarilyUnmodifiable if the password is another one by now than when the new one was prepared. */
+export async function changePassword(tx: IdentityTx, profile: LoginProfile, { password, mustChange, now }: NewPassword): Promise<void> {
+  if (profile.passwordHash !== password.replaces)
+    throw new EntityTemporarilyUnmodifiable('The password has just been changed by another request. Look at it and try again.');
   await tx.run(updateProfile, {
     awsAccountId: tx.awsAccountId,
-    userId: user.id,
-    passwordHash: await hashPassword(password, random),
-    previousHashes: JSON.stringify(known.slice(0, previousMax)),
+    userId: profile.userId,
+    passwordHash: password.hash,
+    previousHashes: JSON.stringify([profile.passwordHash, ...profile.previousHashes].slice(0, previousMax)),
     mustChange: mustChange ? 1 : 0,
     now,
   });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { AccessDenied, InvalidUserType, NoSuchEntity, PasswordPolicyViolation } from '../../errors.ts';
-import { isPassword } from '../../iam/passwords.ts';
+import { AccessDenied, EntityTemporarilyUnmodifiable, InvalidUserType, NoSuchEntity, PasswordPolicyViolation } from '../../errors.ts';
+import { isPassword, preparePassword } from '../../iam/passwords.ts';
 import { queryOperation } from '../../operation.ts';
+import type { Principal } from '../../principal.ts';
 import { nothing } from '../../shapes/common.ts';
 import { password } from '../../shapes/iam.ts';
-import { changePassword, getLoginProfile } from '../../store/iam-login-profiles.ts';
-import { getUserOrCaller } from '../../store/iam-users.ts';
+import { changePassword, getLoginProfile, readPasswordState } from '../../store/iam-login-profiles.ts';
+import type { Tx } from '../../store/database.ts';
+import { getUserOrCaller, type IamUser } from '../../store/iam-users.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
 
 export const ChangePassword = queryOperation('iam', {
@@ -18,16 +20,28 @@ export const ChangePassword = queryOperation('iam', {
   },
   input: z.object({ OldPassword: password, NewPassword: password }),
   output: nothing,
-  errors: [AccessDenied, InvalidUserType, NoSuchEntity, PasswordPolicyViolation],
+  errors: [AccessDenied, EntityTemporarilyUnmodifiable, InvalidUserType, NoSuchEntity, PasswordPolicyViolation],
   example: { OldPassword: 'Correct-Horse-9', NewPassword: 'Battery-Staple-7' },
-  async handler({ tx, principal, now, random }, { OldPassword, NewPassword }) {
-    if (principal.kind !== 'user') throw new InvalidUserType('Only users have passwords that they can change.');
-    const change = await beginIdentityChange(tx);
-    const user = await getUserOrCaller(change, undefined, principal);
-    if (!user) throw new InvalidUserType('Only users have passwords that they can change.');
-    const profile = await getLoginProfile(change, user);
+  async ask({ read, random, principal }, { OldPassword, NewPassword }) {
+    const { profile, state } = await read(async (tx) => {
+      const user = await getCallingUser(tx, principal);
+      const profile = await getLoginProfile(tx, user);
+      return { profile, state: await readPasswordState(tx, user, profile) };
+    });
     if (!(await isPassword(OldPassword, profile.passwordHash))) throw new AccessDenied('The old password was incorrect.');
-    await changePassword(change, user, profile, { password: NewPassword, mustChange: false, now, random });
+    return preparePassword(NewPassword, state, random);
+  },
+  async handler({ tx, principal, now }, _input, prepared) {
+    const change = await beginIdentityChange(tx);
+    const profile = await getLoginProfile(change, await getCallingUser(change, principal));
+    await changePassword(change, profile, { password: prepared, mustChange: false, now });
     return {};
   },
 });
+
+/** Throws InvalidUserType. */
+async function getCallingUser(tx: Tx, principal: Principal): Promise<IamUser> {
+  const user = principal.kind === 'user' ? await getUserOrCaller(tx, undefined, principal) : undefined;
+  if (!user) throw new InvalidUserType('Only users have passwords that they can change.');
+  return user;
+}
