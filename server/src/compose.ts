@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
-import { createDirectoryOutgoing } from './directory/check-directory.ts';
+import { createDirectoryOutgoing } from './directory/outgoing.ts';
 import type { Services } from './dispatch.ts';
 import { createNameServers } from './domains/name-servers.ts';
 import { catalogueOf } from './derive/catalogue.ts';

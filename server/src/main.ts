@@ -3,8 +3,8 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
-import { commands } from './cli/all.ts';
 import type { Shell } from './cli/command.ts';
+import { start } from './cli/start.ts';
 import { describeSettings } from './config.ts';
 import { OperatorError } from './errors.ts';
 
@@ -35,10 +35,13 @@ process.on('SIGTERM', () => stop.resolve());
 process.on('SIGINT', () => stop.resolve());
 
 const [name = 'help', ...args] = process.argv.slice(2);
+const wantsHelp = args.includes('--help');
+// A server has no use for what the other commands are made of, and is up sooner without.
+const commands = name === start.name && !wantsHelp ? [start] : (await import('./cli/all.ts')).commands;
 const command = commands.find((candidate) => name === candidate.name || `${name} ${args[0]}` === candidate.name);
 
 try {
-  if (!command || args.includes('--help')) printHelp();
+  if (!command || wantsHelp) printHelp();
   else await command.run(shell, args.slice(command.name.split(' ').length - 1));
 } catch (error) {
   if (!(error instanceof OperatorError)) throw error;

@@ -28,8 +28,17 @@ function layerOf(file: string): number {
   return layers.findIndex((names) => names.some((name) => (name.endsWith('/') ? path.startsWith(name) : path === name)));
 }
 
+const statically = /^(?:import|export)\s[^;]*?from '([^']+)'/gms;
+const whenNeeded = /\bimport\('([^']+)'\)/g;
+
 function importsOf(file: string): string[] {
-  return [...(text.get(file) ?? '').matchAll(/^(?:import|export)\s[^;]*?from '([^']+)'/gms)].map(([, specifier]) => specifier ?? '');
+  return [statically, whenNeeded].flatMap((form) => [...(text.get(file) ?? '').matchAll(form)].map(([, specifier]) => specifier ?? ''));
+}
+
+/** What is loaded with the file: neither types nor what is imported when it is needed. */
+function loadedWith(file: string): string[] {
+  const onlyTypes = /^(?:import|export)\s+(?:type\b|\{(?:\s*type\s[^,}]*,?)*\s*\})/;
+  return [...(text.get(file) ?? '').matchAll(statically)].flatMap(([form, specifier = '']) => (onlyTypes.test(form) ? [] : [specifier]));
 }
 
 describe('the house', () => {
@@ -55,6 +64,20 @@ describe('the house', () => {
     expect(
       importers.filter((file) => !/^((pipeline|derive|cli|iam|operations\/(iam|access-analyzer))\/|dispatch|operation\.ts)/.test(file)),
     ).toEqual([]);
+  });
+
+  test('a start loads the libraries that every server needs, and no others', () => {
+    const loaded = new Set(['server/src/main.ts']);
+    const libraries = new Set<string>();
+    // A set is walked to its end although it grows.
+    for (const file of loaded) {
+      for (const specifier of loadedWith(file)) {
+        if (specifier.startsWith('.')) loaded.add(join(dirname(file), specifier));
+        else if (!specifier.startsWith('node:') && !specifier.startsWith('@carillon/')) libraries.add(specifier);
+      }
+    }
+    expect(loaded.size).toBeGreaterThan(400);
+    expect([...libraries].toSorted()).toEqual(['fastify', 'ipaddr.js', 'kysely', 'pino', 'zod']);
   });
 
   test('operations never import each other', () => {

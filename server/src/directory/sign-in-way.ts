@@ -5,8 +5,6 @@ import { findDirectoryUser, registerDirectoryUser } from '../store/directory-use
 import { getDirectory } from '../store/directories.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import { DirectoryError } from './directory-error.ts';
-import { all, any, equal, isPerson } from './filters.ts';
-import { openSession, proveBind } from './session.ts';
 import { toTarget, type DirectoryTarget } from './target.ts';
 import { guidOf, textOf } from './values.ts';
 
@@ -60,6 +58,7 @@ async function prove(site: Site, { email, visit }: Attempt, connected: Connected
   const { accountId, directoryId, target } = connected;
   const entry = await findEntry(site, email, connected, visit.now);
   if (!entry) return refused(wrong, 'The directory has nobody of this address, or several.');
+  const { proveBind } = await import('./session.ts');
   try {
     await proveBind(site.directories, { ...target, bindDn: entry.dn, password }, visit.now);
   } catch (error) {
@@ -97,6 +96,8 @@ async function findEntry(
   { accountId, target }: Connected,
   now: number,
 ): Promise<{ dn: string; guid: string } | undefined> {
+  const { all, any, equal, isPerson } = await import('./filters.ts');
+  const { openSession } = await import('./session.ts');
   const session = await openSession(site.directories, target, now);
   try {
     const filter = all(isPerson, any(equal('userPrincipalName', email), equal('mail', email), equal('proxyAddresses', `smtp:${email}`)));

@@ -10,7 +10,7 @@ import { DirectoryError } from './directory-error.ts';
 import { createLease, LeaseLostError, leaseUntil, type Lease } from './lease.ts';
 import { loadState } from './load-state.ts';
 import { planSync } from './plan.ts';
-import { readDirectory } from './read-directory.ts';
+import type { readDirectory } from './read-directory.ts';
 import { toTarget } from './target.ts';
 
 /** What synchronisations need from their surroundings. */
@@ -74,6 +74,7 @@ async function synchronise(surroundings: SyncSurroundings, lease: Lease): Promis
   if (!connection) throw new LeaseLostError(`Account ${run.account_id} is no longer connected.`);
   const cursor = run.kind === 'delta' ? connection.change_cursor : null;
   const target = toTarget(directory, database.vault);
+  const { readDirectory } = await import('./read-directory.ts');
   const read = await readDirectory({
     outgoing,
     target,

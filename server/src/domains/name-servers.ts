@@ -1,5 +1,4 @@
 import { Resolver } from 'node:dns/promises';
-import { parse } from 'tldts';
 import { ServiceUnavailableException } from '../errors.ts';
 
 /** Full name, without the dot at its end, of the TXT record that proves a domain. */
@@ -154,6 +153,7 @@ interface Zone {
 
 /** Goes up from the domain until a name has servers of its own. */
 async function findZone(inquiry: Inquiry, domain: string): Promise<Zone> {
+  const { parse } = await import('tldts');
   const resolver = inquiry.resolver();
   const registered = parse(domain).domain ?? domain;
   const labels = domain.split('.');

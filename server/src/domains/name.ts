@@ -1,5 +1,4 @@
 import { domainToASCII } from 'node:url';
-import { parse } from 'tldts';
 import { BadRequestException } from '../errors.ts';
 import { freeMailDomains } from './free-mail.ts';
 
@@ -43,7 +42,8 @@ export function findDomainName(text: string): string | undefined {
  * registers, and the domains of mail providers, where anybody gets an address.
  * @param name from `toDomainName`
  */
-export function requireClaimable(name: string): void {
+export async function requireClaimable(name: string): Promise<void> {
+  const { parse } = await import('tldts');
   const withPrivate = parse(name, { allowPrivateDomains: true });
   if (withPrivate.domain === null) {
     throw new BadRequestException(

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { isMailAddress } from './address.ts';
 import { toOneLine } from './one-line.ts';
 
@@ -44,7 +43,7 @@ export interface MailServer {
 
 /** Talks SMTP, one connection a message: what a connection that breaks leaves open is open for one message only. */
 export function createMailer({ smtpUrl, from }: MailServer): Mailer {
-  const transport = createTransport({
+  const server = {
     ...connectionOptions(smtpUrl),
     connectionTimeout: connectionTimeoutMs,
     greetingTimeout: connectionTimeoutMs,
@@ -53,13 +52,14 @@ export function createMailer({ smtpUrl, from }: MailServer): Mailer {
     // A message is text that we wrote; nothing in it may make the library read a file or an address.
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
   const domain = from.slice(from.indexOf('@') + 1);
   return {
     async send({ id, recipient, subject, text, writtenAt }) {
       // Checked when it was asked for, and here once more: this is where one recipient would become two.
       if (!isMailAddress(recipient)) return { kind: 'refused', reason: 'The address is no plain mail address.' };
-      const sending = transport.sendMail({
+      const { createTransport } = await import('nodemailer');
+      const sending = createTransport(server).sendMail({
         envelope: { from, to: [recipient] },
         from: { name: 'Carillon', address: from },
         to: { name: '', address: recipient },

@@ -1,4 +1,4 @@
-import { Agent, request as send, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { OutgoingError } from './outgoing-error.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -29,6 +29,7 @@ export async function exchange(outgoing: Outgoing, request: OutgoingRequest): Pr
   const url = checkedUrl(request.url);
   outgoing.checkHost(url.hostname);
   const signal = AbortSignal.timeout(request.timeoutMs);
+  const { Agent, request: send } = await import('undici');
   const agent = new Agent({
     allowH2: false,
     connect: {

@@ -2,7 +2,6 @@ import { bindLayers } from '@carillon/iam';
 import { InvalidIdentityToken } from '../errors.ts';
 import { openIdProviderArn, parseRoleArn } from '../iam/arns.ts';
 import { createKeySets } from '../iam/open-id/key-sets.ts';
-import { issuerOf, verifyToken } from '../iam/open-id/token.ts';
 import { networkOf } from '../net/address-rule.ts';
 import type { Outgoing } from '../net/outgoing.ts';
 import type { WebIdentity } from '../principal.ts';
@@ -51,6 +50,7 @@ export function createWebIdentities(database: Database, outgoing: Outgoing): Web
           'ProviderId is for OAuth 2.0 access tokens, which are not taken here. Send an OpenID Connect ID token without it.',
         );
       }
+      const { issuerOf, verifyToken } = await import('../iam/open-id/token.ts');
       const token = String(WebIdentityToken);
       const url = issuerOf(token);
       const { awsAccountId } = stranger;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createDirectoryOutgoing } from '../../src/directory/check-directory.ts';
+import { createDirectoryOutgoing } from '../../src/directory/outgoing.ts';
 import { presentCursor, readChanges } from '../../src/directory/change-tracking.ts';
 import { readRoot } from '../../src/directory/root.ts';
 import { openSession, type Session } from '../../src/directory/session.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { directoryAdd } from '../../src/cli/directory-add.ts';
-import { createDirectoryOutgoing } from '../../src/directory/check-directory.ts';
+import { createDirectoryOutgoing } from '../../src/directory/outgoing.ts';
 import { newRun, type SyncSurroundings } from '../../src/directory/sync.ts';
 import { createSyncDirectories } from '../../src/jobs/sync-directories.ts';
 import { connectDirectory } from '../../src/store/directory-connections.ts';

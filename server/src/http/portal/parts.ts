@@ -57,10 +57,10 @@ export function problem(message: string | undefined): Html | undefined {
 /** A point in time, for people everywhere. */
 export function time(instant: number): Html {
   const date = new Date(instant);
-  return html`<time datetime="${date.toISOString()}">${instants.format(date)} UTC</time>`;
+  return html`<time datetime="${date.toISOString()}">${date.toLocaleString('en-GB', instants)} UTC</time>`;
 }
 
-const instants = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const instants = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const;
 
 /** The address that a page is about; browsers keep the password under it. */
 export function fixedAddress(email: string): Html {

@@ -27,7 +27,7 @@ export const AddDomain = operation({
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', DomainName: 'acme.example' },
   async handler({ tx, now, random, nudge }, { AccountId, DomainName }) {
     const name = toDomainName(DomainName);
-    requireClaimable(name);
+    await requireClaimable(name);
     const account = await lockAccount(tx, AccountId);
     const claimed = await findDomain(tx, account, name);
     if (claimed && claimed.status !== 'Failed') return { Domain: toDomain(claimed) };

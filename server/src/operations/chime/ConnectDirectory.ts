@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { toDirectory, toSyncStatus } from '../../chime/directory-output.ts';
-import { checkDirectory } from '../../directory/check-directory.ts';
 import { DirectoryError } from '../../directory/directory-error.ts';
 import { newRun } from '../../directory/sync.ts';
 import { toTarget } from '../../directory/target.ts';
@@ -36,6 +35,7 @@ export const ConnectDirectory = operation({
       return (await isToConnect(tx, account, directory)) ? toTarget(directory, tx.vault) : undefined;
     });
     if (!target) return { checked: false };
+    const { checkDirectory } = await import('../../directory/check-directory.ts');
     try {
       await checkDirectory(connections.directories, target, now);
       return { checked: true };

@@ -7,7 +7,7 @@ import { accountId } from '../../shapes/common.ts';
 import { Account } from '../../shapes/account.ts';
 import { openIdClientId, openIdClientSecret, OpenIdConfig, openIdIssuer, openIdScopeList } from '../../shapes/open-id.ts';
 import { OpenIdError } from '../../signin/openid/openid-error.ts';
-import { discoverProvider, requireKeys, type Client } from '../../signin/openid/provider.ts';
+import type { Client } from '../../signin/openid/provider.ts';
 import { setAccountType } from '../../store/account-types.ts';
 import { getAccount, lockAccount, type AccountRow } from '../../store/accounts.ts';
 import type { Tx } from '../../store/database.ts';
@@ -46,6 +46,7 @@ export const UpdateAccountOpenIdConfig = operation({
   async ask({ read, connections: { outgoing } }, { AccountId, Issuer, ClientId, ClientSecret }) {
     // Nobody is asked on behalf of an account that could not be configured anyway.
     await read(async (tx) => requireReady(tx, await getAccount(tx, AccountId)));
+    const { discoverProvider, requireKeys } = await import('../../signin/openid/provider.ts');
     await requireProvider({ issuer: Issuer, clientId: ClientId, clientSecret: ClientSecret }, async (client) =>
       requireKeys(outgoing, await discoverProvider(outgoing, client)),
     );

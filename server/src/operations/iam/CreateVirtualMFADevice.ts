@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { EntityAlreadyExists, InvalidInput } from '../../errors.ts';
 import { mfaArn } from '../../iam/arns.ts';
 import { newTags } from '../../iam/tags.ts';
-import { qrCodePng } from '../../iam/qr-code.ts';
 import { otpauthUri, toBase32 } from '../../iam/totp.ts';
 import { toWireTags } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
@@ -33,6 +32,7 @@ export const CreateVirtualMFADevice = queryOperation('iam', {
     // A blob on the wire is base64, here of the text that people type into their app.
     const Base32StringSeed = Buffer.from(toBase32(seed)).toString('base64');
     const accountName = (await findAccountAlias(change)) ?? tx.awsAccountId;
+    const { qrCodePng } = await import('../../iam/qr-code.ts');
     const QRCodePNG = qrCodePng(otpauthUri(seed, { deviceName: VirtualMFADeviceName, accountName })).toString('base64');
     return { VirtualMFADevice: { SerialNumber, Base32StringSeed, QRCodePNG, Tags: Tags.length > 0 ? toWireTags(tags) : undefined } };
   },

@@ -11,7 +11,7 @@ import type { Site, Visit } from '../way.ts';
 import { admitPerson } from './admit.ts';
 import { openAttempt, type OpenIdAttempt } from './attempt.ts';
 import { OpenIdError } from './openid-error.ts';
-import { identify, type OpenIdPerson } from './person.ts';
+import type { OpenIdPerson } from './person.ts';
 import { toClient } from './way.ts';
 
 /** Identity providers do not tell when they suspend somebody: nobody stays signed in longer than a working day. */
@@ -66,6 +66,7 @@ async function findConfigured(
 
 async function learn(site: Site, config: OpenIdConfigRow, attempt: OpenIdAttempt, answer: URLSearchParams): Promise<OpenIdPerson> {
   const callbackUrl = new URL(`${site.publicUrl()}${callbackPath(attempt.accountId)}?${answer.toString()}`);
+  const { identify } = await import('./person.ts');
   try {
     return await identify(site.outgoing, toClient(site.database.vault, config), attempt, callbackUrl);
   } catch (error) {

@@ -1,4 +1,3 @@
-import { buildAuthorizationUrl, calculatePKCECodeChallenge } from 'openid-client';
 import { callbackPath, scopesOf } from '../../chime/openid-output.ts';
 import { ServiceUnavailableException, UnprocessableEntityException } from '../../errors.ts';
 import type { AccountRow } from '../../store/accounts.ts';
@@ -10,7 +9,7 @@ import { admitSource } from '../throttle.ts';
 import type { SignInWay, Site, Step, Visit } from '../way.ts';
 import { attemptLifetimeMs, sealAttempt } from './attempt.ts';
 import { OpenIdError } from './openid-error.ts';
-import { discoverProvider, type Client } from './provider.ts';
+import type { Client } from './provider.ts';
 
 /** Of state, nonce and verifier each; a verifier has at least 43 characters of base64url. */
 const secretBytes = 32;
@@ -40,6 +39,7 @@ export async function beginOpenId(site: Site, visit: Visit, { account, email, ne
     return findOpenIdConfig(tx, account.id);
   });
   if (!config) throw notSetUp();
+  const { buildAuthorizationUrl, calculatePKCECodeChallenge } = await import('openid-client');
   const [state, nonce, verifier] = [secret(site), secret(site), secret(site)];
   const location = buildAuthorizationUrl(await findProvider(site, visit, account, config, email), {
     redirect_uri: `${site.publicUrl()}${callbackPath(account.id)}`,
@@ -57,6 +57,7 @@ export async function beginOpenId(site: Site, visit: Visit, { account, email, ne
 }
 
 async function findProvider(site: Site, visit: Visit, account: AccountRow, config: OpenIdConfigRow, email: string) {
+  const { discoverProvider } = await import('./provider.ts');
   try {
     return await discoverProvider(site.outgoing, toClient(site.database.vault, config));
   } catch (error) {
