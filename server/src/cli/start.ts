@@ -75,6 +75,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     consoleUrl: config.consoleUrl,
     connections,
     publicUrl,
+    sendsMail: config.smtpUrl !== undefined,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });
