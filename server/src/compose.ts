@@ -50,6 +50,8 @@ export interface Composition {
   readonly connections: Connections;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;
+  /** Whether a mail server is configured. */
+  readonly sendsMail: boolean;
   nudge(job: string): void;
   /** Called when audit events start waiting; must see to a flush soon. */
   scheduleFlush(): void;
@@ -91,6 +93,7 @@ export function compose(composition: Composition): FrontDoor {
     consoleUrl: composition.consoleUrl,
     connections: composition.connections,
     publicUrl: composition.publicUrl,
+    sendsMail: composition.sendsMail,
     now: machine.now,
     newId: machine.newId,
     random: machine.random,

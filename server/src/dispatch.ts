@@ -61,6 +61,8 @@ export interface Services {
   readonly connections: Connections;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;
+  /** Whether a mail server is configured. */
+  readonly sendsMail: boolean;
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
@@ -196,8 +198,9 @@ async function handle(services: Services, request: Admitted, tx: Tx, nudge: Ctx[
       `${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`,
     );
   }
-  const { newId, random, catalogue } = services;
-  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, publicUrl: services.publicUrl(), catalogue, nudge });
+  const { newId, random, catalogue, sendsMail } = services;
+  const publicUrl = services.publicUrl();
+  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, publicUrl, sendsMail, catalogue, nudge });
   const output = await operation.handler(ctx, input, asked);
   if (services.strict) checkOutput(operation, output instanceof JsonText ? JSON.parse(output.text) : output);
   return output;

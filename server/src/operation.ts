@@ -20,6 +20,8 @@ export interface Ctx {
   random(bytes: number): Uint8Array;
   /** Where people reach this installation, without a slash at the end: `https://chime.example.com`. */
   readonly publicUrl: string;
+  /** Whether a mail server is configured; without one, messages stay in the outbox. */
+  readonly sendsMail: boolean;
   /** The actions and condition keys that policies may name. */
   readonly catalogue: Catalogue;
   /** Wakes a job once this request has committed; its intent must be a row written in `tx`. */

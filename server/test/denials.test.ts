@@ -36,7 +36,7 @@ describe('a refusal', () => {
     const plain = await world.bo.attempt(CreateAccount, { Name: 'x' });
     expect(plain.body).not.toContain('Explain');
     const consoleUrl = 'https://chime.example.com/console';
-    const { withKey } = connect(database, clock, world.faults, 0, consoleUrl);
+    const { withKey } = connect(database, clock, world.faults, { consoleUrl });
     const { headers, body } = await withKey(world.bo.accessKeyId, world.bo.secretAccessKey).attempt(CreateAccount, { Name: 'x' });
     expect(JSON.parse(body)).toMatchObject({
       Message: `User: arn:aws:iam::${acme}:user/bo is not authorized to perform: chime:CreateAccount on resource: * because no identity-based policy allows the chime:CreateAccount action Explain: ${consoleUrl}/why/${headers[header]}`,

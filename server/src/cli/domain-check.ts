@@ -25,9 +25,10 @@ export const domainCheck: Command = {
       const claims = await database.read('', (tx) => listClaims(tx, name));
       if (claims.length === 0) throw new OperatorError(`No account claims ${name}; \`domain list\` shows what is claimed.`);
       for (const claim of claims) {
+        const { newId } = shell.machine;
         const now = shell.machine.now();
         const finding = diagnose(name, claim.token, await nameServers.observe(name, claim.token), now);
-        const checked = await database.write('', (tx) => recordCheck(tx, claim, finding, now));
+        const checked = await database.write('', (tx) => recordCheck(tx, claim, finding, { now, newId }));
         shell.print(`${name}, claimed by account ${claim.account_id}: ${checked?.status ?? 'removed meanwhile'}`);
         for (const line of describe(finding.check)) shell.print(`  ${line}`);
       }

@@ -12,6 +12,7 @@ import { createSendMail } from '../jobs/send-mail.ts';
 import { createMailer } from '../mail/mailer.ts';
 import type { Database } from '../store/database.ts';
 import { createFirstAdministrator, type FirstAdministrator } from '../store/first-run.ts';
+import { freeLeases } from '../store/leases.ts';
 import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
 import type { Command, Shell } from './command.ts';
 
@@ -38,6 +39,8 @@ export const start: Command = {
     try {
       const database = await openDatabase(config, shell.machine.random);
       try {
+        // Whoever worked on this folder before is dead, however it died: what it was at is taken up at once.
+        if (lock) await database.write('', freeLeases);
         await serve(shell, config, database);
       } finally {
         await database.close();
@@ -75,6 +78,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     consoleUrl: config.consoleUrl,
     connections,
     publicUrl,
+    sendsMail: config.smtpUrl !== undefined,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
   });

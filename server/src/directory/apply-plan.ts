@@ -11,6 +11,7 @@ import type { AccountRow } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
 import { addDirectoryUsers, dropUserAddresses, listLinkedUsers, updateDirectoryUsers, vacateEmails } from '../store/directory-users.ts';
 import { applyLicenseRule } from '../store/license-rule.ts';
+import { eventsOfUsers } from '../store/own-events.ts';
 import { drawPin } from '../store/pins.ts';
 import { deleteProfiles } from '../store/profiles.ts';
 import { vacantEmail } from './assign-addresses.ts';
@@ -40,13 +41,15 @@ export function countActions(plan: SyncPlan): number {
 export async function applyGroupNames(lease: Lease, { newGroups, renamedGroups }: SyncPlan, machine: Machine): Promise<void> {
   for (const batch of inBatches(newGroups)) {
     await lease.work('read', async (tx, account) => {
+      const added: string[] = [];
       for (const { guid, name } of batch) {
         const group = { id: machine.newId(), source: 'directory', externalId: guid, now: machine.now() } as const;
         // A name that another group still bears passes on below; until then nobody can mean this one by it.
         const inserted = await insertAccountGroup(tx, account, { ...group, name });
         if (!inserted) await insertAccountGroup(tx, account, { ...group, name: guid });
+        added.push(group.id);
       }
-      return {};
+      return { events: [{ name: 'DirectoryGroupsAdded', parameters: { GroupIds: added } }] };
     });
   }
   if (renamedGroups.length === 0) return;
@@ -58,7 +61,12 @@ export async function applyGroupNames(lease: Lease, { newGroups, renamedGroups }
         if (group) await renameAccountGroup(tx, group, { name: takes ? name : groupId, externalId: group.external_id });
       }
     }
-    return {};
+    return {
+      events: renamedGroups.map(({ groupId, name }) => ({
+        name: 'DirectoryGroupRenamed',
+        parameters: { GroupId: groupId, GroupName: name },
+      })),
+    };
   });
 }
 
@@ -78,7 +86,7 @@ async function applyUsers(lease: Lease, plan: SyncPlan, machine: Machine): Promi
   for (const batch of inBatches(plan.removals)) {
     await lease.work('users', async (tx) => {
       await deleteProfiles(tx, batch);
-      return { done: batch.length, suspended: batch.length };
+      return { done: batch.length, suspended: batch.length, events: eventsOfUsers('DirectoryUsersRemoved', batch) };
     });
   }
   if (plan.vacated.length + plan.droppedAddresses.length > 0) {
@@ -89,13 +97,17 @@ async function applyUsers(lease: Lease, plan: SyncPlan, machine: Machine): Promi
         account,
         plan.vacated.map(({ userId, guid }) => ({ userId, email: vacantEmail(guid) })),
       );
-      return {};
+      const vacated = plan.vacated.map(({ userId }) => userId);
+      const dropped = { name: 'DirectoryAddressesRemoved', parameters: { Count: plan.droppedAddresses.length } };
+      const events = eventsOfUsers('DirectoryAddressesVacated', vacated);
+      return { events: plan.droppedAddresses.length === 0 ? events : [dropped, ...events] };
     });
   }
   for (const batch of inBatches(plan.updates)) {
     await lease.work('users', async (tx, account) => {
       await updateDirectoryUsers(tx, account, batch);
-      return { done: batch.length, updated: batch.length };
+      const ids = batch.map(({ userId }) => userId);
+      return { done: batch.length, updated: batch.length, events: eventsOfUsers('DirectoryUsersUpdated', ids) };
     });
   }
   for (const batch of inBatches(plan.additions)) {
@@ -104,7 +116,8 @@ async function applyUsers(lease: Lease, plan: SyncPlan, machine: Machine): Promi
       const profiles = [];
       for (const profile of batch) profiles.push({ ...profile, userId: machine.newId(), pin: await drawPin(tx, machine.random, now) });
       await addDirectoryUsers(tx, account, profiles, now);
-      return { done: batch.length, added: batch.length };
+      const ids = profiles.map(({ userId }) => userId);
+      return { done: batch.length, added: batch.length, events: eventsOfUsers('DirectoryUsersAdded', ids) };
     });
   }
 }
@@ -122,13 +135,20 @@ async function applyGroups(
       const ids = [...people].flatMap((person) => users.get(person) ?? []);
       const { added, removed } = await replaceGroupMembers(tx, account, group.id, ids);
       if (added.length + removed.length > 0) await touchAccountGroup(tx, group, machine.now());
-      return { done: 1 };
+      const parameters = { GroupId: group.id };
+      return {
+        done: 1,
+        events: [
+          ...eventsOfUsers('DirectoryGroupMembersAdded', added, parameters),
+          ...eventsOfUsers('DirectoryGroupMembersRemoved', removed, parameters),
+        ],
+      };
     });
   }
   for (const batch of inBatches(goneGroups)) {
     await lease.work('groups', async (tx, account) => {
       await deleteAccountGroups(tx, account, batch);
-      return { done: batch.length };
+      return { done: batch.length, events: [{ name: 'DirectoryGroupsRemoved', parameters: { GroupIds: batch } }] };
     });
   }
 }
@@ -147,6 +167,7 @@ async function applyLicenses(lease: Lease, { licensing, additions }: SyncPlan, u
         done: batch.length,
         updated: outcome.licensed.filter((id) => before.has(id)).length,
         suspended: outcome.suspended.length,
+        events: [...eventsOfUsers('UsersLicensed', outcome.licensed), ...eventsOfUsers('UsersSuspended', outcome.suspended)],
       };
     });
   }

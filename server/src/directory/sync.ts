@@ -48,10 +48,10 @@ export function newRun(connection: DirectoryConnectionRow, id: string, now: numb
 
 /** Takes one run that nobody works on, and works on it until it is finished or has to ask; answers false if there is none. */
 export async function performRun(surroundings: SyncSurroundings): Promise<boolean> {
-  const { database, owner, now } = surroundings;
+  const { database, owner, now, newId } = surroundings;
   const run = await database.write('', (tx) => claimRun(tx, { owner, now: now(), leaseUntil: leaseUntil(now()) }));
   if (!run) return false;
-  const lease = createLease(database, run, owner, now);
+  const lease = createLease(database, run, owner, { now, newId });
   try {
     await synchronise(surroundings, lease);
   } catch (error) {

@@ -3,8 +3,11 @@ import type { AccountRow } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
 import { listJoiners, listProfilesLocked, moveProfiles, type Profile } from '../store/domain-users.ts';
 import { findVerifiedDomain, type DomainRow } from '../store/domains.ts';
+import { eventsOfUsers, type Moment } from '../store/own-events.ts';
+import { findAccountOfAnyTenant } from '../store/persons.ts';
 import { deleteProfiles } from '../store/profiles.ts';
 import { endSessions } from '../store/sessions.ts';
+import { auditDomain, type DomainChange } from './audit.ts';
 import { domainOfAddress } from './name.ts';
 
 /** Persons who join in one transaction: few enough that no request waits long for it. */
@@ -16,33 +19,49 @@ const batch = 200;
  * person is a free user or a member of the Team that invited them.
  * @param email a primary address, folded
  */
-export async function joinByDomain(tx: Tx, email: string): Promise<AccountRow | undefined> {
+export async function joinByDomain(tx: Tx, email: string, moment: Moment): Promise<AccountRow | undefined> {
   const name = domainOfAddress(email);
   const domain = name === undefined ? undefined : await findVerifiedDomain(tx, name);
   const account = domain && (await lockAccountOfAnyTenant(tx, domain.account_id));
   // Looked at again with the account locked: the domain may have been removed a moment ago.
   if (!account || !domain || (await findVerifiedDomain(tx, domain.name))?.account_id !== account.id) return undefined;
-  await gather(tx, account, [email]);
+  await gather(tx, { account, domain: domain.name, moment }, [email]);
   return account;
 }
 
 /** Lets some of those join who registered with the domain before it was verified; `isDone` = nobody is left. */
-export async function joinSome(tx: Tx, domain: DomainRow): Promise<{ isDone: boolean }> {
+export async function joinSome(tx: Tx, domain: DomainRow, moment: Moment): Promise<{ isDone: boolean }> {
   const account = await lockAccountOfAnyTenant(tx, domain.account_id);
   if (!account || (await findVerifiedDomain(tx, domain.name))?.account_id !== account.id) return { isDone: true };
   const emails = await listJoiners(tx, account, domain.name, batch);
-  await gather(tx, account, emails);
+  await gather(tx, { account, domain: domain.name, moment }, emails);
   return { isDone: emails.length < batch };
 }
 
+interface Gathering {
+  readonly account: AccountRow;
+  readonly domain: string;
+  readonly moment: Moment;
+}
+
 /** Brings the persons of these addresses into the account: each has one profile afterwards. */
-async function gather(tx: Tx, account: AccountRow, emails: readonly string[]): Promise<void> {
+async function gather(tx: Tx, { account, domain, moment }: Gathering, emails: readonly string[]): Promise<void> {
   if (emails.length === 0) return;
-  const { moved, forgotten } = planJoin(account, await listProfilesLocked(tx, emails));
+  const profiles = await listProfilesLocked(tx, emails);
+  const { moved, forgotten } = planJoin(account, profiles);
   await deleteProfiles(tx, forgotten);
   await moveProfiles(tx, account, moved);
   // A session begun with Carillon's own login is none of a directory's or an identity provider's.
   if (account.type !== 'EnterpriseLWA') await endSessions(tx, moved);
+  const changes: DomainChange[] = [{ account, events: eventsOfUsers('UsersJoinedByDomain', moved, { DomainName: domain }) }];
+  const gone = new Set([...moved, ...forgotten]);
+  const left = profiles.filter(({ id, account_id }) => account_id !== '' && account_id !== account.id && gone.has(id));
+  for (const [accountId, theirs] of Map.groupBy(left, ({ account_id }) => account_id)) {
+    const former = await findAccountOfAnyTenant(tx, accountId);
+    const ids = theirs.map(({ id }) => id);
+    if (former) changes.push({ account: former, events: eventsOfUsers('UsersLeftByDomain', ids, { DomainName: domain }) });
+  }
+  await auditDomain(tx, changes, moment);
 }
 
 /** Ids of users. */

@@ -1,3 +1,4 @@
+import { DomainCheck } from '../shapes/domain.ts';
 import { toTimestamp } from '../shapes/timestamp.ts';
 import type { DomainRow } from '../store/domains.ts';
 import type { Check, Finding } from './diagnosis.ts';
@@ -44,6 +45,12 @@ export function planDefeat(claim: DomainRow, now: number): DomainRow {
     Servers: [],
   };
   return { ...checked(claim, check), status: 'Failed', proof_missing_since: null, next_check_at: null };
+}
+
+/** Whether the last check found the proof missing for so long that the account was warned. */
+export function isWarned({ last_check: check, proof_missing_since: since }: DomainRow): boolean {
+  if (check === null || since === null) return false;
+  return Date.parse(DomainCheck.parse(JSON.parse(check)).CheckedAt) - since >= warnAfterMs;
 }
 
 /** The claim when nobody has joined who could: what is left for the next day. */

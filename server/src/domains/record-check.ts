@@ -4,6 +4,8 @@ import type { Tx } from '../store/database.ts';
 import { listClaims, listHeldDomains, lockClaimants, putDomain, type DomainRow } from '../store/domains.ts';
 import { releaseDomainUsers } from '../store/domain-users.ts';
 import { applyLicenseRule } from '../store/license-rule.ts';
+import { eventsOfUsers, type Moment, type OwnEvent } from '../store/own-events.ts';
+import { auditDomain, eventsOfCheck, type DomainChange } from './audit.ts';
 import type { Finding } from './diagnosis.ts';
 import { planCheck, planDefeat, planSettled } from './plan-check.ts';
 
@@ -13,7 +15,8 @@ import { planCheck, planDefeat, planSettled } from './plan-check.ts';
  * Answers the claim as it is now; undefined if it is no more the one that was checked.
  * @param seen the claim as it was when the name servers were asked
  */
-export async function recordCheck(tx: Tx, seen: DomainRow, finding: Finding, now: number): Promise<DomainRow | undefined> {
+export async function recordCheck(tx: Tx, seen: DomainRow, finding: Finding, moment: Moment): Promise<DomainRow | undefined> {
+  const { now } = moment;
   const claimants = new Map((await lockClaimants(tx, seen.name)).map((account) => [account.id, account]));
   const claims = await listClaims(tx, seen.name);
   const account = claimants.get(seen.account_id);
@@ -23,14 +26,24 @@ export async function recordCheck(tx: Tx, seen: DomainRow, finding: Finding, now
   const isTaken = rivals.some(({ status }) => status === 'Verified');
   const changed = planCheck(claim, finding, isTaken, now);
   const isProved = changed.status === 'Verified' && claim.status !== 'Verified';
+  const events = eventsOfCheck(claim, changed);
+  const changes: DomainChange[] = [];
   if (isProved) {
-    for (const rival of rivals) await defeat(tx, rival, claimants.get(rival.account_id), now);
-    if (account.type === 'Team') await setAccountType(tx, account, 'EnterpriseLWA');
+    for (const rival of rivals) changes.push(...(await defeat(tx, rival, claimants.get(rival.account_id), now)));
+    if (account.type === 'Team') events.push(await convert(tx, account, 'EnterpriseLWA'));
   }
   await putDomain(tx, changed);
   // Whom an identity provider brought with an address of the domain had no license until now.
-  if (isProved && account.type === 'EnterpriseOIDC') await applyLicenseRule(tx, account, 'all');
+  if (isProved && account.type === 'EnterpriseOIDC') {
+    events.push(...eventsOfUsers('UsersLicensed', (await applyLicenseRule(tx, account, 'all')).licensed));
+  }
+  await auditDomain(tx, [...changes, { account, events }], moment);
   return changed;
+}
+
+async function convert(tx: Tx, account: AccountRow, type: 'Team' | 'EnterpriseLWA'): Promise<OwnEvent> {
+  await setAccountType(tx, account, type);
+  return { name: 'AccountConverted', parameters: { From: account.type, To: type } };
 }
 
 /** Once everybody has joined who could, a claim that was proved by `now` is next looked at in a day. */
@@ -41,10 +54,14 @@ export async function settleClaim(tx: Tx, seen: DomainRow, now: number): Promise
 }
 
 /** Another account has proved the domain: this claim of it fails. */
-async function defeat(tx: Tx, claim: DomainRow, account: AccountRow | undefined, now: number): Promise<void> {
-  if (claim.status === 'Failed') return;
-  await putDomain(tx, planDefeat(claim, now));
-  if (account && claim.status === 'VerificationLost') await giveUp(tx, claim, account);
+async function defeat(tx: Tx, claim: DomainRow, account: AccountRow | undefined, now: number): Promise<DomainChange[]> {
+  if (claim.status === 'Failed') return [];
+  const defeated = planDefeat(claim, now);
+  await putDomain(tx, defeated);
+  if (!account) return [];
+  const events = eventsOfCheck(claim, defeated);
+  if (claim.status === 'VerificationLost') events.push(...(await giveUp(tx, claim, account)));
+  return [{ account, events }];
 }
 
 /**
@@ -52,7 +69,12 @@ async function defeat(tx: Tx, claim: DomainRow, account: AccountRow | undefined,
  * neither organisation has the other's people. Without another domain the account is a Team again, unless a directory or
  * an identity provider is connected: that link is for its administrator to end.
  */
-async function giveUp(tx: Tx, claim: DomainRow, account: AccountRow): Promise<void> {
-  await releaseDomainUsers(tx, account, claim.name);
-  if (account.type === 'EnterpriseLWA' && (await listHeldDomains(tx, account)).length === 0) await setAccountType(tx, account, 'Team');
+async function giveUp(tx: Tx, claim: DomainRow, account: AccountRow): Promise<OwnEvent[]> {
+  const reached = await releaseDomainUsers(tx, account, claim.name);
+  const released = {
+    name: 'UsersReleased',
+    parameters: { DomainName: claim.name, Released: reached.released, ProfilesRemoved: reached.profilesRemoved },
+  };
+  const isTeam = account.type === 'EnterpriseLWA' && (await listHeldDomains(tx, account)).length === 0;
+  return isTeam ? [released, await convert(tx, account, 'Team')] : [released];
 }

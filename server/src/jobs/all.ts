@@ -16,7 +16,7 @@ import { createSyncDirectories } from './sync-directories.ts';
 /** Every job a server runs. */
 export function allJobs(connections: Connections, machine: Machine): readonly Job[] {
   return [
-    checkDomains(connections),
+    checkDomains(connections, machine),
     expireDelegateInvitations,
     forgetDenials,
     forgetIdempotencyTokens,

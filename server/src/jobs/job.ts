@@ -5,7 +5,7 @@ export interface Job {
   readonly name: string;
   /** How often it runs without a nudge. */
   readonly intervalMs: number;
-  /** How long one run may take before another process may take over. */
+  /** How long one run may take: after that another process may begin one, although this one is alive. */
   readonly leaseMs: number;
   /** Does what is due and answers how many rows it dealt with. */
   run(context: { readonly database: Database; readonly now: number }): Promise<number>;

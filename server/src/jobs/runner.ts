@@ -1,5 +1,5 @@
 import type { Database } from '../store/database.ts';
-import { claimJob, finishJob, registerJob } from '../store/jobs.ts';
+import { claimJob, finishJob, registerJob, renewJob } from '../store/jobs.ts';
 import type { Job } from './job.ts';
 
 /** Runs the jobs of this process, sharing them with the other processes on the same database. */
@@ -22,6 +22,9 @@ interface Log {
 
 /** How often the runner looks for jobs that are due. */
 const tickMs = 5_000;
+/** How long a process may be silent before another one takes its job over, and how often it says that it is alive. */
+const silenceMaxMs = 30_000;
+const renewalMs = 10_000;
 const backoffMinMs = 1_000;
 const backoffMaxMs = 10 * 60_000;
 
@@ -31,11 +34,19 @@ export function createRunner(database: Database, jobs: readonly Job[], { now, ne
   let timer: NodeJS.Timeout | undefined;
   const running = new Map<string, Promise<void>>();
 
+  const leaseUntil = (job: Job, startedAt: number): number => Math.min(now() + silenceMaxMs, startedAt + job.leaseMs);
+  /** Failing is no matter: the next turn renews, or another process takes over. */
+  const renew = async (job: Job, startedAt: number): Promise<void> => {
+    const renewal = { name: job.name, owner, leaseUntil: leaseUntil(job, startedAt) };
+    await database.write('', (tx) => renewJob(tx, renewal)).catch(() => undefined);
+  };
+
   const runOne = async (job: Job): Promise<void> => {
     const startedAt = now();
-    const claim = { name: job.name, owner, now: startedAt, leaseUntil: startedAt + job.leaseMs, force: nudged.delete(job.name) };
+    const claim = { name: job.name, owner, now: startedAt, leaseUntil: leaseUntil(job, startedAt), force: nudged.delete(job.name) };
     const failures = await database.write('', (tx) => claimJob(tx, claim));
     if (failures === undefined) return;
+    const renewal = setInterval(() => void renew(job, startedAt), renewalMs);
     const finish = await job.run({ database, now: startedAt }).then(
       (count) => ({ nextRunAt: now() + job.intervalMs, failures: 0, count, error: null }),
       (error: unknown) => {
@@ -44,6 +55,7 @@ export function createRunner(database: Database, jobs: readonly Job[], { now, ne
         return { nextRunAt: now() + backoffMs, failures: failures + 1, count: 0, error: describe(error) };
       },
     );
+    clearInterval(renewal);
     await database.write('', (tx) => finishJob(tx, { name: job.name, owner, finishedAt: now(), ...finish }));
   };
 

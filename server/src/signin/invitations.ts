@@ -87,7 +87,7 @@ export async function acceptInvitation(site: Site, visit: Visit, acceptance: Acc
       if (provenHash !== undefined && login?.password_hash !== provenHash) throw passwordChanged();
       if (provenHash !== undefined) await acquit(tx, site, visit, email);
       const user = await join(tx, token, visit.now);
-      await joinByDomain(tx, email);
+      await joinByDomain(tx, email, { now: visit.now, newId: site.newId });
       // Whoever's domain another account has verified in the meantime is a user of that one now.
       return named(tx, (await findProfile(tx, user.id)) ?? (await enter(tx, site, email, visit.now)), name);
     },

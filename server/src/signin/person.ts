@@ -19,7 +19,7 @@ export async function enter(tx: Tx, site: Site, email: string, now: number): Pro
     throw new UnprocessableEntityException('Your account’s administrator has suspended you. Ask them to let you sign in again.');
   }
   const free = await insertFreeUser(tx, site, email, now);
-  await joinByDomain(tx, email);
+  await joinByDomain(tx, email, { now, newId: site.newId });
   return choose(await lockProfiles(tx, email)) ?? free;
 }
 

@@ -47,6 +47,26 @@ const takeLease = statement<Omit<Claim, 'force'> & { due: number }, { failures: 
     .returning('failures'),
 );
 
+interface Renewal {
+  readonly name: string;
+  readonly owner: string;
+  readonly leaseUntil: number;
+}
+
+/** Keeps the lease of a run under way; answers whether it was still this owner's. */
+export async function renewJob(tx: Tx, renewal: Renewal): Promise<boolean> {
+  return (await tx.run(renewLease, renewal)) === 1;
+}
+
+const renewLease = statement<Renewal>('renewLease', (sql, param) =>
+  sql
+    .updateTable('jobs')
+    .set({ lease_until: param('leaseUntil') })
+    .where('name', '=', param('name'))
+    .where('lease_owner', '=', param('owner'))
+    .where('lease_until', '>', 0),
+);
+
 interface Finish {
   readonly name: string;
   readonly owner: string;

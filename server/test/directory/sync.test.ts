@@ -9,6 +9,7 @@ import { addSamba, connectTo, createEnterprise, newestRun, nextSync, sync, syncS
 import { giveLicense, membersOf, usersOf } from '../support/directory-people.ts';
 import { countSessions, present, signIn } from '../support/members.ts';
 import { administer, disabled, enabled, type SambaAdmin } from '../support/samba-admin.ts';
+import { ownEvents } from '../support/own-events.ts';
 import { canStartSamba, domainDn, startSamba, type SambaPeer } from '../support/samba.ts';
 import { startProxy } from '../support/tcp-proxy.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -74,6 +75,12 @@ describe.runIf(canStartSamba())('a synchronisation with a domain of 2,000 people
   });
 
   test('gives Pro to members of a Pro group, Basic to those of only Basic ones, and nothing to the others', async () => {
+    const named = new Set(
+      (await ownEvents(world, accountId))
+        .filter(({ eventName }) => eventName === 'DirectoryUsersAdded')
+        .flatMap(({ requestParameters }) => requestParameters?.['UserIds']),
+    );
+    expect(named).toEqual(new Set([...(await usersOf(world, accountId)).values()].map(({ id }) => id)));
     await giveLicense(world, accountId, 'Chime Pro', 'Pro');
     await giveLicense(world, accountId, 'Chime Basic', 'Basic');
     const users = [...(await usersOf(world, accountId)).values()];
@@ -105,6 +112,15 @@ describe.runIf(canStartSamba())('a synchronisation with a domain of 2,000 people
     expect(await nextSync(world, accountId)).toMatchObject({ kind: 'delta', users_seen: 1, users_suspended: 1, actions_planned: 2 });
     expect(await person(70)).toMatchObject({ registration_status: 'Suspended', source_active: 0 });
     expect(await countSessions(world, id)).toBe(0);
+    const { id: runId } = await newestRun(world, accountId);
+    expect((await ownEvents(world, accountId)).filter(({ requestID }) => requestID === runId)).toMatchObject([
+      { eventName: 'DirectoryUsersUpdated', requestParameters: { UserIds: [id] } },
+      {
+        eventName: 'UsersSuspended',
+        userIdentity: { type: 'AWSService', invokedBy: 'directory-sync' },
+        requestParameters: { UserIds: [id] },
+      },
+    ]);
     await admin.replace(personDn(70), 'userAccountControl', enabled);
     await nextSync(world, accountId);
     expect(await person(70)).toMatchObject({ id, registration_status: 'Unregistered', source_active: 1, license_type: 'Basic' });

@@ -4,10 +4,11 @@ import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { InviteUsers } from '../../src/operations/chime/InviteUsers.ts';
 import { SuspendUsers } from '../../src/operations/chime/SuspendUsers.ts';
 import { hasVerifiedDomain } from '../../src/store/domains.ts';
-import { addAddress, findClaim, profilesOf, putClaim } from '../support/claims.ts';
+import { addAddress, findClaim, momentOf, profilesOf, putClaim } from '../support/claims.ts';
 import { containing } from '../support/matchers.ts';
+import { ownEvents } from '../support/own-events.ts';
 import { addMember, changeAccount, changeUser, countSessions, createTeam, findUserRow, inviteUser, signIn } from '../support/members.ts';
-import { createWorld, type Person } from '../support/world.ts';
+import { createWorld, globex, type Person } from '../support/world.ts';
 
 const world = await createWorld();
 afterAll(() => world.close());
@@ -24,7 +25,7 @@ async function joinAll(accountId: string, domain: string): Promise<number> {
   const claim = await findClaim(world, accountId, domain);
   if (!claim) throw new Error('There is no such claim.');
   for (let rounds = 1; ; rounds++) {
-    if ((await world.database.write('', (tx) => joinSome(tx, claim))).isDone) return rounds;
+    if ((await world.database.write('', (tx) => joinSome(tx, claim, momentOf(world)))).isDone) return rounds;
   }
 }
 
@@ -64,8 +65,15 @@ describe('when a domain is verified', () => {
     const similar = await freeUser('similar@xone.example');
     for (const id of [free, theirs]) await signIn(world, id);
     const pins = await Promise.all([free, theirs, mine].map(async (id) => (await findUserRow(world, id))?.pin));
+    const former = await findUserRow(world, theirs);
     const AccountId = await claimed('one.example');
     await joinAll(AccountId, 'one.example');
+    expect(await ownEvents(world, AccountId)).toMatchObject([
+      { eventName: 'UsersJoinedByDomain', requestParameters: { DomainName: 'one.example', UserIds: [free, theirs, mine] } },
+    ]);
+    expect(await ownEvents(world, former?.account_id ?? '', globex)).toMatchObject([
+      { eventName: 'UsersLeftByDomain', requestParameters: { DomainName: 'one.example', UserIds: [theirs] } },
+    ]);
     for (const [index, UserId] of [free, theirs, mine].entries()) {
       expect(await world.ana.call(GetUser, { AccountId, UserId })).toMatchObject({
         User: { UserRegistrationStatus: 'Registered', LicenseType: 'Basic', PersonalPIN: pins[index] },
@@ -166,7 +174,7 @@ describe('when a domain is verified', () => {
 });
 
 describe('whoever registers', () => {
-  const register = (email: string) => world.database.write('', (tx) => joinByDomain(tx, email));
+  const register = (email: string) => world.database.write('', (tx) => joinByDomain(tx, email, momentOf(world)));
 
   test('joins the account that has verified the domain of the address, and nobody else', async () => {
     const AccountId = await claimed('seven.example');

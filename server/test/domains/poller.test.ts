@@ -6,6 +6,7 @@ import { bind, startInternet, type Internet } from '../support/bind.ts';
 import { connectionsTo, findClaim, poll } from '../support/claims.ts';
 import { containing } from '../support/matchers.ts';
 import { createTeam } from '../support/members.ts';
+import { ownEvents } from '../support/own-events.ts';
 import { isInstalled } from '../support/peers.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -183,5 +184,17 @@ describe.runIf(isInstalled(bind))('the poller', () => {
     const back = await look(AccountId, 'globex.example');
     expect(back).toMatchObject({ Status: 'Verified', VerifiedAt: first.VerifiedAt });
     expect(back.ProofMissingSince).toBeUndefined();
+    const events = await ownEvents(world, AccountId);
+    expect(events.map(({ eventName }) => eventName)).toEqual([
+      'DomainVerified',
+      'AccountConverted',
+      'DomainProofMissing',
+      'DomainVerificationLost',
+      'DomainVerified',
+    ]);
+    expect(events[2]).toMatchObject({
+      userIdentity: { type: 'AWSService', invokedBy: 'domain-check' },
+      requestParameters: { AccountId, DomainName: 'globex.example', MissingSince: first.ProofMissingSince },
+    });
   });
 });

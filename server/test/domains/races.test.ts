@@ -10,7 +10,7 @@ import { findVerifiedDomain, type DomainRow } from '../../src/store/domains.ts';
 import { findAccountOfDomain } from '../../src/store/persons.ts';
 import { openDatabase } from '../../src/store/open.ts';
 import { randomBytes } from 'node:crypto';
-import { findClaim, profilesOf, putClaim } from '../support/claims.ts';
+import { findClaim, momentOf, profilesOf, putClaim } from '../support/claims.ts';
 import { addMember, changeAccount, changeUser, createTeam, findUserRow } from '../support/members.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -51,7 +51,7 @@ describe('two processes', () => {
       const claims = await Promise.all(accounts.map((id) => claimOf(id, DomainName)));
       await Promise.all(
         claims.map((claim, index) =>
-          (index === 0 ? world.database : other).write('', (tx) => recordCheck(tx, claim, proof(claim), world.clock.now())),
+          (index === 0 ? world.database : other).write('', (tx) => recordCheck(tx, claim, proof(claim), momentOf(world))),
         ),
       );
       const after = await Promise.all(accounts.map((id) => claimOf(id, DomainName)));
@@ -76,8 +76,8 @@ describe('two processes', () => {
     const claim = await claimOf(AccountId, 'same.example');
     await Promise.all(
       [world.database, other].map(async (database) => {
-        await database.write('', (tx) => recordCheck(tx, claim, proof(claim), world.clock.now()));
-        await database.write('', (tx) => joinSome(tx, claim));
+        await database.write('', (tx) => recordCheck(tx, claim, proof(claim), momentOf(world)));
+        await database.write('', (tx) => joinSome(tx, claim, momentOf(world)));
       }),
     );
     const profiles = await profilesOf(world, 'same.example');
@@ -94,7 +94,10 @@ describe('two processes', () => {
       const id = await addMember(world, world.gil, await createTeam(world.gil, `Elsewhere of ${domain}`), `ana@${domain}`);
       await putClaim(world, AccountId, domain);
       const claim = await claimOf(AccountId, domain);
-      await Promise.all([world.ana.call(DeleteDomain, { AccountId, DomainName: domain }), other.write('', (tx) => joinSome(tx, claim))]);
+      await Promise.all([
+        world.ana.call(DeleteDomain, { AccountId, DomainName: domain }),
+        other.write('', (tx) => joinSome(tx, claim, momentOf(world))),
+      ]);
       const user = await findUserRow(world, id);
       const isReleased = user?.account_id === AccountId && user.registration_status === 'Released';
       const isUntouched = user?.account_id !== AccountId && user?.registration_status === 'Registered';
@@ -108,7 +111,7 @@ describe('two processes', () => {
     await world.ana.call(AddDomain, claim);
     const seen = await claimOf(AccountId, 'meanwhile.example');
     await world.ana.call(DeleteDomain, claim);
-    const record = () => other.write('', (tx) => recordCheck(tx, seen, proof(seen), world.clock.now()));
+    const record = () => other.write('', (tx) => recordCheck(tx, seen, proof(seen), momentOf(world)));
     expect(await record()).toBeUndefined();
     await world.ana.call(AddDomain, claim);
     expect(await record()).toBeUndefined();
@@ -127,8 +130,8 @@ describe('a domain that one account has lost and another has proved', () => {
     const after = await createTeam(world.gil, 'After');
     await world.gil.call(AddDomain, { AccountId: after, DomainName: 'sold.example' });
     const claim = await claimOf(after, 'sold.example');
-    await other.write('', (tx) => recordCheck(tx, claim, proof(claim), world.clock.now()));
-    await other.write('', (tx) => joinSome(tx, claim));
+    await other.write('', (tx) => recordCheck(tx, claim, proof(claim), momentOf(world)));
+    await other.write('', (tx) => joinSome(tx, claim, momentOf(world)));
     expect(await profilesOf(world, 'sold.example')).toMatchObject([
       { id, account_id: before, registration_status: 'Released' },
       { id: suspended, account_id: before, registration_status: 'Suspended' },

@@ -383,6 +383,7 @@ CREATE TABLE outbox (id text primary key,
   lease_owner text not null default '',
   sent_at bigint,
   error text);
+CREATE INDEX outbox_by_account on outbox (account_id, id) where account_id <> '';
 CREATE INDEX outbox_by_age on outbox (expires_at);
 CREATE INDEX outbox_by_recipient on outbox (recipient, sent_at) where sent_at is not null;
 CREATE INDEX outbox_by_tenant on outbox (aws_account_id, sent_at) where sent_at is not null;

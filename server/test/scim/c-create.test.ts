@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { recordCheck } from '../../src/domains/record-check.ts';
 import { ListUsers } from '../../src/operations/chime/ListUsers.ts';
-import { findClaim, putClaim } from '../support/claims.ts';
+import { findClaim, momentOf, putClaim } from '../support/claims.ts';
 import { listen } from '../support/listening.ts';
 import { addMember, changeUser, createTeam, findUserRow, present } from '../support/members.ts';
 import { aliceOf, createProvider, E, errorOf, get, idOf, pathOf, U } from '../support/scim.ts';
@@ -163,7 +163,7 @@ test('C18 an address of an unclaimed domain is stored, and gives no license unti
   await putClaim(world, okta.accountId, 'later.example', { status: 'PendingVerification', verified_at: null });
   await world.database.write('', async (tx) => {
     const claim = present(await findClaim(world, okta.accountId, 'later.example'));
-    await recordCheck(tx, claim, { ...found, check: { ...found.check, Servers: [] } }, world.clock.now());
+    await recordCheck(tx, claim, { ...found, check: { ...found.check, Servers: [] } }, momentOf(world));
   });
   expect((await okta.row(id)).registration_status).toBe('Unregistered');
 });

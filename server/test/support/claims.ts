@@ -1,7 +1,9 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { openConnections } from '../../src/compose.ts';
 import { checkDomains } from '../../src/jobs/check-domains.ts';
 import type { Connections } from '../../src/operation.ts';
 import type { DomainRow } from '../../src/store/domains.ts';
+import type { Moment } from '../../src/store/own-events.ts';
 import type { UserRow } from '../../src/store/users.ts';
 import { tokenPrefix } from '../../src/domains/diagnosis.ts';
 import type { Internet } from './bind.ts';
@@ -12,9 +14,14 @@ export function connectionsTo({ resolver, port }: Internet): Connections {
   return openConnections({ dnsServers: [resolver], dnsPort: port, outgoingAllow: ['127.0.0.0/8'] });
 }
 
+/** The present moment of the world, for what happens without a request. */
+export function momentOf({ clock }: Pick<World, 'clock'>): Moment {
+  return { now: clock.now(), newId: () => randomUUIDv7() };
+}
+
 /** One run of the poller, as a process of its own would have it. */
 export async function poll({ database, clock }: Pick<World, 'database' | 'clock'>, connections: Connections): Promise<number> {
-  return checkDomains(connections).run({ database, now: clock.now() });
+  return checkDomains(connections, { newId: () => randomUUIDv7() }).run({ database, now: clock.now() });
 }
 
 /** A claim as it is after its record was found: for tests of what follows from that. */

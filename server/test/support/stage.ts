@@ -10,6 +10,7 @@ import { AuthorizeDirectory } from '../../src/operations/chime/AuthorizeDirector
 import { ConnectDirectory } from '../../src/operations/chime/ConnectDirectory.ts';
 import { GetGeneratedPolicy } from '../../src/operations/access-analyzer/GetGeneratedPolicy.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
+import { GetOutboxMessage } from '../../src/operations/chime/GetOutboxMessage.ts';
 import { GetUser } from '../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
 import { AcceptDelegate } from '../../src/operations/chime/AcceptDelegate.ts';
@@ -46,6 +47,7 @@ import { insertDelegate } from '../../src/store/delegates.ts';
 import { insertPolicyGeneration } from '../../src/store/policy-generations.ts';
 import { keepDenials } from '../../src/store/denials.ts';
 import { insertDirectory } from '../../src/store/directories.ts';
+import { addToOutbox } from '../../src/store/outbox.ts';
 import { insertAccessReport } from '../../src/store/access-reports.ts';
 import { putClaim } from './claims.ts';
 import { connectTo } from './directories.ts';
@@ -190,23 +192,26 @@ export async function everythingInUse(): Promise<World> {
   return world;
 }
 
-/** An invitation that waits, as the examples name it. */
+/** An invitation that waits, and its mail, as the examples name them. */
 async function addDelegate({ database, clock }: World, accountId: string, delegateAwsAccountId: string): Promise<void> {
-  await database.write('', (tx) =>
-    insertDelegate(tx, {
+  await database.write('', async (tx) => {
+    const times = { now: clock.now(), expiresAt: clock.now() + 1 };
+    const mail = { kind: 'DelegateInvitation', recipient: 'partner@example.com', subject: 'Manage', body: 'Accept' } as const;
+    await addToOutbox(tx, { id: GetOutboxMessage.example.MessageId, accountId, ...mail, ...times });
+    await insertDelegate(tx, {
       account_id: accountId,
       delegate_aws_account_id: delegateAwsAccountId,
       id: AcceptDelegate.example.DelegateId,
       state: 'Pending',
       email: null,
-      outbox_id: null,
+      outbox_id: GetOutboxMessage.example.MessageId,
       invited_by: `arn:aws:iam::${acme}:user/admin`,
       created_at: clock.now(),
       expires_at: clock.now() + 1,
       accepted_by: null,
       accepted_at: null,
-    }),
-  );
+    });
+  });
 }
 
 /** Two requests of Ana's that were refused, as the examples name them. */

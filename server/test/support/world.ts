@@ -88,14 +88,13 @@ export const publicUrl = `http://${host}`;
 /** @param instant where the world's clock starts, epoch milliseconds; it moves only by `advance` */
 export async function createWorld({
   instant = Date.UTC(2026, 5, 1, 12),
-  requestsPerSecond = 0,
-  connections = unconnected,
-}: { readonly instant?: number; readonly requestsPerSecond?: number; readonly connections?: Connections } = {}): Promise<World> {
+  ...settings
+}: { readonly instant?: number } & Settings = {}): Promise<World> {
   const { database, dataDir, databaseUrl, remove } = await createTestDatabase();
   let time = instant;
   const clock: Clock = { now: () => time, advance: (ms) => void (time += ms) };
   const faults: unknown[] = [];
-  const { door, withKey, send } = connect(database, clock, faults, requestsPerSecond, undefined, connections);
+  const { door, withKey, send } = connect(database, clock, faults, settings);
   const ana = await administratorOf(database, acme, 'Acme', time, withKey);
   const gil = await administratorOf(database, globex, 'Globex', time, withKey);
   await ana.call(CreateUser, { UserName: 'bo' });
@@ -136,14 +135,20 @@ const unconnected: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], 
 /** Ways out that lead to servers on this machine. */
 export const localConnections: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: ['127.0.0.1'] });
 
+/** How an operator has set a server up. */
+interface Settings {
+  readonly requestsPerSecond?: number;
+  readonly consoleUrl?: string;
+  readonly connections?: Connections;
+  readonly sendsMail?: boolean;
+}
+
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
 export function connect(
   database: Database,
   clock: Pick<Clock, 'now'>,
   faults: unknown[],
-  requestsPerSecond = 0,
-  consoleUrl?: string,
-  connections = unconnected,
+  { requestsPerSecond = 0, consoleUrl, connections = unconnected, sendsMail = false }: Settings = {},
 ): Connection {
   const door = compose({
     machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error) => faults.push(error) },
@@ -153,6 +158,7 @@ export function connect(
     consoleUrl,
     connections,
     publicUrl: () => publicUrl,
+    sendsMail,
     strict: true,
     nudge: () => undefined,
     scheduleFlush: () => undefined,

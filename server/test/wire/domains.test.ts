@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,7 +116,7 @@ describe.runIf(isInstalled(bind) && isInstalled(awsCli) && isInstalled(boto3))('
         await server.kill();
         await checking;
         const before = await countIn(database, id);
-        await checkDomains(connectionsTo(internet)).run({ database, now: Date.now() });
+        await checkDomains(connectionsTo(internet), { newId: () => randomUUIDv7() }).run({ database, now: Date.now() });
         expect(await countIn(database, id)).toBe(people);
         expect(await countIn(database, '')).toBe(0);
         // A process that died after the last of them would prove nothing.

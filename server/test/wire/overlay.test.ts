@@ -64,6 +64,13 @@ describe.each([
       expect(await client.pages('chime', 'list_users', { AccountId, License: 'Basic', PaginationConfig: { PageSize: 1 } })).toMatchObject([
         { Users: [{ UserId: User.UserId }] },
       ]);
+      const { Messages } = z
+        .object({ Messages: z.array(z.object({ MessageId: z.string() })) })
+        .parse(await client.call('chime', 'list_outbox_messages', { AccountId, MaxResults: 1 }));
+      expect(await client.call('chime', 'get_outbox_message', { AccountId, MessageId: Messages[0]?.MessageId })).toMatchObject({
+        Message: { EmailAddress: 'di@acme.example', EmailStatus: 'NotSent' },
+        Body: expect.stringContaining(`${server.url}/invitations/`),
+      });
       await expect(client.call('chime', 'list_support_requests')).rejects.toMatchObject({
         message: expect.stringContaining('(NotImplemented)'),
       });

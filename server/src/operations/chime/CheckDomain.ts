@@ -23,8 +23,8 @@ export const CheckDomain = operation({
     const claim = await read((tx) => getDomain(tx, AccountId, toDomainName(DomainName)));
     return { claim, finding: diagnose(claim.name, claim.token, await connections.nameServers.observe(claim.name, claim.token), now) };
   },
-  async handler({ tx, now, nudge }, { AccountId }, { claim, finding }) {
-    const checked = await recordCheck(tx, claim, finding, now);
+  async handler({ tx, now, newId, nudge }, { AccountId }, { claim, finding }) {
+    const checked = await recordCheck(tx, claim, finding, { now, newId });
     if (checked?.status === 'Verified') nudge('check-domains');
     // The claim was removed or renewed while its servers were asked: as it is now, it has not been checked.
     return { Domain: toDomain(checked ?? (await getDomain(tx, AccountId, claim.name))) };

@@ -29,6 +29,7 @@ import { GetCDRBucket } from './GetCDRBucket.ts';
 import { GetDomain } from './GetDomain.ts';
 import { GetGlobalSettings } from './GetGlobalSettings.ts';
 import { GetMeetingDetail } from './GetMeetingDetail.ts';
+import { GetOutboxMessage } from './GetOutboxMessage.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserActivityReportData } from './GetUserActivityReportData.ts';
 import { GetUserByEmail } from './GetUserByEmail.ts';
@@ -45,6 +46,7 @@ import { ListDomains } from './ListDomains.ts';
 import { ListGroups } from './ListGroups.ts';
 import { ListMeetingEvents } from './ListMeetingEvents.ts';
 import { ListMeetingsReportData } from './ListMeetingsReportData.ts';
+import { ListOutboxMessages } from './ListOutboxMessages.ts';
 import { ListReceivedDelegates } from './ListReceivedDelegates.ts';
 import { ListSupportRequests } from './ListSupportRequests.ts';
 import { ListUsers } from './ListUsers.ts';
@@ -102,6 +104,7 @@ export const chimeOperations = [
   GetDomain,
   GetGlobalSettings,
   GetMeetingDetail,
+  GetOutboxMessage,
   GetUser,
   GetUserActivityReportData,
   GetUserByEmail,
@@ -118,6 +121,7 @@ export const chimeOperations = [
   ListGroups,
   ListMeetingEvents,
   ListMeetingsReportData,
+  ListOutboxMessages,
   ListReceivedDelegates,
   ListSupportRequests,
   ListUsers,

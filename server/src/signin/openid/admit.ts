@@ -84,7 +84,7 @@ async function join(tx: Tx, site: Site, account: AccountRow, email: string, now:
   if (profiles.some(({ account_id, registration_status: status }) => account_id === '' && status !== 'Registered')) throw suspended();
   const mayJoin = profiles.some(({ managed_by, registration_status: status }) => managed_by === 'carillon' && status === 'Registered');
   if (!mayJoin) await insertFreeUser(tx, site, email, now);
-  await joinByDomain(tx, email);
+  await joinByDomain(tx, email, { now, newId: site.newId });
   const user = await findUserByEmail(tx, account, email);
   invariant(user, 'Who is registered with a domain of the account has joined it.');
   return user;
