@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { NameServers } from './domains/name-servers.ts';
 import type { WireErrorClass } from './errors.ts';
 import type { Outgoing } from './net/outgoing.ts';
+import type { Objects } from './objects/object-store.ts';
 import type { Principal } from './principal.ts';
 import type { JsonText } from './shapes/json-text.ts';
 import type { Tx } from './store/database.ts';
@@ -36,7 +37,7 @@ export interface Outside {
   readonly principal: Principal;
   /** The request's instant, epoch milliseconds. */
   readonly now: number;
-  readonly connections: Connections;
+  readonly connections: ServiceConnections;
   /** Cryptographically strong random bytes. */
   random(bytes: number): Uint8Array;
   /** Reads as the handler would: scoped to what the caller's AWS account owns. */
@@ -50,6 +51,11 @@ export interface Connections {
   readonly nameServers: NameServers;
   /** Guards connections to the directories that the operator has registered. */
   readonly directories: Outgoing;
+}
+
+/** The ways out of a process that serves: with the object store, whose links belong to its database and its address. */
+export interface ServiceConnections extends Connections {
+  readonly objects: Objects;
 }
 
 /** Access levels of AWS's service authorization reference. */
