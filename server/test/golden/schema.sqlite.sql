@@ -51,14 +51,14 @@ CREATE TABLE api_keys (account_id text not null,
   expires_at bigint,
   last_used_at bigint,
   primary key (account_id, id)) without rowid;
-CREATE TABLE attendee_sessions (account_id text not null,
+CREATE TABLE attendee_sessions (projection_id text not null,
   conference_id text not null,
   id text not null,
   user_id text,
   facts text not null,
   marks text not null,
-  primary key (account_id, conference_id, id)) without rowid;
-CREATE INDEX attendee_sessions_by_user on attendee_sessions (account_id, conference_id, user_id) where user_id is not null;
+  primary key (projection_id, conference_id, id)) without rowid;
+CREATE INDEX attendee_sessions_by_user on attendee_sessions (projection_id, conference_id, user_id) where user_id is not null;
 CREATE TABLE audit_events (aws_account_id text not null,
   sequence bigint not null,
   id text not null,
@@ -113,22 +113,19 @@ CREATE TABLE call_detail_records (account_id text not null,
   ended_at bigint not null,
   id text not null unique,
   call text not null,
-  conference_started_at bigint not null,
-  conference_ended_at bigint not null,
-  organizer_user_id text,
   due_at bigint not null,
   delivered_at bigint,
   attempts bigint not null,
   error text,
   primary key (account_id, conference_id, attendee_session_id, started_at)) without rowid;
 CREATE INDEX call_detail_records_due on call_detail_records (due_at) where delivered_at is null;
-CREATE TABLE connection_spans (account_id text not null,
+CREATE TABLE connection_spans (projection_id text not null,
   conference_id text not null,
   attendee_session_id text not null,
   started_at bigint not null,
   ended_at bigint,
   exit text,
-  primary key (account_id, conference_id, attendee_session_id, started_at)) without rowid;
+  primary key (projection_id, conference_id, attendee_session_id, started_at)) without rowid;
 CREATE TABLE delegates (account_id text not null,
   delegate_aws_account_id text not null,
   id text not null unique,
@@ -368,7 +365,7 @@ CREATE TABLE license_groups (account_id text not null,
   license_type text not null,
   created_at bigint not null,
   primary key (account_id, group_id)) without rowid;
-CREATE TABLE meeting_account_days (account_id text not null,
+CREATE TABLE meeting_account_days (projection_id text not null,
   day bigint not null,
   meetings_held bigint not null,
   active_users bigint not null,
@@ -376,17 +373,17 @@ CREATE TABLE meeting_account_days (account_id text not null,
   answers bigint not null,
   positive_answers bigint not null,
   messages_sent bigint not null,
-  primary key (account_id, day)) without rowid;
+  primary key (projection_id, day)) without rowid;
 CREATE TABLE meeting_aliases (account_id text not null,
   alias text not null,
   user_id text not null,
   created_at bigint not null,
   primary key (account_id, alias)) without rowid;
-CREATE TABLE meeting_attendances (account_id text not null,
+CREATE TABLE meeting_attendances (projection_id text not null,
   user_id text not null,
   day bigint not null,
   conference_id text not null,
-  primary key (account_id, user_id, day, conference_id)) without rowid;
+  primary key (projection_id, user_id, day, conference_id)) without rowid;
 CREATE TABLE meeting_events (account_id text not null,
   conference_id text not null,
   time bigint not null,
@@ -401,7 +398,7 @@ CREATE TABLE meeting_events (account_id text not null,
   person text not null,
   data text not null);
 CREATE INDEX meeting_events_by_conference on meeting_events (account_id, conference_id, time, event_key);
-CREATE TABLE meeting_feedback (account_id text not null,
+CREATE TABLE meeting_feedback (projection_id text not null,
   conference_id text not null,
   event_key text not null,
   attendee_session_id text,
@@ -409,26 +406,27 @@ CREATE TABLE meeting_feedback (account_id text not null,
   positive bigint not null,
   comment text,
   time bigint not null,
-  primary key (account_id, conference_id, event_key)) without rowid;
+  primary key (projection_id, conference_id, event_key)) without rowid;
 CREATE TABLE meeting_ledgers (account_id text primary key,
+  projection_id text not null unique,
   events bigint not null,
   received_at bigint not null) without rowid;
 CREATE TABLE meeting_rebuilds (id text primary key,
   account_id text not null,
   state text not null,
-  step text not null,
   position text not null,
   lease_owner text not null,
   lease_until bigint not null,
   events_total bigint not null,
   events_done bigint not null,
-  corrections bigint not null,
-  message text,
   requested_at bigint not null,
   started_at bigint,
   finished_at bigint);
 CREATE INDEX meeting_rebuilds_by_account on meeting_rebuilds (account_id, requested_at);
 CREATE UNIQUE INDEX meeting_rebuilds_open on meeting_rebuilds (account_id) where finished_at is null;
+CREATE TABLE meeting_remains (id text primary key,
+  kind text not null,
+  since bigint not null) without rowid;
 CREATE TABLE meeting_sources (account_id text not null,
   id text not null unique,
   kind text not null,
@@ -438,12 +436,12 @@ CREATE TABLE meeting_sources (account_id text not null,
   created_at bigint not null,
   removed_at bigint,
   primary key (account_id, id)) without rowid;
-CREATE TABLE meeting_user_activity (account_id text not null,
+CREATE TABLE meeting_user_activity (projection_id text not null,
   block bigint not null,
   user_id text not null,
   days bigint not null,
-  primary key (account_id, block, user_id)) without rowid;
-CREATE TABLE meeting_user_days (account_id text not null,
+  primary key (projection_id, block, user_id)) without rowid;
+CREATE TABLE meeting_user_days (projection_id text not null,
   user_id text not null,
   day bigint not null,
   meetings_attended bigint not null,
@@ -453,8 +451,8 @@ CREATE TABLE meeting_user_days (account_id text not null,
   positive_answers bigint not null,
   messages_sent bigint not null,
   last_message_at bigint,
-  primary key (account_id, user_id, day)) without rowid;
-CREATE TABLE meetings (account_id text not null,
+  primary key (projection_id, user_id, day)) without rowid;
+CREATE TABLE meetings (projection_id text not null,
   conference_id text not null,
   type text not null,
   organizer_user_id text,
@@ -467,10 +465,10 @@ CREATE TABLE meetings (account_id text not null,
   last_event_at bigint not null,
   last_received_at bigint not null,
   facts text not null,
-  primary key (account_id, conference_id)) without rowid;
-CREATE INDEX meetings_by_end on meetings (account_id, ended_at, conference_id);
-CREATE INDEX meetings_by_organizer on meetings (account_id, organizer_user_id, ended_at, conference_id);
-CREATE INDEX meetings_by_type on meetings (account_id, type, ended_at, conference_id);
+  primary key (projection_id, conference_id)) without rowid;
+CREATE INDEX meetings_by_end on meetings (projection_id, ended_at, conference_id);
+CREATE INDEX meetings_by_organizer on meetings (projection_id, organizer_user_id, ended_at, conference_id);
+CREATE INDEX meetings_by_type on meetings (projection_id, type, ended_at, conference_id);
 CREATE INDEX meetings_open on meetings (last_received_at) where ended_at is null;
 CREATE TABLE meta (key text primary key,
   value text not null) without rowid;
