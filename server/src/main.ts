@@ -38,7 +38,10 @@ const [name = 'help', ...args] = process.argv.slice(2);
 const wantsHelp = args.includes('--help');
 // A server has no use for what the other commands are made of, and is up sooner without.
 const commands = name === start.name && !wantsHelp ? [start] : (await import('./cli/all.ts')).commands;
-const command = commands.find((candidate) => name === candidate.name || `${name} ${args[0]}` === candidate.name);
+const command = commands.find((candidate) => {
+  const words = candidate.name.split(' ');
+  return words.every((word, index) => word === [name, ...args][index]);
+});
 
 try {
   if (!command || wantsHelp) printHelp();

@@ -95,11 +95,7 @@ interface WorldSettings extends Omit<Settings, 'objects'> {
   openObjects?(links: LinkSettings, clock: Clock): Objects;
 }
 
-export async function createWorld({
-  instant = Date.UTC(2026, 5, 1, 12),
-  openObjects,
-  ...settings
-}: WorldSettings = {}): Promise<World> {
+export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), openObjects, ...settings }: WorldSettings = {}): Promise<World> {
   const { database, dataDir, databaseUrl, remove } = await createTestDatabase();
   let time = instant;
   const clock: Clock = { now: () => time, advance: (ms) => void (time += ms) };
