@@ -6,6 +6,13 @@ export interface Catalogue {
   readonly actions: readonly CatalogueAction[];
   /** Prefixes of services that exist but whose actions are not listed; the linter leaves their actions alone. */
   readonly services?: readonly string[] | undefined;
+  /**
+   * ARNs of resources, for the linter: a pattern for each kind of resource of a service, whose only wildcards are whole fields
+   * and the end. A field is empty where ARNs of that kind have none: `arn:*:iam::*:user/*`. Services without a pattern are not checked.
+   */
+  readonly resourceArns?: readonly string[] | undefined;
+  /** Prefixes of services none of whose requests carry tags of a resource (`aws:ResourceTag/…`). */
+  readonly untaggedServices?: readonly string[] | undefined;
   /** Condition keys besides the global ones (`aws:…`), which the engine knows. */
   readonly conditionKeys?: readonly CatalogueKey[] | undefined;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compilePolicy, validatePolicy, type Finding, type FindingCode, type PolicyKind } from '../src/index.ts';
-import { findingTable } from '../src/findings.ts';
+import { findingTable } from '../src/finding-table.ts';
 import { catalogue } from './support/catalogue.ts';
 import { linted, refused, textOf, trustOf, under, type Example } from './support/findings.ts';
 
@@ -68,6 +68,23 @@ describe('what is right passes without a word', () => {
       { with: { Action: 'iam:PassRole', Condition: { StringEquals: { 'iam:PassedToService': 'x' } } } },
       'INVALID_SERVICE_CONDITION_KEY',
     ],
+    [
+      'ARNs of every kind, with wildcards and variables where they may be',
+      {
+        with: {
+          Action: ['iam:GetUser', 's3:GetObject', 'ds:ConnectDirectory'],
+          Resource: [
+            'arn:aws:iam::123456789012:user/${aws:username}',
+            'arn:aws:iam:*:*:gr*',
+            'arn:aws:iam::aws:policy/x',
+            'arn:aws:s3:::a/b:c',
+            'arn:aws:s3:eu-west-1:123456789012:accesspoint/x',
+            'arn:aws:ds:*:123456789012:*',
+          ],
+        },
+      },
+    ],
+    ['a condition on tags that lets requests without any pass', under('StringEqualsIfExists', 'aws:ResourceTag/team', 'red')],
     ['an SCP that lets everything pass', { kind: 'scp', with: { Action: '*' } }],
     ['a trust policy', trustOf({ AWS: 'arn:aws:iam::123456789012:root', Service: 'meetings.chime.amazonaws.com' })],
   ] satisfies [string, Example, FindingCode?][])('%s', (_, example, expected?: FindingCode) => {

@@ -21,11 +21,13 @@ export function lintConditions(statement: Statement, scope: LintScope): void {
   }
 }
 
-function lintKey({ key, operator: name }: Condition, { catalogue, report }: LintScope): void {
+function lintKey({ key, operator: name, values }: Condition, { catalogue, kind, report }: LintScope): void {
   const folded = key.value.toLowerCase();
   const known = findKey(key.value, catalogue);
   if (known !== undefined) {
     if (name.operator !== undefined) lintType(known, name.operator, key, report);
+    const wrong = serviceKeys.has(folded) ? values.find(({ value }) => !/[*?$]|\.amazonaws\.com(?:\.cn)?$/.test(value)) : undefined;
+    if (wrong !== undefined) report('INVALID_SERVICE_PRINCIPAL_FORMAT', wrong.span, wrong.value, 'service-name.amazonaws.com');
     return;
   }
   const service = folded.slice(0, folded.indexOf(':'));
@@ -36,8 +38,20 @@ function lintKey({ key, operator: name }: Condition, { catalogue, report }: Lint
   else if (service === 'aws') report('INVALID_GLOBAL_CONDITION_KEY', key.span, key.value);
   else if (catalogue?.actions.some((action) => action.service === service) === true) {
     report('INVALID_SERVICE_CONDITION_KEY', key.span, key.value, service);
+  } else if (kind !== 'trust' && catalogue !== undefined && catalogue.services?.includes(service) !== true) {
+    // A trust policy also looks at claims, whose prefix is the address of the identity provider.
+    report('INVALID_SERVICE', key.span, service);
   }
 }
+
+/** Keys whose values are services. */
+const serviceKeys: ReadonlySet<string> = new Set([
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+]);
 
 function lintType(known: CatalogueKey, operator: Operator, key: Condition['key'], report: LintScope['report']): void {
   if (suitableFamilies[known.type].includes(operator.family) || operator.family === 'Null') return;

@@ -7,6 +7,7 @@ import { lintEscalation } from './escalation.ts';
 import { lintPrincipal } from './principals.ts';
 import { lintReach } from './reach.ts';
 import { lintResources } from './resources.ts';
+import { lintResourceTags } from './tags.ts';
 
 /** What a linter rule may look at besides the statement in hand. */
 export interface LintScope {
@@ -25,6 +26,7 @@ export function lintPolicy(scope: LintScope): void {
     lintActions(statement, scope);
     lintResources(statement, scope);
     lintConditions(statement, scope);
+    lintResourceTags(statement, scope);
     lintPrincipal(statement, scope);
     if (kind !== 'scp' && kind !== 'trust') lintEscalation(statement, scope);
   }

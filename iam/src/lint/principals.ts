@@ -11,6 +11,8 @@ export function lintPrincipal({ effect, principal }: Statement, { document, repo
     report(isEmptyObject ? 'EMPTY_OBJECT_PRINCIPAL' : 'EMPTY_ARRAY_PRINCIPAL', span);
   }
   for (const entry of entries) {
+    if (entry.type === 'AWS' && /^AROA\w+$/.test(entry.value)) report('INVALID_ROLE_REFERENCE', entry.span, entry.value);
+    if (entry.type === 'AWS' && /^AIDA\w+$/.test(entry.value)) report('INVALID_USER_REFERENCE', entry.span, entry.value);
     if (entry.value !== '*' && /[*?]/.test(entry.value)) report('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', entry.span, entry.type);
   }
 }

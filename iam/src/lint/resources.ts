@@ -3,6 +3,7 @@ import { startsInSixthComponent } from '../compile.ts';
 import type { Sourced, Statement } from '../document.ts';
 import { tokenizeGlob } from '../tokens.ts';
 import { matchActions, spell } from './actions.ts';
+import { lintArnFormat } from './arns.ts';
 import type { LintScope } from './policy.ts';
 import { findCovered } from './redundancy.ts';
 import { lintVariables } from './variables.ts';
@@ -23,7 +24,9 @@ export function lintResources(statement: Statement, scope: LintScope): void {
   lintApplicability(statement, scope);
 }
 
-function lintArn({ value, span }: Sourced, { report, document }: LintScope): void {
+function lintArn(resource: Sourced, scope: LintScope): void {
+  const { value, span } = resource;
+  const { report, document } = scope;
   const early = /\$\{[^}]*\}/.exec(value)?.[0];
   if (document.version === '2012-10-17' && early !== undefined && !startsInSixthComponent(value)) {
     report('VARIABLE_UNSUPPORTED_IN_ELEMENT', span, `${early} before the fifth colon`);
@@ -35,6 +38,7 @@ function lintArn({ value, span }: Sourced, { report, document }: LintScope): voi
   if (/[*?]/.test(service) && service !== '*') report('WILDCARD_IN_SERVICE_NAME', span);
   if (/[A-Z]/.test(service)) report('INVALID_ARN_SERVICE_CASE', span, service);
   if (rest !== undefined && !/^(?:|\d{12}|.*[*?].*|aws)$/.test(account)) report('INVALID_ARN_ACCOUNT', span, account);
+  lintArnFormat(resource, scope);
 }
 
 const partitions: ReadonlySet<string> = new Set(['aws', 'aws-cn', 'aws-us-gov']);

@@ -14,6 +14,13 @@ const dependencies = new Map([
 /** The actions of Amazon Chime as its table lists them, and those of other services that they depend on. */
 export const catalogue: Catalogue = {
   services: ['cloudtrail', 'access-analyzer'],
+  untaggedServices: ['chime', 'ds'],
+  resourceArns: [
+    ...['group/*', 'policy/*', 'role/*', 'user/*', 'root'].map((resource) => `arn:*:iam::*:${resource}`),
+    'arn:*:ds:*:*:directory/*',
+    'arn:*:s3:::*',
+    'arn:*:s3:*:*:accesspoint/*',
+  ],
   actions: [
     ...chime('List', 'ListAccountUsageReportData ListAccounts ListApiKeys ListDelegates ListDirectories ListDomains ListGroups'),
     ...chime('List', 'ListMeetingEvents ListMeetingsReportData ListUsers RetrieveDataExports ListCDRBucket'),

@@ -20,6 +20,7 @@ export const trustOf = (principal: unknown, element = 'Principal', effect = 'All
   kind: 'trust',
   with: { Effect: effect, Action: 'sts:AssumeRole', Resource: undefined, [element]: principal },
 });
+const tagged = under('StringEquals', 'aws:ResourceTag/team', 'red');
 const long = { Sid: 'A'.repeat(11_000) };
 
 /** What IAM refuses when a policy is written. */
@@ -97,7 +98,20 @@ export const refused: Partial<Record<FindingCode, readonly Example[]>> = {
 /** What is only remarked on. */
 export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
   ACTION_ALIAS: [{ with: { Action: 'chime:RetrieveDataExport' }, says: 'chime:RetrieveDataExports' }],
+  ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE: [
+    { with: { ...tagged.with, NotAction: 'iam:*', Action: undefined }, says: 'aws:ResourceTag/team' },
+  ],
+  ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE: [
+    { ...tagged, says: 'the following prefixes does not affect the policy: chime.' },
+    { with: { ...tagged.with, Action: ['chime:Get*', 'ds:*', 'iam:GetUser'] }, says: 'chime, ds' },
+  ],
   ALLOW_WITH_NOT_PRINCIPAL: [trustOf({ AWS: '123456789012' }, 'NotPrincipal')],
+  ARN_ACCOUNT_NOT_ALLOWED: [{ with: { Action: 's3:*', Resource: 'arn:aws:s3::123456789012:bucket' }, says: 'service s3' }],
+  ARN_REGION_NOT_ALLOWED: [
+    { with: { Action: 'iam:GetUser', Resource: 'arn:aws:iam:us-east-1:123456789012:user/ana' }, says: 'service iam' },
+    { with: { Action: 's3:*', Resource: 'arn:aws:s3:us-east-1::bucket' } },
+    { with: { Action: 'iam:GetUser', Resource: 'arn:aws:iam:us-*:123456789012:u*' } },
+  ],
   CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE: [
     { with: { Action: undefined, NotAction: 'chime:*', Resource: undefined, NotResource: 'arn:aws:s3:::a' } },
   ],
@@ -106,6 +120,10 @@ export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
   CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE: [{ with: { Action: '*' } }],
   CREATE_SLR_WITH_STAR_IN_RESOURCE: [{ with: { Action: 'iam:CreateServiceLinkedRole' } }],
   CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION: [{ with: { Action: undefined, NotAction: 'chime:*' } }],
+  DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE: [
+    { with: { ...tagged.with, Effect: 'Deny', NotAction: 'iam:*', Action: undefined } },
+  ],
+  DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE: [{ with: { ...tagged.with, Effect: 'Deny', Action: 'chime:Get*' }, says: 'chime' }],
   DEPRECATED_GLOBAL_CONDITION_KEY: [under('ArnLike', 'aws:ARN', 'arn:aws:iam::123456789012:user/a')],
   DUPLICATE_KEYS_WITH_DIFFERENT_CASE: [{ with: { Condition: { StringEquals: { 'aws:username': 'a', 'aws:UserName': 'b' } } } }],
   EMPTY_ARRAY_ACTION: [{ with: { Action: [] } }],
@@ -127,6 +145,11 @@ export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
     { with: { Action: 'chime:ListUsers,GetUser' } },
   ],
   INVALID_ARN_ACCOUNT: [{ with: { Resource: 'arn:aws:ds:eu-west-1:1234:directory/d' } }],
+  INVALID_ARN_RESOURCE: [
+    { with: { Action: 'iam:GetUser', Resource: 'arn:aws:iam::123456789012:users/ana' } },
+    { with: { Action: 'iam:GetUser', Resource: 'arn:aws:iam::123456789012:roots' } },
+    { with: { Action: 'iam:GetUser', Resource: 'arn:aws:iam::123456789012:usr${aws:username}' } },
+  ],
   INVALID_ARN_SERVICE_CASE: [{ with: { Action: 's3:*', Resource: 'arn:aws:S3:::a' } }],
   INVALID_CONDITION_DATA_TYPE: [under('StringEquals', 'aws:username', ['a', 1])],
   INVALID_CONDITION_MULTIPLE_BOOLEAN: [under('Bool', 'aws:SecureTransport', ['true', 'false'])],
@@ -136,10 +159,18 @@ export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
   ],
   INVALID_GLOBAL_CONDITION_KEY: [under('StringEquals', 'aws:NoSuchKey', 'a'), under('StringEquals', 'aws:username/x', 'a')],
   INVALID_PARTITION: [{ with: { Resource: 'arn:amazon:s3:::a' } }],
+  INVALID_ROLE_REFERENCE: [{ ...trustOf({ AWS: 'AROAEXAMPLE0000000001' }), says: 'role ID AROAEXAMPLE0000000001' }],
+  INVALID_SERVICE: [{ ...under('StringEquals', 'chimee:Key', 'a'), says: 'service chimee' }],
   INVALID_SERVICE_CONDITION_KEY: [{ ...under('StringEquals', 'chime:AccountId', 'a'), says: 'chime service' }],
   INVALID_SERVICE_IN_ACTION: [{ with: { Action: 'chimee:ListUsers' }, says: 'Did you mean chime?' }],
+  INVALID_SERVICE_PRINCIPAL_FORMAT: [
+    { ...under('StringEquals', 'aws:PrincipalServiceName', 'chime'), says: 'principal chime does not' },
+    under('ForAnyValue:StringEquals', 'aws:CalledVia', ['s3.amazonaws.com', 's3']),
+  ],
+  INVALID_USER_REFERENCE: [{ ...trustOf({ AWS: ['AIDAEXAMPLE0000000001'] }), says: 'user ID AIDAEXAMPLE0000000001' }],
   INVALID_VARIABLE_FOR_OPERATOR: [under('NumericEquals', 'aws:MultiFactorAuthAge', '${aws:username}')],
   MISSING_ARN_FIELD: [{ with: { Action: 's3:*', Resource: 'arn:aws:s3:*' } }],
+  MISSING_ARN_REGION: [{ with: { Action: 'ds:*', Resource: 'arn:aws:ds::123456789012:directory/d' }, says: 'ds resource' }],
   MISSING_BRACE_IN_VARIABLE: [{ with: { Resource: 'arn:aws:s3:::${aws:username' } }],
   MISSING_DEPENDENT_ACTION: [
     { with: { Action: 'chime:CreateCDRBucket' }, says: 's3:CreateBucket and s3:ListAllMyBuckets' },

@@ -7,6 +7,9 @@ export function catalogueOf(operations: readonly Operation[]): Catalogue {
     actions: [...operations.flatMap(({ service, action }) => (action ? [toCatalogueAction(service, action)] : [])), ...permissionsOnly],
     // Services whose actions chime actions depend on; they are not listed here.
     services: ['s3', 'ds'],
+    // Of the others, sts:AssumeRole looks at the tags of a role.
+    untaggedServices: ['access-analyzer', 'chime', 'cloudtrail'],
+    resourceArns: resourceKinds.flatMap(([prefix, names]) => names.split(' ').map((name) => `${prefix}:${name}`)),
     conditionKeys: [
       { name: 'iam:PermissionsBoundary', type: 'ARN' },
       { name: 'iam:PolicyARN', type: 'ARN' },
@@ -18,6 +21,18 @@ export function catalogueOf(operations: readonly Operation[]): Catalogue {
     ],
   };
 }
+
+/** ARNs of resources. Source: the resource types of the Service Authorization Reference. */
+const resourceKinds = [
+  ['arn:*:access-analyzer:*:*', 'analyzer/*'],
+  ['arn:*:cloudtrail:*:*', 'channel/* dashboard/* eventdatastore/* trail/*'],
+  ['arn:*:ds:*:*', 'directory/*'],
+  ['arn:*:iam::*', 'access-report/* assumed-role/* federated-user/* group/* instance-profile/* mfa/* oidc-provider/* policy/* role/* root'],
+  ['arn:*:iam::*', 'saml-provider/* server-certificate/* sms-mfa/* user/*'],
+  ['arn:*:s3::', '*'],
+  ['arn:*:s3:*:*', 'accesspoint/* job/* storage-lens/* storage-lens-group/*'],
+  ['arn:*:sts::*', 'assumed-role/* federated-user/* root self'],
+] as const;
 
 /** Actions without an operation of their own, which others depend on. */
 const permissionsOnly = [

@@ -31,6 +31,22 @@ export function planSessionTags({ Tags = [], TransitiveTagKeys = [] }: Request, 
   return { tags: mergeTags(own, inherited), transitiveTags: mergeTags(removeTags(own, notPassed, 'fold-case'), inherited) };
 }
 
+/** The condition keys of a call that assumes a role. */
+export function roleSessionKeys(
+  { RoleArn, RoleSessionName }: { readonly RoleArn: string; readonly RoleSessionName: string },
+  { Tags = [], TransitiveTagKeys = [] }: Request,
+  sourceIdentity: string | undefined,
+): Record<string, string | readonly string[]> {
+  return {
+    'aws:ResourceAccount': RoleArn.split(':')[4] ?? '',
+    'sts:RoleSessionName': RoleSessionName,
+    ...(sourceIdentity !== undefined && { 'sts:SourceIdentity': sourceIdentity }),
+    ...Object.fromEntries(Tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+    'aws:TagKeys': Tags.map(({ Key }) => Key),
+    'sts:TransitiveTagKeys': TransitiveTagKeys,
+  };
+}
+
 function has(tags: Tags, key: string): boolean {
   return Object.keys(tags).some((one) => one.toLowerCase() === key.toLowerCase());
 }

@@ -72,26 +72,28 @@ async function addMail(
   await addToOutbox(tx, { id: newId(), accountId: '', kind, recipient, ...text, now, expiresAt: now + lifetimeMs });
 }
 
-/** The address that the link was mailed to; undefined if it cannot be used (any more). */
-export async function findLinkAddress({ database }: Site, { now }: Visit, kind: LinkKind, token: string): Promise<string | undefined> {
-  return (await database.read('', (tx) => findLink(tx, kind, hashToken(token), now)))?.email;
+/** A link that somebody opens. */
+export interface OpenLink {
+  readonly token: string;
+  /** The address that it was mailed to. */
+  readonly email: string;
 }
 
-/** Throws UnprocessableEntityException for all who come second. */
-async function spendLink(tx: Tx, { now }: Visit, kind: LinkKind, token: string, email: string): Promise<void> {
+/** Looks at a link without using it up. Throws UnprocessableEntityException if it cannot be used (any more). */
+export async function openLink({ database }: Site, { now }: Visit, kind: LinkKind, token: string): Promise<OpenLink> {
+  const link = await database.read('', (tx) => findLink(tx, kind, hashToken(token), now));
+  if (!link) throw linkEnded();
+  return { token, email: link.email };
+}
+
+/** Throws UnprocessableEntityException for all who come second, and if the link was mailed to another address. */
+async function spendLink(tx: Tx, { now }: Visit, kind: LinkKind, { token, email }: OpenLink): Promise<void> {
   const link = await useLink(tx, kind, hashToken(token), now);
   if (link?.email !== email) throw linkEnded();
 }
 
-export function linkEnded(): UnprocessableEntityException {
+function linkEnded(): UnprocessableEntityException {
   return new UnprocessableEntityException('This link was used already, or its time is over. Ask for a new one.');
-}
-
-/** The address of a link that is about to be used. */
-async function addressOf(site: Site, ways: readonly SignInWay[], visit: Visit, kind: LinkKind, token: string): Promise<string> {
-  const email = await findLinkAddress(site, visit, kind, token);
-  if (email === undefined) throw linkEnded();
-  return requireOwnLogin(site, ways, visit, email);
 }
 
 /** A confirmed registration: the person gets a login and becomes a user. Throws BadRequestException for an unfit password. */
@@ -99,9 +101,10 @@ export async function register(
   site: Site,
   ways: readonly SignInWay[],
   visit: Visit,
-  { token, name, password }: { readonly token: string; readonly name: string; readonly password: string },
+  link: OpenLink,
+  { name, password }: { readonly name: string; readonly password: string },
 ): Promise<Entry> {
-  const email = await addressOf(site, ways, visit, 'Registration', token);
+  const email = await requireOwnLogin(site, ways, visit, link.email);
   checkNewPassword(password, email);
   const passwordHash = await hashNewPassword(site, password);
   return completeSignIn(site, visit, {
@@ -109,7 +112,7 @@ export async function register(
     lifetimeMs: ownSessionMs,
     event: { name: 'UserRegistration', method: 'carillon' },
     async resolve(tx) {
-      await spendLink(tx, visit, 'Registration', token, email);
+      await spendLink(tx, visit, 'Registration', link);
       if (!(await insertLogin(tx, { email, passwordHash, now: visit.now }))) {
         throw new ConflictException('This address is registered already. Sign in, or have a new password mailed.');
       }
@@ -138,14 +141,14 @@ export function toName(text: string): string {
 }
 
 /** Signs in whoever reads the mailbox. */
-export async function signInByLink(site: Site, ways: readonly SignInWay[], visit: Visit, token: string): Promise<Entry> {
-  const email = await addressOf(site, ways, visit, 'SignIn', token);
+export async function signInByLink(site: Site, ways: readonly SignInWay[], visit: Visit, link: OpenLink): Promise<Entry> {
+  const email = await requireOwnLogin(site, ways, visit, link.email);
   return completeSignIn(site, visit, {
     method: 'carillon',
     lifetimeMs: ownSessionMs,
     event: { name: 'UserAuthentication', method: 'link' },
     async resolve(tx) {
-      await spendLink(tx, visit, 'SignIn', token, email);
+      await spendLink(tx, visit, 'SignIn', link);
       await lockLogin(tx, email);
       return enter(tx, site, email, visit.now);
     },
@@ -157,9 +160,10 @@ export async function resetPassword(
   site: Site,
   ways: readonly SignInWay[],
   visit: Visit,
-  { token, password }: { readonly token: string; readonly password: string },
+  link: OpenLink,
+  password: string,
 ): Promise<Entry> {
-  const email = await addressOf(site, ways, visit, 'PasswordReset', token);
+  const email = await requireOwnLogin(site, ways, visit, link.email);
   checkNewPassword(password, email);
   const passwordHash = await hashNewPassword(site, password);
   return completeSignIn(site, visit, {
@@ -167,7 +171,7 @@ export async function resetPassword(
     lifetimeMs: ownSessionMs,
     event: { name: 'ResetPassword', method: 'link' },
     async resolve(tx) {
-      await spendLink(tx, visit, 'PasswordReset', token, email);
+      await spendLink(tx, visit, 'PasswordReset', link);
       if (!(await setPassword(tx, { email, passwordHash, now: visit.now }))) throw linkEnded();
       await dropLinks(tx, email);
       await endSessions(

@@ -1,4 +1,4 @@
-import { findLinkAddress, linkEnded, register, requestLink, resetPassword, signInByLink } from '../../signin/links.ts';
+import { openLink, register, requestLink, resetPassword, signInByLink, type OpenLink } from '../../signin/links.ts';
 import type { Entry } from '../../signin/sign-in.ts';
 import type { LinkKind } from '../../store/user-links.ts';
 import { html, type Html } from '../html.ts';
@@ -12,25 +12,20 @@ export const linkRoutes: readonly Route[] = [
   ...linkPages('/register', 'Registration', {
     title: 'Finish your registration',
     fields: (request) => html`${nameField(request)}${newPassword('Password')}<button>Register</button>`,
-    submit: ({ site, ways }, request) =>
-      register(site, ways, request.visit, {
-        token: request.param('token'),
-        name: request.field('name'),
-        password: request.field('new-password'),
-      }),
+    submit: ({ site, ways }, request, link) =>
+      register(site, ways, request.visit, link, { name: request.field('name'), password: request.field('new-password') }),
   }),
   ...mailRoutes({ path: '/signin/link', kind: 'SignIn', title: 'Sign in with a link', instead: 'You know your password?' }),
   ...linkPages('/signin/link', 'SignIn', {
     title: 'Sign in',
     fields: () => html`<button>Sign in</button>`,
-    submit: ({ site, ways }, request) => signInByLink(site, ways, request.visit, request.param('token')),
+    submit: ({ site, ways }, request, link) => signInByLink(site, ways, request.visit, link),
   }),
   ...mailRoutes({ path: '/password', kind: 'PasswordReset', title: 'Forgotten password', instead: 'You remember it?' }),
   ...linkPages('/password', 'PasswordReset', {
     title: 'Choose a new password',
     fields: () => html`${newPassword('New password')}<button>Change password and sign in</button>`,
-    submit: ({ site, ways }, request) =>
-      resetPassword(site, ways, request.visit, { token: request.param('token'), password: request.field('new-password') }),
+    submit: ({ site, ways }, request, link) => resetPassword(site, ways, request.visit, link, request.field('new-password')),
   }),
 ];
 
@@ -87,23 +82,20 @@ function lookIntoMailbox(email: string): Page {
 interface LinkPage {
   readonly title: string;
   fields(request: PageRequest): Html;
-  submit(portal: Portal, request: PageRequest): Promise<Entry>;
+  submit(portal: Portal, request: PageRequest, link: OpenLink): Promise<Entry>;
 }
 
 /** What the link leads to. Looking at the page uses nothing up, since mail scanners look at every link. */
 function linkPages(path: string, kind: LinkKind, { title, fields, submit }: LinkPage): Route[] {
-  const addressOf = async ({ site }: Portal, request: PageRequest): Promise<string> => {
-    const email = await findLinkAddress(site, request.visit, kind, request.param('token'));
-    if (email === undefined) throw linkEnded();
-    return email;
-  };
-  const show = (request: PageRequest, email: string, message?: string): Page => {
+  const open = async ({ site }: Portal, request: PageRequest): Promise<OpenLink> =>
+    openLink(site, request.visit, kind, request.param('token'));
+  const show = (request: PageRequest, { token, email }: OpenLink, message?: string): Page => {
     const content = html`${fixedAddress(email)}${fields(request)}`;
     return page(
       title,
       html`<div class="card">
         <h1>${title}</h1>
-        ${problem(message)} ${form(request, `${path}/${request.param('token')}`, content, { isMain: true })}
+        ${problem(message)} ${form(request, `${path}/${token}`, content, { isMain: true })}
       </div>`,
     );
   };
@@ -111,16 +103,16 @@ function linkPages(path: string, kind: LinkKind, { title, fields, submit }: Link
     {
       method: 'GET',
       path: `${path}/:token`,
-      answer: async (portal, request) => show(request, await addressOf(portal, request)),
+      answer: async (portal, request) => show(request, await open(portal, request)),
     },
     {
       method: 'POST',
       path: `${path}/:token`,
       async answer(portal, request) {
-        const email = await addressOf(portal, request);
+        const link = await open(portal, request);
         return orAgain(
-          async () => ({ kind: 'redirect', location: '/me', cookies: (await submit(portal, request)).cookies }),
-          (message) => show(request, email, message),
+          async () => ({ kind: 'redirect', location: '/me', cookies: (await submit(portal, request, link)).cookies }),
+          (message) => show(request, link, message),
         );
       },
     },

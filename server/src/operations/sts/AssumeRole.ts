@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AccessDenied, InvalidInput, MalformedPolicyDocument, PackedPolicyTooLarge, ValidationError } from '../../errors.ts';
-import { planSessionTags } from '../../iam/session-tags.ts';
+import { planSessionTags, roleSessionKeys } from '../../iam/session-tags.ts';
 import { queryOperation } from '../../operation.ts';
 import type { Principal } from '../../principal.ts';
 import { arn } from '../../shapes/iam.ts';
@@ -18,8 +18,8 @@ import {
   tagKeys,
   tokenCode,
 } from '../../shapes/sts.ts';
-import type { IamRole } from '../../store/iam-roles.ts';
-import { checkSessionPolicies, getRoleByArn, issueCredentials, sessionMfa, toWireAssumedRole } from '../../store/temporary-credentials.ts';
+import { startRoleSession } from '../../store/role-sessions.ts';
+import { sessionMfa } from '../../store/temporary-credentials.ts';
 
 interface Tag {
   readonly Key: string;
@@ -55,14 +55,9 @@ export const AssumeRole = queryOperation('sts', {
     ],
     resource: ({ RoleArn }) => RoleArn,
     trustedBy: ({ RoleArn }) => RoleArn,
-    context: ({ RoleArn, RoleSessionName, ExternalId, SourceIdentity, Tags = [], TransitiveTagKeys = [] }) => ({
-      'aws:ResourceAccount': RoleArn.split(':')[4] ?? '',
-      'sts:RoleSessionName': RoleSessionName,
-      ...(ExternalId !== undefined && { 'sts:ExternalId': ExternalId }),
-      ...(SourceIdentity !== undefined && { 'sts:SourceIdentity': SourceIdentity }),
-      ...Object.fromEntries(Tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
-      'aws:TagKeys': Tags.map(({ Key }) => Key),
-      'sts:TransitiveTagKeys': TransitiveTagKeys,
+    context: (input) => ({
+      ...roleSessionKeys(input, input, input.SourceIdentity),
+      ...(input.ExternalId !== undefined && { 'sts:ExternalId': input.ExternalId }),
     }),
   },
   input: z.object({
@@ -87,44 +82,18 @@ export const AssumeRole = queryOperation('sts', {
   }),
   errors: [AccessDenied, InvalidInput, MalformedPolicyDocument, PackedPolicyTooLarge, ValidationError],
   example: { RoleArn: 'arn:aws:iam::111122223333:role/help-desk', RoleSessionName: 'carol', Tags: [{ Key: 'team', Value: 'help-desk' }] },
-  async handler({ tx, principal, now, random }, { RoleArn, RoleSessionName, Policy, PolicyArns = [], ...more }) {
-    if (principal.kind === 'root') throw new AccessDenied('Roles may not be assumed by root accounts.');
-    const { role, owner } = await getRoleByArn(tx, RoleArn);
-    const { tags, transitiveTags } = planSessionTags(more, principal.session?.transitiveTags ?? {});
-    const policyArns = PolicyArns.flatMap(({ arn: policyArn }) => (policyArn === undefined ? [] : [policyArn]));
-    const packedPolicySize = await checkSessionPolicies(owner, { policy: Policy, policyArns, tags });
-    const session = {
-      awsAccountId: owner.awsAccountId,
-      ownerId: role.id,
-      sessionName: RoleSessionName,
-      issuedAt: now,
-      expiresAt: now + sessionSeconds(more.DurationSeconds, role, principal) * 1000,
-      policy: Policy,
-      policyArns,
-      tags,
-      transitiveTags,
+  async handler({ tx, principal, now, random }, input) {
+    const { kind, session } = principal;
+    if (kind === 'root') throw new AccessDenied('Roles may not be assumed by root accounts.');
+    if (kind === 'role-session' && (input.DurationSeconds ?? 0) > chainedSecondsMax)
+      throw new ValidationError('The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining');
+    return startRoleSession({ tx, now, random }, input, {
+      ...planSessionTags(input, session?.transitiveTags ?? {}),
       mfa: sessionMfa(principal),
-      sourceIdentity: planSourceIdentity(more.SourceIdentity, principal),
-    };
-    return {
-      Credentials: issueCredentials(tx, session, random),
-      AssumedRoleUser: toWireAssumedRole(owner.awsAccountId, role, RoleSessionName),
-      PackedPolicySize: Policy === undefined && policyArns.length === 0 && Object.keys(tags).length === 0 ? undefined : packedPolicySize,
-      SourceIdentity: session.sourceIdentity,
-    };
+      sourceIdentity: planSourceIdentity(input.SourceIdentity, principal),
+    });
   },
 });
-
-function sessionSeconds(wanted: number | undefined, role: IamRole, { kind }: Principal): number {
-  const seconds = wanted ?? 3600;
-  if (kind === 'role-session' && seconds > chainedSecondsMax) {
-    throw new ValidationError('The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining');
-  }
-  if (seconds > role.sessionMaxSeconds) {
-    throw new ValidationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
-  }
-  return seconds;
-}
 
 /** Once set, it stays along the whole chain of roles. */
 function planSourceIdentity(wanted: string | undefined, { session }: Principal): string | undefined {

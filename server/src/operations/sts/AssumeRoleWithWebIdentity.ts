@@ -10,7 +10,7 @@ import {
   PackedPolicyTooLarge,
   ValidationError,
 } from '../../errors.ts';
-import { planSessionTags } from '../../iam/session-tags.ts';
+import { planSessionTags, roleSessionKeys } from '../../iam/session-tags.ts';
 import { queryOperation } from '../../operation.ts';
 import type { Principal, Vouched } from '../../principal.ts';
 import { arn } from '../../shapes/iam.ts';
@@ -25,7 +25,7 @@ import {
   sessionPolicyDocument,
   sourceIdentity,
 } from '../../shapes/sts.ts';
-import { checkSessionPolicies, getRoleByArn, issueCredentials, toWireAssumedRole } from '../../store/temporary-credentials.ts';
+import { startRoleSession } from '../../store/role-sessions.ts';
 
 export const AssumeRoleWithWebIdentity = queryOperation('sts', {
   action: {
@@ -47,16 +47,9 @@ export const AssumeRoleWithWebIdentity = queryOperation('sts', {
     ],
     resource: ({ RoleArn }) => RoleArn,
     trustedBy: ({ RoleArn }) => RoleArn,
-    context: ({ RoleArn, RoleSessionName }, principal) => {
-      const { tags = [], transitiveTagKeys = [], sourceIdentity: source } = vouchedOf(principal) ?? {};
-      return {
-        'aws:ResourceAccount': RoleArn.split(':')[4] ?? '',
-        'sts:RoleSessionName': RoleSessionName,
-        ...(source !== undefined && { 'sts:SourceIdentity': source }),
-        ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
-        'aws:TagKeys': tags.map(({ Key }) => Key),
-        'sts:TransitiveTagKeys': transitiveTagKeys,
-      };
+    context: (input, principal) => {
+      const vouched = vouchedOf(principal);
+      return roleSessionKeys(input, sessionTagsOf(vouched), vouched?.sourceIdentity);
     },
   },
   input: z.object({
@@ -93,41 +86,29 @@ export const AssumeRoleWithWebIdentity = queryOperation('sts', {
     RoleSessionName: 'carol',
     WebIdentityToken: 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln',
   },
-  async handler({ tx, principal, now, random }, { RoleArn, RoleSessionName, Policy, PolicyArns = [], DurationSeconds = 3600 }) {
+  async handler({ tx, principal, now, random }, input) {
     const vouched = vouchedOf(principal);
     invariant(vouched, 'The pipeline verifies the token before anything is decided.');
-    const { role, owner } = await getRoleByArn(tx, RoleArn);
-    if (DurationSeconds > role.sessionMaxSeconds)
-      throw new ValidationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
-    const { tags, transitiveTags } = planSessionTags({ Tags: vouched.tags, TransitiveTagKeys: vouched.transitiveTagKeys }, {});
-    const policyArns = PolicyArns.flatMap(({ arn: policyArn }) => (policyArn === undefined ? [] : [policyArn]));
-    const packedPolicySize = await checkSessionPolicies(owner, { policy: Policy, policyArns, tags });
-    const session = {
-      awsAccountId: owner.awsAccountId,
-      ownerId: role.id,
-      sessionName: RoleSessionName,
-      issuedAt: now,
-      expiresAt: now + DurationSeconds * 1000,
-      policy: Policy,
-      policyArns,
-      tags,
-      transitiveTags,
+    const session = await startRoleSession({ tx, now, random }, input, {
+      ...planSessionTags(sessionTagsOf(vouched), {}),
       sourceIdentity: vouched.sourceIdentity,
       federatedProvider: vouched.provider,
       federatedConditions: vouched.lastingConditions,
-    };
+    });
     return {
-      Credentials: issueCredentials(tx, session, random),
+      ...session,
       SubjectFromWebIdentityToken: vouched.subject,
-      AssumedRoleUser: toWireAssumedRole(owner.awsAccountId, role, RoleSessionName),
-      PackedPolicySize: Policy === undefined && policyArns.length === 0 && Object.keys(tags).length === 0 ? undefined : packedPolicySize,
       // Assumed from the answers that EKS's guides show: the provider's ARN, not its address.
       Provider: vouched.provider,
       Audience: vouched.audience,
-      SourceIdentity: vouched.sourceIdentity,
     };
   },
 });
+
+/** The tags that the token brings, as another caller would ask for them. */
+function sessionTagsOf(vouched: Vouched | undefined) {
+  return { Tags: vouched?.tags, TransitiveTagKeys: vouched?.transitiveTagKeys };
+}
 
 function vouchedOf(principal: Principal): Vouched | undefined {
   return principal.kind === 'web-identity' ? principal.vouched : undefined;
