@@ -74,6 +74,7 @@ export function openSqlite(options: SqliteOptions): Database {
     write: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: true }),
     writeLazily: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: false }),
     rehearse: (awsAccountId, work) => write(awsAccountId, work, { keep: false, durable: false }),
+    takesChanges: () => !commits.isBroken(),
     async backup(target) {
       view.renew();
       reader.run({ text: 'vacuum into ?' }, [target]);
