@@ -416,6 +416,8 @@ CREATE TABLE scim_log (account_id text not null,
   response text,
   primary key (account_id, id)) without rowid;
 CREATE INDEX scim_log_by_time on scim_log (time);
+CREATE TABLE scim_settings (account_id text primary key,
+  refuses_license_loss bigint not null) without rowid;
 CREATE TABLE scim_users (account_id text not null,
   id text not null unique,
   user_name_folded text not null,
