@@ -624,4 +624,4 @@ CREATE TABLE users (account_id text not null,
 CREATE INDEX users_anywhere_by_email on users (primary_email);
 CREATE UNIQUE INDEX users_by_email on users (account_id, primary_email);
 CREATE INDEX users_by_name on users (account_id, display_name_folded);
-CREATE INDEX users_by_registration on users (account_id, registered_on);
+CREATE INDEX users_by_registration on users (account_id, registered_on, registration_status);
