@@ -92,6 +92,8 @@ describe.skipIf(process.env['CARILLON_TEST_POSTGRES_URL'] !== undefined)('SQLite
         message: expect.stringContaining('restart the server'),
       });
     expect([await find(database, 'before'), await find(database, 'unconfirmed')]).toEqual(['x', undefined]);
+    // What `/readyz` asks: balancers send nobody here any more.
+    expect(database.takesChanges()).toBe(false);
     const file = fs.readFileSync(join(dataDir, 'carillon.db'));
     await database.close();
     // Closing copies nothing from a log that the disk may not hold; opening reads as much of it as is whole.

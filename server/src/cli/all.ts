@@ -27,6 +27,7 @@ import { policyTable } from './policy-table.ts';
 import { policyTest } from './policy-test.ts';
 import { policyValidate } from './policy-validate.ts';
 import { policyWho } from './policy-who.ts';
+import { scimBrake } from './scim-brake.ts';
 import { scimLog } from './scim-log.ts';
 import { start } from './start.ts';
 import { tenantAdd } from './tenant-add.ts';
@@ -65,6 +66,7 @@ export const commands: readonly Command[] = [
   outbox,
   auditVerify,
   auditExport,
+  scimBrake,
   scimLog,
   why,
   generate,

@@ -149,6 +149,7 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
 }
 
 async function isReady(database: Database): Promise<{ ready: true } | { ready: false; why: string }> {
+  if (!database.takesChanges()) return { ready: false, why: 'the disk failed to confirm a change: see to it, then restart the server' };
   try {
     await database.read('', (tx) => tx.query(tx.sql.selectFrom('meta').select('key').limit(1)));
     return { ready: true };

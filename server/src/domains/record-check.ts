@@ -1,4 +1,4 @@
-import { setAccountType } from '../store/account-types.ts';
+import { makeTeam, setAccountType } from '../store/account-types.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
 import { listClaims, listHeldDomains, lockClaimants, putDomain, type DomainRow } from '../store/domains.ts';
@@ -30,7 +30,10 @@ export async function recordCheck(tx: Tx, seen: DomainRow, finding: Finding, mom
   const changes: DomainChange[] = [];
   if (isProved) {
     for (const rival of rivals) changes.push(...(await defeat(tx, rival, claimants.get(rival.account_id), now)));
-    if (account.type === 'Team') events.push(await convert(tx, account, 'EnterpriseLWA'));
+    if (account.type === 'Team') {
+      await setAccountType(tx, account, 'EnterpriseLWA');
+      events.push(converted(account, 'EnterpriseLWA'));
+    }
   }
   await putDomain(tx, changed);
   // Whom an identity provider brought with an address of the domain had no license until now.
@@ -41,9 +44,8 @@ export async function recordCheck(tx: Tx, seen: DomainRow, finding: Finding, mom
   return changed;
 }
 
-async function convert(tx: Tx, account: AccountRow, type: 'Team' | 'EnterpriseLWA'): Promise<OwnEvent> {
-  await setAccountType(tx, account, type);
-  return { name: 'AccountConverted', parameters: { From: account.type, To: type } };
+function converted({ type }: AccountRow, to: AccountRow['type']): OwnEvent {
+  return { name: 'AccountConverted', parameters: { From: type, To: to } };
 }
 
 /** Once everybody has joined who could, a claim that was proved by `now` is next looked at in a day. */
@@ -75,6 +77,7 @@ async function giveUp(tx: Tx, claim: DomainRow, account: AccountRow): Promise<Ow
     name: 'UsersReleased',
     parameters: { DomainName: claim.name, Released: reached.released, ProfilesRemoved: reached.profilesRemoved },
   };
-  const isTeam = account.type === 'EnterpriseLWA' && (await listHeldDomains(tx, account)).length === 0;
-  return isTeam ? [released, await convert(tx, account, 'Team')] : [released];
+  if (account.type !== 'EnterpriseLWA' || (await listHeldDomains(tx, account)).length > 0) return [released];
+  await makeTeam(tx, account);
+  return [released, converted(account, 'Team')];
 }

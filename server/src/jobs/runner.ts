@@ -34,19 +34,15 @@ export function createRunner(database: Database, jobs: readonly Job[], { now, ne
   let timer: NodeJS.Timeout | undefined;
   const running = new Map<string, Promise<void>>();
 
-  const leaseUntil = (job: Job, startedAt: number): number => Math.min(now() + silenceMaxMs, startedAt + job.leaseMs);
-  /** Failing is no matter: the next turn renews, or another process takes over. */
-  const renew = async (job: Job, startedAt: number): Promise<void> => {
-    const renewal = { name: job.name, owner, leaseUntil: leaseUntil(job, startedAt) };
-    await database.write('', (tx) => renewJob(tx, renewal)).catch(() => undefined);
-  };
-
   const runOne = async (job: Job): Promise<void> => {
     const startedAt = now();
-    const claim = { name: job.name, owner, now: startedAt, leaseUntil: leaseUntil(job, startedAt), force: nudged.delete(job.name) };
+    const lease = () => ({ name: job.name, owner, leaseUntil: Math.min(now() + silenceMaxMs, startedAt + job.leaseMs) });
+    const claim = { ...lease(), now: startedAt, force: nudged.delete(job.name) };
     const failures = await database.write('', (tx) => claimJob(tx, claim));
     if (failures === undefined) return;
-    const renewal = setInterval(() => void renew(job, startedAt), renewalMs);
+    // Failing is no matter: the next turn renews, or another process takes over.
+    const renew = (): unknown => database.write('', (tx) => renewJob(tx, lease())).catch(() => undefined);
+    const renewal = setInterval(renew, renewalMs);
     const finish = await job.run({ database, now: startedAt }).then(
       (count) => ({ nextRunAt: now() + job.intervalMs, failures: 0, count, error: null }),
       (error: unknown) => {

@@ -2,6 +2,7 @@ import type { AccountRow } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
 import type { LicenseRuleOutcome } from '../store/license-rule.ts';
 import { countLicensedUsers } from '../store/provisioned-users.ts';
+import { refusesLicenseLoss } from '../store/scim-settings.ts';
 import { ScimError } from './scim-error.ts';
 import type { Projection } from './projection.ts';
 
@@ -80,10 +81,19 @@ const alarmUsersMin = 20;
 /** The share of those with a license that one request may take it from without an alert. */
 const alarmShare = 0.5;
 
-/** Raises an alert event if the request has taken the license from so many that it looks like a mistake. */
+/**
+ * Raises an alert event if the request has taken the license from so many that it looks like a mistake. Throws ScimError
+ * instead, so that nothing happens, where the account would rather have it so.
+ */
 export async function raiseAlarm({ tx, account, note }: ScimWrite, { suspended }: LicenseRuleOutcome): Promise<void> {
   if (suspended.length < alarmUsersMin) return;
   const before = suspended.length + (await countLicensedUsers(tx, account));
   if (suspended.length <= before * alarmShare) return;
+  if (await refusesLicenseLoss(tx, account)) {
+    throw new ScimError(
+      400,
+      `This would take the license from ${suspended.length} of ${before} users, and the account refuses so many at once. Nothing was changed. Change fewer at a time, or ask your operator: carillon scim brake ${account.id} off.`,
+    );
+  }
   note({ name: 'ScimMassLicenseLoss', parameters: { usersSuspended: suspended.length, usersLicensedBefore: before } });
 }

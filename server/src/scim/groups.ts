@@ -19,22 +19,12 @@ import {
   listUnknownMembers,
 } from '../store/scim-groups.ts';
 import { requireSchema } from './coerce.ts';
-import {
-  noContent,
-  raiseAlarm,
-  requireVersion,
-  resourceReply,
-  stale,
-  type Preconditions,
-  type ScimRead,
-  type ScimReply,
-  type ScimWrite,
-} from './exchange.ts';
+import { noContent, raiseAlarm, stale, type Preconditions, type ScimRead, type ScimReply, type ScimWrite } from './exchange.ts';
 import { readGroup, readGroupPatch, type GroupChange, type MemberChange } from './group-change.ts';
 import { toGroupResource } from './group-resource.ts';
 import { listResponse, type Listing } from './listing.ts';
-import { readOperations, refuseOtherId } from './patch-operations.ts';
 import type { Projection } from './projection.ts';
+import { requirePatchable, requireReplaceable, requireResource, showResource, type ResourceKind } from './resource.ts';
 import { refusal, ScimError } from './scim-error.ts';
 import { groupUrn } from './urns.ts';
 
@@ -45,8 +35,21 @@ const listedMembersMax = 20_000;
 /** Ids that an error names. */
 const namedIdsMax = 20;
 
+const kind: ResourceKind<AccountGroupRow> = {
+  noun: 'group',
+  schema: groupUrn,
+  async find({ tx, account }, id) {
+    const row = await findAccountGroup(tx, account, id);
+    return row?.source === 'scim' ? row : undefined;
+  },
+  async present({ tx, account, base }, row, projection) {
+    const members = projection.shows('members') ? await listMembersOfScimGroups(tx, account, [row.id]) : undefined;
+    return toGroupResource(row, members, base);
+  },
+};
+
 export async function getGroup(read: ScimRead, id: string, projection: Projection, preconditions: Preconditions): Promise<ScimReply> {
-  return show(read, await getRow(read, id), 200, projection, preconditions);
+  return showResource(kind, read, await requireResource(kind, read, id), projection, { preconditions });
 }
 
 export async function listGroups(read: ScimRead, { condition, order, startIndex, count, projection }: Listing): Promise<ScimReply> {
@@ -85,7 +88,7 @@ export async function createGroup(write: ScimWrite, body: Body, projection: Proj
   const affected = await changeMembers(write, group, [{ kind: 'add', ids: members ?? [] }]);
   await settle(write, affected);
   write.note({ name: 'ScimCreateGroup', parameters: { id: group.id, displayName: name, members: affected.length } });
-  return show(write, group, 201, projection);
+  return showResource(kind, write, group, projection, { isNew: true });
 }
 
 export async function replaceGroup(
@@ -95,15 +98,12 @@ export async function replaceGroup(
   projection: Projection,
   preconditions: Preconditions,
 ): Promise<ScimReply> {
-  const row = await getRow(write, id);
-  requireVersion(preconditions, row.version);
-  requireSchema(body, groupUrn);
-  refuseOtherId(body, id);
+  const row = await requireReplaceable(kind, write, id, body, preconditions);
   const { name, externalId, members } = readGroup(body);
   // An attribute that a PUT leaves out is cleared (RFC 7644, section 3.5.1); an alert is raised if that looks like a mistake.
   const changes: MemberChange[] = [{ kind: 'replace', ids: members ?? [] }];
   const saved = await saveGroup(write, row, { name, externalId, members: changes }, 'ScimReplaceGroup');
-  return show(write, saved, 200, projection);
+  return showResource(kind, write, saved, projection);
 }
 
 /** Answers 204 unless attributes are asked for: the members of a large group are nothing to send back at every change. */
@@ -114,40 +114,19 @@ export async function patchGroup(
   projection: Projection | undefined,
   preconditions: Preconditions,
 ): Promise<ScimReply> {
-  const row = await getRow(write, id);
-  requireVersion(preconditions, row.version);
-  const operations = readOperations(body);
-  for (const { path, value } of operations) if (path === undefined) refuseOtherId(value, id);
+  const { row, operations } = await requirePatchable(kind, write, id, body, preconditions);
   const saved = await saveGroup(write, row, readGroupPatch(row, operations), 'ScimPatchGroup');
-  return projection ? show(write, saved, 200, projection) : noContent;
+  return projection ? showResource(kind, write, saved, projection) : noContent;
 }
 
 export async function deleteGroup(write: ScimWrite, id: string, preconditions: Preconditions): Promise<ScimReply> {
   const { tx, account } = write;
-  const row = await getRow(write, id);
-  requireVersion(preconditions, row.version);
+  const row = await requireResource(kind, write, id, preconditions);
   const members = await listMemberIds(tx, account, id);
   await deleteAccountGroups(tx, account, [id]);
   await settle(write, members);
   write.note({ name: 'ScimDeleteGroup', parameters: { id, displayName: row.name, members: members.length } });
   return noContent;
-}
-
-async function getRow({ tx, account }: ScimRead, id: string): Promise<AccountGroupRow> {
-  const row = await findAccountGroup(tx, account, id);
-  if (row?.source !== 'scim') throw new ScimError(404, `There is no group ${id}.`);
-  return row;
-}
-
-async function show(
-  { tx, account, base }: ScimRead,
-  row: AccountGroupRow,
-  status: 200 | 201,
-  projection: Projection,
-  preconditions: Partial<Preconditions> = {},
-): Promise<ScimReply> {
-  const members = projection.shows('members') ? await listMembersOfScimGroups(tx, account, [row.id]) : undefined;
-  return resourceReply(status, toGroupResource(row, members, base), projection, preconditions);
 }
 
 async function saveGroup(write: ScimWrite, row: AccountGroupRow, change: GroupChange, event: string): Promise<AccountGroupRow> {

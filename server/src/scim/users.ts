@@ -25,29 +25,30 @@ import { activateUsers } from '../store/suspensions.ts';
 import { insertUser, type UserRow } from '../store/users.ts';
 import { userResource } from './attribute-path.ts';
 import { readAttributes, requireSchema, type Attributes } from './coerce.ts';
-import {
-  noContent,
-  raiseAlarm,
-  requireVersion,
-  resourceReply,
-  stale,
-  type Preconditions,
-  type ScimRead,
-  type ScimReply,
-  type ScimWrite,
-} from './exchange.ts';
+import { noContent, raiseAlarm, stale, type Preconditions, type ScimRead, type ScimReply, type ScimWrite } from './exchange.ts';
 import { listResponse, type Listing } from './listing.ts';
 import { applyPatch } from './patch.ts';
-import { readOperations, refuseOtherId } from './patch-operations.ts';
 import type { Projection } from './projection.ts';
+import { requirePatchable, requireReplaceable, requireResource, showResource, type ResourceKind } from './resource.ts';
 import { ScimError } from './scim-error.ts';
 import { userUrn } from './urns.ts';
 import { domainOf, parseStored, storedAttributes, toForms, toUserResource, type UserForms } from './user-resource.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
+const kind: ResourceKind<ScimUserRow> = {
+  noun: 'user',
+  schema: userUrn,
+  find: ({ tx, account }, id) => findScimUser(tx, account, id),
+  async present({ tx, account, base }, row, projection, isNew) {
+    // Who is new is in no group yet.
+    const groups = projection.shows('groups') && !isNew ? await listGroupsOfScimUsers(tx, account, [row.id]) : undefined;
+    return toUserResource(row, groups, base);
+  },
+};
+
 export async function getUser(read: ScimRead, id: string, projection: Projection, preconditions: Preconditions): Promise<ScimReply> {
-  return show(read, await getRow(read, id), 200, projection, preconditions);
+  return showResource(kind, read, await requireResource(kind, read, id), projection, { preconditions });
 }
 
 export async function listUsers({ tx, account, base }: ScimRead, listing: Listing): Promise<ScimReply> {
@@ -95,7 +96,7 @@ export async function createUser(write: ScimWrite, body: Body, projection: Proje
   }
   if (forms.furtherEmails.length > 0) await storeFurtherAddresses(write, id, forms);
   write.note({ name: 'ScimCreateUser', parameters: { id, active: isActive, adopted: person !== undefined } });
-  return show(write, { ...row, source_active: isActive ? 1 : 0, created_at: now }, 201, projection);
+  return showResource(kind, write, { ...row, source_active: isActive ? 1 : 0, created_at: now }, projection, { isNew: true });
 }
 
 export async function replaceUser(
@@ -105,12 +106,9 @@ export async function replaceUser(
   projection: Projection,
   preconditions: Preconditions,
 ): Promise<ScimReply> {
-  const row = await getRow(write, id);
-  requireVersion(preconditions, row.version);
-  requireSchema(body, userUrn);
-  refuseOtherId(body, id);
+  const row = await requireReplaceable(kind, write, id, body, preconditions);
   const saved = await saveUser(write, row, readAttributes(userResource, body), 'ScimReplaceUser');
-  return show(write, saved, 200, projection);
+  return showResource(kind, write, saved, projection);
 }
 
 export async function patchUser(
@@ -120,37 +118,17 @@ export async function patchUser(
   projection: Projection,
   preconditions: Preconditions,
 ): Promise<ScimReply> {
-  const row = await getRow(write, id);
-  requireVersion(preconditions, row.version);
-  const operations = readOperations(body);
-  for (const { path, value } of operations) if (path === undefined) refuseOtherId(value, id);
+  const { row, operations } = await requirePatchable(kind, write, id, body, preconditions);
   const saved = await saveUser(write, row, applyPatch(userResource, storedAttributes(row), operations), 'ScimPatchUser');
-  return show(write, saved, 200, projection);
+  return showResource(kind, write, saved, projection);
 }
 
 export async function deleteUser(write: ScimWrite, id: string, preconditions: Preconditions): Promise<ScimReply> {
   const { tx, account, now } = write;
-  requireVersion(preconditions, (await getRow(write, id)).version);
+  await requireResource(kind, write, id, preconditions);
   await removeProfiles(tx, account, [id], now);
   write.note({ name: 'ScimDeleteUser', parameters: { id } });
   return noContent;
-}
-
-async function getRow({ tx, account }: ScimRead, id: string): Promise<ScimUserRow> {
-  const row = await findScimUser(tx, account, id);
-  if (!row) throw new ScimError(404, `There is no user ${id}.`);
-  return row;
-}
-
-async function show(
-  { tx, account, base }: ScimRead,
-  row: ScimUserRow,
-  status: 200 | 201,
-  projection: Projection,
-  preconditions: Partial<Preconditions> = {},
-): Promise<ScimReply> {
-  const groups = projection.shows('groups') && status === 200 ? await listGroupsOfScimUsers(tx, account, [row.id]) : undefined;
-  return resourceReply(status, toUserResource(row, groups, base), projection, preconditions);
 }
 
 /** Stores the attributes if they differ. Whoever is not said to be active or not stays what it was. */

@@ -1,9 +1,16 @@
 import type { AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
+import { deleteOpenIdConfig } from './openid-configs.ts';
 
 /** Changes how the account's users sign in and who manages them; needs the account locked. */
 export async function setAccountType(tx: Tx, account: AccountRow, type: AccountRow['type']): Promise<void> {
   await tx.run(updateAccountType, { id: account.id, type });
+}
+
+/** Without a domain an account is a Team again, which has no identity provider: what it had configured is forgotten. Needs the account locked. */
+export async function makeTeam(tx: Tx, account: AccountRow): Promise<void> {
+  await setAccountType(tx, account, 'Team');
+  await deleteOpenIdConfig(tx, account);
 }
 
 const updateAccountType = statement<{ id: string; type: AccountRow['type'] }>('updateAccountType', (sql, param) =>

@@ -63,6 +63,8 @@ export interface Database {
   writeLazily<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Like `write`, but always rolls back: nothing that `work` did remains. */
   rehearse<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /** false = the disk failed to confirm a change: no more are taken until this process is started anew. */
+  takesChanges(): boolean;
   /** Writes a consistent copy to `file` while the database is in use. Throws OperatorError where the engine has its own tool. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;

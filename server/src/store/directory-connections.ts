@@ -1,4 +1,4 @@
-import { setAccountType } from './account-types.ts';
+import { makeTeam, setAccountType } from './account-types.ts';
 import type { AccountRow } from './accounts.ts';
 import { statement, type Tx } from './database.ts';
 import { listHeldDomains } from './domains.ts';
@@ -102,7 +102,8 @@ export async function disconnectDirectory(tx: Tx, account: AccountRow, now: numb
       .where('managed_by', '=', 'directory'),
   );
   await endSessionsOfAccount(tx, account.id, 'directory');
-  await setAccountType(tx, account, (await listHeldDomains(tx, account)).length > 0 ? 'EnterpriseLWA' : 'Team');
+  if ((await listHeldDomains(tx, account)).length > 0) await setAccountType(tx, account, 'EnterpriseLWA');
+  else await makeTeam(tx, account);
   return true;
 }
 

@@ -108,6 +108,25 @@ const upsertLicenseGroup = statement<{
     ),
 );
 
+/** How many of the account's groups give each license, missing groups included. */
+export async function countGroupLicenses(
+  tx: Tx,
+  account: AccountRow,
+): Promise<{ license: LicenseGroupRow['license_type']; count: number }[]> {
+  return tx.all(selectGroupLicenseCounts, { accountId: account.id });
+}
+
+const selectGroupLicenseCounts = statement<{ accountId: string }, { license: LicenseGroupRow['license_type']; count: number }>(
+  'selectGroupLicenseCounts',
+  (sql, param) =>
+    sql
+      .selectFrom('license_groups')
+      .select(({ fn }) => ['license_type as license', fn.countAll<number>().as('count')])
+      .where('account_id', '=', param('accountId'))
+      .groupBy('license_type')
+      .orderBy('license_type'),
+);
+
 /** The groups give no licenses any more. */
 export async function deleteLicenseGroups(tx: Tx, account: AccountRow, groupIds: readonly string[]): Promise<void> {
   if (groupIds.length === 0) return;

@@ -135,3 +135,23 @@ const selectEventsAfter = statement<Position & { accountId: string; limit: numbe
       .orderBy('event_key')
       .limit(param('limit')),
 );
+
+/** One page of what happened in a meeting, in the order of time; samples of the quality are left out. */
+export async function listEventsOfMeeting(tx: Tx, accountId: string, after: Position, limit: number): Promise<MeetingEventRow[]> {
+  return tx.all(selectEventsOfMeeting, { accountId, ...after, limit });
+}
+
+const selectEventsOfMeeting = statement<Position & { accountId: string; limit: number }, MeetingEventRow>(
+  'selectEventsOfMeeting',
+  (sql, param) =>
+    sql
+      .selectFrom('meeting_events')
+      .selectAll()
+      .where('account_id', '=', param('accountId'))
+      .where('conference_id', '=', param('conferenceId'))
+      .where(({ eb, refTuple, tuple }) => eb(refTuple('time', 'event_key'), '>', tuple(param('time'), param('key'))))
+      .where('type', '!=', 'quality.sample')
+      .orderBy('time')
+      .orderBy('event_key')
+      .limit(param('limit')),
+);

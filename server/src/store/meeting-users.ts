@@ -75,6 +75,32 @@ const selectUsersByAlias = lookup<FoundRow>('selectMeetingUsersByAlias', (sql, a
     .where('meeting_aliases.alias', 'in', keys),
 );
 
+/** A user as lists of people show it. */
+export interface UserProfile {
+  readonly id: string;
+  readonly display_name: string | null;
+  readonly primary_email: string;
+}
+
+/** The profiles of these users of the account, by id. */
+export async function findProfiles(tx: Tx, accountId: string, ids: readonly string[]): Promise<ReadonlyMap<string, UserProfile>> {
+  const rows = await runLookup(tx, selectProfiles, accountId, [...new Set(ids)]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const selectProfiles = lookup<UserProfile>('selectMeetingProfiles', (sql, accountId, keys) =>
+  sql.selectFrom('users').select(['id', 'display_name', 'primary_email']).where('account_id', '=', accountId).where('id', 'in', keys),
+);
+
+/** When the user last signed in. */
+export async function findLastSignIn(tx: Tx, userId: string): Promise<number | undefined> {
+  return (await tx.first(selectLastSignIn, { userId }))?.last_at;
+}
+
+const selectLastSignIn = statement<{ userId: string }, { last_at: number }>('selectLastSignIn', (sql, param) =>
+  sql.selectFrom('user_sign_ins').select('last_at').where('user_id', '=', param('userId')),
+);
+
 interface Alias {
   readonly accountId: string;
   /** Folded: an address, or what a source calls the user. */

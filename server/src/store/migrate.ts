@@ -9,7 +9,7 @@ import { signIn } from './migrations/0008-signin.ts';
 import { provisioning } from './migrations/0009-provisioning.ts';
 import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
 import { directories } from './migrations/0011-directories.ts';
-import { accountMessages } from './migrations/0012-account-messages.ts';
+import { outboxAndScimSettings } from './migrations/0012-outbox-and-scim-settings.ts';
 import { meetings } from './migrations/0014-meetings.ts';
 
 /** The words in which the two engines' table definitions differ. */
@@ -39,7 +39,7 @@ const migrations: readonly Migration[] = [
   provisioning,
   delegatesAndOpenId,
   directories,
-  accountMessages,
+  outboxAndScimSettings,
   meetings,
 ];
 

@@ -92,6 +92,7 @@ function database(pool: Pool, vault: Vault): Database {
     vault,
     read: (awsAccountId, work) => work(transaction(reads, awsAccountId)),
     dataVersion: () => undefined,
+    takesChanges: () => true,
     write: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit'),
     writeLazily: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit', 'begin; set local synchronous_commit = off'),
     rehearse: (awsAccountId, work) => inTransaction(awsAccountId, work, 'rollback'),

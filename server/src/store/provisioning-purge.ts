@@ -5,6 +5,7 @@ export async function purgeProvisioning(tx: Tx, accountIds: readonly string[]): 
   for (const table of [
     'api_keys',
     'scim_log',
+    'scim_settings',
     'scim_values',
     'scim_users',
     'license_groups',

@@ -64,6 +64,7 @@ export interface Tables extends FederationTables, MeetingTables {
   openid_configs: OpenIdConfigTable;
   openid_links: { account_id: string; issuer: string; subject: string; user_id: string; created_at: number };
   scim_log: ScimLogTable;
+  scim_settings: { account_id: string; refuses_license_loss: number };
   scim_users: ScimUserTable;
   scim_values: ScimValueTable;
   user_settings: { user_id: string; inbound_calling: number; outbound_calling: number; sms: number };

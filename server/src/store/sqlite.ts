@@ -6,7 +6,7 @@ import { planMigration } from './migrate.ts';
 import { createCommits, type Ending } from './sqlite-commits.ts';
 import { connect, type Connection } from './sqlite-connection.ts';
 import { createLog } from './sqlite-log.ts';
-import { createView } from './sqlite-view.ts';
+import { createView, type View } from './sqlite-view.ts';
 import type { Vault } from './vault.ts';
 
 const capabilities = { rowLocks: false, writesJson: false } as const;
@@ -74,10 +74,8 @@ export function openSqlite(options: SqliteOptions): Database {
     write: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: true }),
     writeLazily: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: false }),
     rehearse: (awsAccountId, work) => write(awsAccountId, work, { keep: false, durable: false }),
-    async backup(target) {
-      view.renew();
-      reader.run({ text: 'vacuum into ?' }, [target]);
-    },
+    takesChanges: () => !commits.isBroken(),
+    backup: async (target) => copyTo(target, view, reader),
     async close() {
       await commits.idle();
       await log.close();
@@ -87,6 +85,12 @@ export function openSqlite(options: SqliteOptions): Database {
       for (const connection of commits.isBroken() ? [writer, reader] : [reader, writer]) connection.close();
     },
   };
+}
+
+/** Of what is committed by now. */
+function copyTo(target: string, view: View, reader: Connection): void {
+  view.renew();
+  reader.run({ text: 'vacuum into ?' }, [target]);
 }
 
 function migrate(writer: Connection, { file, beforeMigration }: SqliteOptions): void {

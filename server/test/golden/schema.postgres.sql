@@ -458,6 +458,8 @@ scim_log.status bigint not null
 scim_log.duration_ms bigint not null
 scim_log.request text collate C
 scim_log.response text collate C
+scim_settings.account_id text collate C not null
+scim_settings.refuses_license_loss bigint not null
 scim_users.account_id text collate C not null
 scim_users.id text collate C not null
 scim_users.user_name_folded text collate C not null
@@ -628,6 +630,7 @@ policy_generations policy_generations_aws_account_id_fkey FOREIGN KEY (aws_accou
 policy_generations policy_generations_pkey PRIMARY KEY (aws_account_id, id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
 scim_log scim_log_pkey PRIMARY KEY (account_id, id)
+scim_settings scim_settings_pkey PRIMARY KEY (account_id)
 scim_users scim_users_id_key UNIQUE (id)
 scim_users scim_users_pkey PRIMARY KEY (account_id, id)
 scim_values scim_values_pkey PRIMARY KEY (account_id, user_id, path, element)
@@ -792,6 +795,7 @@ CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
 CREATE UNIQUE INDEX policy_generations_pkey ON public.policy_generations USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
 CREATE UNIQUE INDEX scim_log_pkey ON public.scim_log USING btree (account_id, id)
+CREATE UNIQUE INDEX scim_settings_pkey ON public.scim_settings USING btree (account_id)
 CREATE UNIQUE INDEX scim_users_by_name ON public.scim_users USING btree (account_id, user_name_folded)
 CREATE UNIQUE INDEX scim_users_id_key ON public.scim_users USING btree (id)
 CREATE UNIQUE INDEX scim_users_pkey ON public.scim_users USING btree (account_id, id)

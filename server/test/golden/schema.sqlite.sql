@@ -549,6 +549,8 @@ CREATE TABLE scim_log (account_id text not null,
   response text,
   primary key (account_id, id)) without rowid;
 CREATE INDEX scim_log_by_time on scim_log (time);
+CREATE TABLE scim_settings (account_id text primary key,
+  refuses_license_loss bigint not null) without rowid;
 CREATE TABLE scim_users (account_id text not null,
   id text not null unique,
   user_name_folded text not null,
@@ -625,4 +627,4 @@ CREATE TABLE users (account_id text not null,
 CREATE INDEX users_anywhere_by_email on users (primary_email);
 CREATE UNIQUE INDEX users_by_email on users (account_id, primary_email);
 CREATE INDEX users_by_name on users (account_id, display_name_folded);
-CREATE INDEX users_by_registration on users (account_id, registered_on);
+CREATE INDEX users_by_registration on users (account_id, registered_on, registration_status);

@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { scimBrake } from '../../src/cli/scim-brake.ts';
 import { LookupEvents } from '../../src/operations/cloudtrail/LookupEvents.ts';
 import { ListGroups } from '../../src/operations/chime/ListGroups.ts';
 import { listen } from '../support/listening.ts';
-import { createProvider, errorOf, G, seedUsers, type Provider, type ScimAnswer } from '../support/scim.ts';
+import { runCommand } from '../support/command.ts';
+import { createProvider, errorOf, G, get, seedUsers, type Provider, type ScimAnswer } from '../support/scim.ts';
 import { createWorld } from '../support/world.ts';
 
 const world = await createWorld();
@@ -163,6 +165,21 @@ test('H30 a request that takes the license from very many is carried out, and ra
     userIdentity: { type: 'AWSService', principalId: okta.apiKeyId },
     requestParameters: { AccountId: okta.accountId, usersSuspended: 23, usersLicensedBefore: 23 },
   });
+});
+
+test('H30 where the account refuses such requests, nothing happens, and the identity provider is told why', async () => {
+  const ids = await seedUsers(world, okta, 40);
+  await okta.patch(path, [{ op: 'add', path: 'members', value: ids.map((value) => ({ value })) }]);
+  await runCommand(world, scimBrake, [okta.accountId, 'on']);
+  const members = await okta.members(pro);
+  const refused = await okta.patch(path, [{ op: 'remove', path: 'members' }]);
+  expect(refused.status).toBe(400);
+  expect(get(refused.json, 'detail')).toMatch(/^This would take the license from \d+ of \d+ users/);
+  expect(await okta.members(pro)).toEqual(members);
+  expect((await okta.row(ids[0] ?? '')).registration_status).not.toBe('Suspended');
+  await runCommand(world, scimBrake, [okta.accountId, 'off']);
+  expect(await okta.patch(path, [{ op: 'remove', path: 'members' }])).toMatchObject(done);
+  await expect(runCommand(world, scimBrake, ['none', 'on'])).rejects.toThrow('There is no account none.');
 });
 
 test('H31 a change is answered without the members, unless they are asked for', async () => {

@@ -165,3 +165,25 @@ function toEvent({ type, at, conference, session, person, positive, variant }: D
       return { ...common, ...who, type, data: {} } as MeetingEvent;
   }
 }
+
+/** A meeting as its engine reports it, from the beginning to the end. */
+export function meeting(
+  conferenceId: string,
+  { from, to, organizer, people }: { from: number; to: number; organizer: string | undefined; people: readonly (string | undefined)[] },
+): MeetingEvent[] {
+  const id = (name: string): string => `${conferenceId} ${name}`;
+  const who = organizer === undefined ? { displayName: 'Host' } : { userId: organizer };
+  return [
+    { id: id('started'), type: 'meeting.started', time: from, conferenceId, ...who, data: {} },
+    ...people.map((userId, index): MeetingEvent => ({
+      id: id(`joined ${index}`),
+      type: 'attendee.joined',
+      time: from,
+      conferenceId,
+      attendeeSessionId: `session-${index}`,
+      ...(userId === undefined ? { displayName: `Guest ${index}` } : { userId }),
+      data: {},
+    })),
+    { id: id('ended'), type: 'meeting.ended', time: to, conferenceId, data: {} },
+  ];
+}

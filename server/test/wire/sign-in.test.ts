@@ -4,6 +4,8 @@ import { chromium as playwright, type Browser, type Page } from 'playwright-core
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../src/operation.ts';
 import { CreateAccount } from '../../src/operations/chime/CreateAccount.ts';
+import { DeleteAccountOpenIdConfig } from '../../src/operations/chime/DeleteAccountOpenIdConfig.ts';
+import { DeleteDomain } from '../../src/operations/chime/DeleteDomain.ts';
 import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
 import { InviteUsers } from '../../src/operations/chime/InviteUsers.ts';
 import { LogoutUser } from '../../src/operations/chime/LogoutUser.ts';
@@ -106,40 +108,69 @@ describe.skipIf(!isInstalled(chromium))('people in real browsers, with a real ma
     expect(problems).toEqual([]);
   });
 
-  test('one LogoutUser ends the sessions of two browsers, on whichever process they are', async () => {
-    const { AccountId, link } = await invite('Globex', 'bo@people.example');
+  /** Two browsers of one person who has accepted an invitation, at the first process and at the last. */
+  const signedInTwice = async (team: string, email: string): Promise<{ AccountId: string; pages: Page[] }> => {
+    const { AccountId, link } = await invite(team, email);
     const pages = [await newPage(), await newPage()];
     const [one, other] = [present(pages[0]), present(pages[1])];
     await one.goto(link);
-    await one.getByLabel('Your name').fill('Bo');
+    await one.getByLabel('Your name').fill('Ida');
     await one.getByLabel('Choose a password').fill(password);
     await one.getByRole('button', { name: 'Accept the invitation' }).click();
     await one.getByRole('heading', { name: 'Profile' }).waitFor();
-    await signIn(other, present(servers.at(-1)).url, 'bo@people.example');
-    await other.getByText('Chrome on Linux').nth(1).waitFor();
-    await call(LogoutUser, { AccountId, UserId: await userIdOf(AccountId, 'bo@people.example') });
+    await signIn(other, present(servers.at(-1)).url, email);
+    return { AccountId, pages };
+  };
+
+  /** Sends them to the sign-in page within a second: the next request finds no session, in whatever process. */
+  const expectSignedOut = async (pages: readonly Page[]): Promise<void> => {
     for (const page of pages) {
       await page.reload();
       expect(new URL(page.url()).pathname).toBe('/signin');
     }
+  };
+
+  test('one LogoutUser ends the sessions of two browsers, on whichever process they are', async () => {
+    const { AccountId, pages } = await signedInTwice('Globex', 'bo@people.example');
+    await present(pages[1]).getByText('Chrome on Linux').nth(1).waitFor();
+    await call(LogoutUser, { AccountId, UserId: await userIdOf(AccountId, 'bo@people.example') });
+    await expectSignedOut(pages);
+  });
+
+  test('the removal of a domain ends the sessions of its users, on whichever process they are', async () => {
+    const { AccountId, pages } = await signedInTwice('Umbrella', 'ada@umbrella.example');
+    await tamper(home, `update accounts set type = 'EnterpriseLWA' where id = '${AccountId}'`);
+    await tamper(
+      home,
+      `insert into domains (account_id, name, status, token, created_at, verified_at, next_check_at, failures)
+       values ('${AccountId}', 'umbrella.example', 'Verified', 'token', 1, 1, null, 0)`,
+    );
+    await call(DeleteDomain, { AccountId, DomainName: 'umbrella.example' });
+    await expectSignedOut(pages);
+  });
+
+  test('the end of an OpenID Connect configuration ends the sessions it began, on whichever process they are', async () => {
+    const { AccountId, pages } = await signedInTwice('Hooli', 'gavin@hooli.example');
+    // As if they had signed in with the identity provider.
+    await tamper(home, `update accounts set type = 'EnterpriseOIDC' where id = '${AccountId}'`);
+    await tamper(
+      home,
+      `update user_sessions set method = 'oidc' where user_id in (select id from users where account_id = '${AccountId}')`,
+    );
+    await tamper(
+      home,
+      `insert into openid_configs (account_id, issuer, client_id, client_secret_sealed, scopes, revision, updated_at)
+       values ('${AccountId}', 'https://idp.example', 'client', '', '[]', 'first', 1)`,
+    );
+    await call(DeleteAccountOpenIdConfig, { AccountId });
+    await expectSignedOut(pages);
   });
 
   test('a suspension ends the sessions of an Enterprise user, on whichever process they are', async () => {
-    const { AccountId, link } = await invite('Initech', 'peter@people.example');
-    const page = await newPage();
-    await page.goto(link);
-    await page.getByLabel('Your name').fill('Peter');
-    await page.getByLabel('Choose a password').fill(password);
-    await page.getByRole('button', { name: 'Accept the invitation' }).click();
-    await page.getByRole('heading', { name: 'Profile' }).waitFor();
-    const elsewhere = await newPage();
-    await signIn(elsewhere, present(servers.at(-1)).url, 'peter@people.example');
+    const { AccountId, pages } = await signedInTwice('Initech', 'peter@people.example');
     await tamper(home, `update accounts set type = 'EnterpriseLWA' where id = '${AccountId}'`);
     await call(SuspendUsers, { AccountId, UserIdList: [await userIdOf(AccountId, 'peter@people.example')] });
-    for (const each of [page, elsewhere]) {
-      await each.reload();
-      expect(new URL(each.url()).pathname).toBe('/signin');
-    }
+    await expectSignedOut(pages);
   });
 });
 

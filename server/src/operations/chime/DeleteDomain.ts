@@ -4,7 +4,7 @@ import { BadRequestException, ConflictException, NotFoundException } from '../..
 import { operation } from '../../operation.ts';
 import { accountId } from '../../shapes/common.ts';
 import { domainName, DomainRemoval } from '../../shapes/domain.ts';
-import { setAccountType } from '../../store/account-types.ts';
+import { makeTeam } from '../../store/account-types.ts';
 import { lockAccount, type AccountRow } from '../../store/accounts.ts';
 import { releaseDomainUsers, type Reached } from '../../store/domain-users.ts';
 import { deleteDomain, getDomain, listHeldDomains } from '../../store/domains.ts';
@@ -32,7 +32,7 @@ export const DeleteDomain = operation({
     const isLast = held.length === 1;
     if (isLast) requireNoSignIn(account, name);
     const reached = await releaseDomainUsers(tx, account, name);
-    if (isLast) await setAccountType(tx, account, 'Team');
+    if (isLast) await makeTeam(tx, account);
     return { Removal: toRemoval(reached) };
   },
 });

@@ -5,6 +5,7 @@ import { operation } from '../../operation.ts';
 import { Account } from '../../shapes/account.ts';
 import { accountId, license } from '../../shapes/common.ts';
 import { lockAccount, setLicenses } from '../../store/accounts.ts';
+import { countGroupLicenses } from '../../store/license-groups.ts';
 import { countLicenses, replaceInvitedLicenses } from '../../store/users.ts';
 
 export const UpdateSupportedLicenses = operation({
@@ -37,6 +38,15 @@ export const UpdateSupportedLicenses = operation({
     if (dropped.length > 0) {
       const held = dropped.map(({ license: tier, count }) => `${count} ${count === 1 ? 'user holds' : 'users hold'} ${tier}`).join(' and ');
       throw new ConflictException(`${held} in account ${account.name}. Move them to another license with UpdateUserLicenses first.`);
+    }
+    const given = (await countGroupLicenses(tx, account)).filter((group) => !SupportedLicenses.includes(group.license));
+    if (given.length > 0) {
+      const groups = given
+        .map(({ license: tier, count }) => `${count} ${count === 1 ? 'group gives' : 'groups give'} ${tier}`)
+        .join(' and ');
+      throw new ConflictException(
+        `${groups} in account ${account.name}. Give them another license with AddOrUpdateGroups, or none with DeleteGroups, first.`,
+      );
     }
     await replaceInvitedLicenses(tx, account, SupportedLicenses, byDefault);
     return { Account: toAccount(await setLicenses(tx, account, SupportedLicenses, byDefault)) };

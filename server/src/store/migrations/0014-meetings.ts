@@ -88,6 +88,6 @@ function calls({ text, clustered }: Dialect): string[] {
       primary key (account_id, conference_id, attendee_session_id, started_at)) ${clustered}`,
     `create index call_detail_records_due on call_detail_records (due_at) where delivered_at is null`,
     `create table user_sign_ins (user_id ${text} primary key, last_at bigint not null) ${clustered}`,
-    `create index users_by_registration on users (account_id, registered_on)`,
+    `create index users_by_registration on users (account_id, registered_on, registration_status)`,
   ];
 }

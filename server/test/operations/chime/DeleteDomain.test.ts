@@ -5,12 +5,28 @@ import { GetUser } from '../../../src/operations/chime/GetUser.ts';
 import { GetUserByEmail } from '../../../src/operations/chime/GetUserByEmail.ts';
 import { InviteUsers } from '../../../src/operations/chime/InviteUsers.ts';
 import { ListUsers } from '../../../src/operations/chime/ListUsers.ts';
+import { UpdateUserSettings } from '../../../src/operations/chime/UpdateUserSettings.ts';
 import { SuspendUsers } from '../../../src/operations/chime/SuspendUsers.ts';
+import { findOpenIdConfig } from '../../../src/store/openid-configs.ts';
+import { linkUser } from '../../../src/store/openid-links.ts';
+import { findUserByEmail } from '../../../src/store/users.ts';
 import { findLogin, insertLogin } from '../../../src/store/user-logins.ts';
 import { addAddress, findClaim, profilesOf, putClaim } from '../../support/claims.ts';
 import { containing } from '../../support/matchers.ts';
-import { addMember, changeAccount, changeUser, countSessions, createTeam, findUserRow, inviteUser, signIn } from '../../support/members.ts';
-import { createWorld } from '../../support/world.ts';
+import {
+  addMember,
+  changeAccount,
+  changeUser,
+  countSessions,
+  createTeam,
+  findUserRow,
+  inviteUser,
+  present,
+  signIn,
+} from '../../support/members.ts';
+import { configureOpenId } from '../../support/openid.ts';
+import { withAccount } from '../../support/people.ts';
+import { acme, createWorld } from '../../support/world.ts';
 
 const world = await createWorld();
 afterAll(() => world.close());
@@ -159,4 +175,39 @@ test("404 for a domain the account has not claimed, and for another AWS account'
   for (const person of [world.ana, world.gil]) {
     await expect(person.call(DeleteDomain, { AccountId, DomainName: 'none.example' })).rejects.toMatchObject({ status: 404 });
   }
+});
+
+test('the last domain takes along an identity provider that was configured once', async () => {
+  const { AccountId, prove } = await enterprise('Former', ['former.example'], 'EnterpriseLWA');
+  await prove();
+  await configureOpenId(world, AccountId);
+  await world.ana.call(DeleteDomain, { AccountId, DomainName: 'former.example' });
+  expect(await world.database.read('', (tx) => findOpenIdConfig(tx, AccountId))).toBeUndefined();
+});
+
+test('a profile that is removed takes its settings and its links to identity providers along', async () => {
+  const { AccountId, member, prove } = await enterprise('Linked', ['linked.example'], 'EnterpriseOIDC');
+  const id = await member('ann');
+  await changeUser(world, id, { managed_by: 'oidc' });
+  await prove();
+  await putClaim(world, AccountId, 'other.example');
+  await configureOpenId(world, AccountId);
+  await withAccount(world, acme, AccountId, async (tx, account) => {
+    const user = present(await findUserByEmail(tx, account, 'ann@linked.example'));
+    await linkUser(tx, user, { accountId: AccountId, issuer: 'https://idp.example', subject: 'ann' }, world.clock.now());
+  });
+  await world.ana.call(UpdateUserSettings, {
+    AccountId,
+    UserId: id,
+    UserSettings: { Telephony: { InboundCalling: true, OutboundCalling: true, SMS: true } },
+  });
+  const left = () =>
+    world.database.read('', async (tx) => [
+      ...(await tx.query(tx.sql.selectFrom('user_settings').select('user_id').where('user_id', '=', id))),
+      ...(await tx.query(tx.sql.selectFrom('openid_links').select('user_id').where('user_id', '=', id))),
+    ]);
+  expect(await left()).toHaveLength(2);
+  await world.ana.call(DeleteDomain, { AccountId, DomainName: 'linked.example' });
+  expect(await findUserRow(world, id)).toBeUndefined();
+  expect(await left()).toEqual([]);
 });

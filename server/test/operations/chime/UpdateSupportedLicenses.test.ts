@@ -1,10 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
+import { AddOrUpdateGroups } from '../../../src/operations/chime/AddOrUpdateGroups.ts';
 import { GetAccount } from '../../../src/operations/chime/GetAccount.ts';
 import { GetUser } from '../../../src/operations/chime/GetUser.ts';
 import { UpdateSupportedLicenses } from '../../../src/operations/chime/UpdateSupportedLicenses.ts';
 import { UpdateUserLicenses } from '../../../src/operations/chime/UpdateUserLicenses.ts';
 import { containing } from '../../support/matchers.ts';
-import { addMember, changeUser, createTeam, findUserRow, inviteUser } from '../../support/members.ts';
+import { bringGroup } from '../../support/groups.ts';
+import { claimDomain } from '../../support/people.ts';
+import { addMember, changeAccount, changeUser, createTeam, findUserRow, inviteUser } from '../../support/members.ts';
 import { createWorld } from '../../support/world.ts';
 
 const world = await createWorld();
@@ -48,6 +51,23 @@ test('409 with the count while users, suspended ones included, hold a tier that 
     message: '2 users hold Pro in account Held. Move them to another license with UpdateUserLicenses first.',
   });
   await world.ana.call(UpdateUserLicenses, { AccountId, UserIdList: [first, second], LicenseType: 'Basic' });
+  await expect(toBasic()).resolves.toMatchObject({ Account: { SupportedLicenses: ['Basic'] } });
+});
+
+test('409 while a group gives a tier that goes, whether or not it has members', async () => {
+  const AccountId = await createTeam(world.ana, 'Grouped');
+  await claimDomain(world, AccountId, 'grouped.example');
+  await changeAccount(world, AccountId, { type: 'EnterpriseOIDC' });
+  await bringGroup(world, AccountId, 'Everyone');
+  const give = (LicenseType: 'Basic' | 'Pro') =>
+    world.ana.call(AddOrUpdateGroups, { AccountId, Groups: [{ GroupName: 'Everyone', LicenseType }] });
+  await give('Pro');
+  const toBasic = () => world.ana.call(UpdateSupportedLicenses, { AccountId, SupportedLicenses: ['Basic'], DefaultLicense: 'Basic' });
+  await expect(toBasic()).rejects.toMatchObject({
+    status: 409,
+    message: '1 group gives Pro in account Grouped. Give them another license with AddOrUpdateGroups, or none with DeleteGroups, first.',
+  });
+  await give('Basic');
   await expect(toBasic()).resolves.toMatchObject({ Account: { SupportedLicenses: ['Basic'] } });
 });
 
