@@ -82,6 +82,24 @@ aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
 aws_accounts.created_at bigint not null
 carillon_migration_lock.id integer not null
+cdr_buckets.name text collate C not null
+cdr_buckets.aws_account_id text collate C not null
+cdr_buckets.state text collate C not null
+cdr_buckets.created_by_carillon bigint not null
+cdr_buckets.created_at bigint not null
+cdr_buckets.changed_at bigint not null
+cdr_deliveries.record_id text collate C not null
+cdr_deliveries.bucket_name text collate C not null
+cdr_deliveries.assigned_at bigint not null
+cdr_settings.aws_account_id text collate C not null
+cdr_settings.bucket_name text collate C not null
+cdr_settings.chosen_at bigint not null
+cdr_settings.failures bigint not null
+cdr_settings.next_attempt_at bigint not null
+cdr_settings.error text collate C
+cdr_usage_weeks.account_id text collate C not null
+cdr_usage_weeks.next_week bigint not null
+cdr_usage_weeks.bucket_name text collate C
 delegates.account_id text collate C not null
 delegates.delegate_aws_account_id text collate C not null
 delegates.id text collate C not null
@@ -426,6 +444,11 @@ audit_segments audit_segments_pkey PRIMARY KEY (aws_account_id, first_sequence)
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+cdr_buckets cdr_buckets_pkey PRIMARY KEY (name)
+cdr_deliveries cdr_deliveries_pkey PRIMARY KEY (record_id)
+cdr_settings cdr_settings_bucket_name_key UNIQUE (bucket_name)
+cdr_settings cdr_settings_pkey PRIMARY KEY (aws_account_id)
+cdr_usage_weeks cdr_usage_weeks_pkey PRIMARY KEY (account_id)
 delegates delegates_id_key UNIQUE (id)
 delegates delegates_pkey PRIMARY KEY (account_id, delegate_aws_account_id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
@@ -520,6 +543,9 @@ CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_acco
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
 CREATE INDEX audit_segments_by_id ON public.audit_segments USING btree (aws_account_id, first_id, last_id)
+CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
+CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
+CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
 CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
@@ -577,6 +603,11 @@ CREATE UNIQUE INDEX audit_segments_pkey ON public.audit_segments USING btree (aw
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX cdr_buckets_pkey ON public.cdr_buckets USING btree (name)
+CREATE UNIQUE INDEX cdr_deliveries_pkey ON public.cdr_deliveries USING btree (record_id)
+CREATE UNIQUE INDEX cdr_settings_bucket_name_key ON public.cdr_settings USING btree (bucket_name)
+CREATE UNIQUE INDEX cdr_settings_pkey ON public.cdr_settings USING btree (aws_account_id)
+CREATE UNIQUE INDEX cdr_usage_weeks_pkey ON public.cdr_usage_weeks USING btree (account_id)
 CREATE UNIQUE INDEX delegates_id_key ON public.delegates USING btree (id)
 CREATE UNIQUE INDEX delegates_pkey ON public.delegates USING btree (account_id, delegate_aws_account_id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
