@@ -45,6 +45,12 @@ export interface Outside {
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
 }
 
+/** What an operation may touch that acts on what is outside before its transaction begins. */
+export interface Acting extends Outside {
+  /** Commits at once, whatever becomes of the request: for notes of what is about to happen outside. */
+  write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
+}
+
 /** The ways out of this process that operations and jobs use; composed once. */
 export interface Connections {
   /** The guard of connections whose target a tenant has chosen. */
@@ -108,6 +114,8 @@ export interface Needs<Input> {
   readonly actions: readonly string[];
   /** Absent = all of `actions`, whatever the input. */
   from?(input: Input): readonly string[];
+  /** Other services' actions that it needs besides. */
+  readonly dependsOn?: readonly DependentAction<Input>[];
 }
 
 /** How a request reaches the operation. */
@@ -155,7 +163,12 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
   readonly example: z.input<I>;
   /** Runs after authorisation and before the transaction begins, on a dry run too; writes nothing anywhere. */
   ask?(outside: Outside, input: z.output<I>): Promise<A>;
-  /** Absent = declared only: answers 501 after authorisation. `asked` is what `ask` answered. */
+  /**
+   * Runs after `ask` and before the transaction, never on a dry run: acts on what is outside, so that what commits has happened
+   * there. The transaction may still fail, so it must be safe to repeat. The handler is given its answer in the place of `ask`'s.
+   */
+  act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
+  /** Absent = declared only: answers 501 after authorisation. `asked` is what `ask`, or `act`, answered. */
   handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O> | JsonText>;
   /** The output as a table, for whoever asks for `text/csv`; absent = it has no such form. */
   csv?(output: Readonly<Record<string, unknown>>): CsvTable;
@@ -173,6 +186,7 @@ interface Declaration<I extends z.ZodObject, O extends z.ZodObject, A = undefine
   takesMfa?: true;
   takesWebIdentity?: true;
   ask?(outside: Outside, input: z.output<I>): Promise<A>;
+  act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
   handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O>>;
   csv?(output: z.output<O>): CsvTable;
   /** In the place of `handler`, for a read whose answers may be remembered. */
@@ -251,7 +265,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
   declaration: Declaration<I, O, A> & Authorised<z.output<I>>,
   sdkAlias: string | undefined,
 ): Operation<I, O, A> {
-  const { action, input, output, errors, example, ask, handler, csv, view } = declaration;
+  const { action, input, output, errors, example, ask, act, handler, csv, view } = declaration;
   return Object.freeze({
     service,
     name: action ? action.name : declaration.name,
@@ -270,6 +284,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
     example,
     isView: view !== undefined,
     ...(ask && { ask }),
+    ...(act && { act }),
     ...(handler && { handler }),
     ...(csv && { csv: (given: Readonly<Record<string, unknown>>) => csv(output.parse(given)) }),
     ...(view && { handler: ({ tx }: Ctx, given: z.output<I>) => view({ tx }, given) }),
@@ -277,7 +292,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
 }
 
 function requiredAlways<Input>(service: ServiceName, { action, needs }: Authorised<Input>): readonly RequiredAction[] | undefined {
-  if (action ? action.resource || action.context || action.dependsOn.length > 0 : needs.from) return undefined;
+  if (action ? action.resource || action.context || action.dependsOn.length > 0 : (needs.from ?? needs.dependsOn)) return undefined;
   const names = action ? [action.name] : needs.actions;
   return Object.freeze(names.map((name) => Object.freeze({ action: `${service}:${name}`, resource: '*' })));
 }

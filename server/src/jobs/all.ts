@@ -11,6 +11,7 @@ import { generatePolicies } from './generate-policies.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
+import { removeCdrBuckets } from './remove-cdr-buckets.ts';
 import { createSyncDirectories } from './sync-directories.ts';
 
 /** Every job a server runs. */
@@ -26,6 +27,7 @@ export function allJobs(connections: ServiceConnections, machine: Machine): read
     generatePolicies,
     indexAuditEvents,
     purgeDeletedAccounts,
+    removeCdrBuckets(connections.objects),
     createSyncDirectories({ ...machine, outgoing: connections.directories }),
   ];
 }

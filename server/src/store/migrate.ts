@@ -10,6 +10,7 @@ import { provisioning } from './migrations/0009-provisioning.ts';
 import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
 import { directories } from './migrations/0011-directories.ts';
 import { outboxAndScimSettings } from './migrations/0012-outbox-and-scim-settings.ts';
+import { callDetailBuckets } from './migrations/0013-call-detail-buckets.ts';
 import { meetings } from './migrations/0014-meetings.ts';
 
 /** The words in which the two engines' table definitions differ. */
@@ -40,6 +41,7 @@ const migrations: readonly Migration[] = [
   delegatesAndOpenId,
   directories,
   outboxAndScimSettings,
+  callDetailBuckets,
   meetings,
 ];
 
