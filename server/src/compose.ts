@@ -48,6 +48,8 @@ export interface Composition {
   readonly strict: boolean;
   readonly consoleUrl?: string | undefined;
   readonly connections: Connections;
+  /** Of this program. */
+  readonly version: string;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;
   nudge(job: string): void;
@@ -90,6 +92,7 @@ export function compose(composition: Composition): FrontDoor {
     catalogue,
     consoleUrl: composition.consoleUrl,
     connections: composition.connections,
+    build: { version: composition.version, engine: database.engine },
     publicUrl: composition.publicUrl,
     now: machine.now,
     newId: machine.newId,

@@ -4,6 +4,7 @@ import type { NameServers } from './domains/name-servers.ts';
 import type { WireErrorClass } from './errors.ts';
 import type { Outgoing } from './net/outgoing.ts';
 import type { Principal } from './principal.ts';
+import type { Build } from './support/diagnostics.ts';
 import type { JsonText } from './shapes/json-text.ts';
 import type { Tx } from './store/database.ts';
 
@@ -22,6 +23,8 @@ export interface Ctx {
   readonly publicUrl: string;
   /** The actions and condition keys that policies may name. */
   readonly catalogue: Catalogue;
+  /** What this program is and what it stores on, for diagnostics. */
+  readonly build: Build;
   /** Wakes a job once this request has committed; its intent must be a row written in `tx`. */
   nudge(job: string): void;
 }

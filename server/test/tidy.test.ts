@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['net/'],
   ['iam/'],
   ['store/'],
-  ['chime/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/'],
+  ['chime/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/', 'conversations/', 'support/'],
   ['operation.ts', 'operations/', 'jobs/'],
   ['pipeline/', 'dispatch.ts', 'derive/'],
   ['config.ts', 'http/', 'compose.ts', 'cli/'],

@@ -74,6 +74,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     strict: false,
     consoleUrl: config.consoleUrl,
     connections,
+    version: shell.version,
     publicUrl,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),
@@ -103,9 +104,9 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
 }
 
 /** Without a mail server, messages wait in the outbox. */
-function mailJobs({ smtpUrl, mailFrom }: Config, { machine }: Shell, publicUrl: () => string): Job[] {
+function mailJobs({ smtpUrl, mailFrom, supportAddress }: Config, { machine }: Shell, publicUrl: () => string): Job[] {
   if (smtpUrl === undefined || mailFrom === undefined) return [];
-  return [createSendMail({ mailer: createMailer({ smtpUrl, from: mailFrom }), publicUrl, ...machine })];
+  return [createSendMail({ mailer: createMailer({ smtpUrl, from: mailFrom }), publicUrl, supportAddress, ...machine })];
 }
 
 /** Takes no more connections, and waits for the requests under way. */

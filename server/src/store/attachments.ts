@@ -24,7 +24,7 @@ export async function insertAttachment(tx: Tx, attachment: AttachmentRow): Promi
   await tx.run(insertAttachmentRow, attachment);
 }
 
-const insertAttachmentRow = statement<AttachmentRow>('insertAttachment', (sql, param) =>
+const insertAttachmentRow = statement<AttachmentRow>('insertSentFile', (sql, param) =>
   sql.insertInto('attachments').values({
     account_id: param('account_id'),
     id: param('id'),
@@ -43,7 +43,7 @@ export async function findOwnAttachment(tx: Tx, member: Member, id: string): Pro
   return tx.first(selectOwnAttachment, { ...member, id });
 }
 
-const selectOwnAttachment = statement<Member & { id: string }, StoredAttachment>('selectOwnAttachment', (sql, param) =>
+const selectOwnAttachment = statement<Member & { id: string }, StoredAttachment>('selectSentFile', (sql, param) =>
   sql
     .selectFrom('attachments')
     .innerJoin('conversation_members', 'conversation_members.conversation_id', 'attachments.conversation_id')
@@ -64,7 +64,7 @@ export async function listOwnAttachments(tx: Tx, member: Member, before: string,
   return toPage(await tx.all(selectOwnAttachments, { ...member, before, limit: size + 1 }), size, ({ id }) => id);
 }
 
-const selectOwnAttachments = statement<Member & { before: string; limit: number }, ListedAttachment>('selectOwnAttachments', (sql, param) =>
+const selectOwnAttachments = statement<Member & { before: string; limit: number }, ListedAttachment>('selectSentFiles', (sql, param) =>
   sql
     .selectFrom('conversation_members')
     .innerJoin('conversations', 'conversations.id', 'conversation_members.conversation_id')
@@ -86,6 +86,6 @@ export async function removeAttachment(tx: Tx, accountId: string, id: string, no
   return removed !== undefined;
 }
 
-const deleteAttachment = statement<{ accountId: string; id: string }, Pick<AttachmentRow, 'sha256'>>('deleteAttachment', (sql, param) =>
+const deleteAttachment = statement<{ accountId: string; id: string }, Pick<AttachmentRow, 'sha256'>>('deleteSentFile', (sql, param) =>
   sql.deleteFrom('attachments').where('account_id', '=', param('accountId')).where('id', '=', param('id')).returning('sha256'),
 );

@@ -152,6 +152,7 @@ export function connect(
     requestBurst: 20,
     consoleUrl,
     connections,
+    version: '1.2.3',
     publicUrl: () => publicUrl,
     strict: true,
     nudge: () => undefined,
