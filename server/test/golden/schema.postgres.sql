@@ -59,6 +59,12 @@ attachments.content_type text collate C not null
 attachments.bytes bigint not null
 attachments.sha256 text collate C not null
 attachments.created_at bigint not null
+attendee_sessions.account_id text collate C not null
+attendee_sessions.conference_id text collate C not null
+attendee_sessions.id text collate C not null
+attendee_sessions.user_id text collate C
+attendee_sessions.facts text collate C not null
+attendee_sessions.marks text collate C not null
 audit_events.aws_account_id text collate C not null
 audit_events.sequence bigint not null
 audit_events.id text collate C not null
@@ -98,7 +104,27 @@ aws_accounts.id text collate C not null
 aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
 aws_accounts.created_at bigint not null
+call_detail_records.account_id text collate C not null
+call_detail_records.conference_id text collate C not null
+call_detail_records.attendee_session_id text collate C not null
+call_detail_records.started_at bigint not null
+call_detail_records.ended_at bigint not null
+call_detail_records.id text collate C not null
+call_detail_records.call text collate C not null
+call_detail_records.conference_started_at bigint not null
+call_detail_records.conference_ended_at bigint not null
+call_detail_records.organizer_user_id text collate C
+call_detail_records.due_at bigint not null
+call_detail_records.delivered_at bigint
+call_detail_records.attempts bigint not null
+call_detail_records.error text collate C
 carillon_migration_lock.id integer not null
+connection_spans.account_id text collate C not null
+connection_spans.conference_id text collate C not null
+connection_spans.attendee_session_id text collate C not null
+connection_spans.started_at bigint not null
+connection_spans.ended_at bigint
+connection_spans.exit text collate C
 conversation_members.conversation_id text collate C not null
 conversation_members.user_id text collate C not null
 conversation_members.role text collate C not null
@@ -334,6 +360,95 @@ license_groups.source text collate C not null
 license_groups.group_name text collate C not null
 license_groups.license_type text collate C not null
 license_groups.created_at bigint not null
+meeting_account_days.account_id text collate C not null
+meeting_account_days.day bigint not null
+meeting_account_days.meetings_held bigint not null
+meeting_account_days.active_users bigint not null
+meeting_account_days.active_pro_users bigint not null
+meeting_account_days.answers bigint not null
+meeting_account_days.positive_answers bigint not null
+meeting_account_days.messages_sent bigint not null
+meeting_aliases.account_id text collate C not null
+meeting_aliases.alias text collate C not null
+meeting_aliases.user_id text collate C not null
+meeting_aliases.created_at bigint not null
+meeting_attendances.account_id text collate C not null
+meeting_attendances.user_id text collate C not null
+meeting_attendances.day bigint not null
+meeting_attendances.conference_id text collate C not null
+meeting_events.account_id text collate C not null
+meeting_events.conference_id text collate C not null
+meeting_events.time bigint not null
+meeting_events.event_key text collate C not null
+meeting_events.source_id text collate C not null
+meeting_events.id text collate C not null
+meeting_events.type text collate C not null
+meeting_events.received_at bigint not null
+meeting_events.attendee_session_id text collate C
+meeting_events.user_id text collate C
+meeting_events.is_pro bigint not null
+meeting_events.person text collate C not null
+meeting_events.data text collate C not null
+meeting_feedback.account_id text collate C not null
+meeting_feedback.conference_id text collate C not null
+meeting_feedback.event_key text collate C not null
+meeting_feedback.attendee_session_id text collate C
+meeting_feedback.user_id text collate C
+meeting_feedback.positive bigint not null
+meeting_feedback.comment text collate C
+meeting_feedback.time bigint not null
+meeting_ledgers.account_id text collate C not null
+meeting_ledgers.events bigint not null
+meeting_ledgers.received_at bigint not null
+meeting_rebuilds.id text collate C not null
+meeting_rebuilds.account_id text collate C not null
+meeting_rebuilds.state text collate C not null
+meeting_rebuilds.step text collate C not null
+meeting_rebuilds.position text collate C not null
+meeting_rebuilds.lease_owner text collate C not null
+meeting_rebuilds.lease_until bigint not null
+meeting_rebuilds.events_total bigint not null
+meeting_rebuilds.events_done bigint not null
+meeting_rebuilds.corrections bigint not null
+meeting_rebuilds.message text collate C
+meeting_rebuilds.requested_at bigint not null
+meeting_rebuilds.started_at bigint
+meeting_rebuilds.finished_at bigint
+meeting_sources.account_id text collate C not null
+meeting_sources.id text collate C not null
+meeting_sources.kind text collate C not null
+meeting_sources.name text collate C not null
+meeting_sources.settings text collate C not null
+meeting_sources.secret_sealed text collate C not null
+meeting_sources.created_at bigint not null
+meeting_sources.removed_at bigint
+meeting_user_activity.account_id text collate C not null
+meeting_user_activity.block bigint not null
+meeting_user_activity.user_id text collate C not null
+meeting_user_activity.days bigint not null
+meeting_user_days.account_id text collate C not null
+meeting_user_days.user_id text collate C not null
+meeting_user_days.day bigint not null
+meeting_user_days.meetings_attended bigint not null
+meeting_user_days.meetings_organized bigint not null
+meeting_user_days.pro_meetings bigint not null
+meeting_user_days.answers bigint not null
+meeting_user_days.positive_answers bigint not null
+meeting_user_days.messages_sent bigint not null
+meeting_user_days.last_message_at bigint
+meetings.account_id text collate C not null
+meetings.conference_id text collate C not null
+meetings.type text collate C not null
+meetings.organizer_user_id text collate C
+meetings.started_at bigint
+meetings.ended_at bigint
+meetings.attendees bigint not null
+meetings.connected bigint not null
+meetings.sip_sessions bigint not null
+meetings.data_complete bigint not null
+meetings.last_event_at bigint not null
+meetings.last_received_at bigint not null
+meetings.facts text collate C not null
 messages.conversation_id text collate C not null
 messages.id text collate C not null
 messages.account_id text collate C not null
@@ -467,6 +582,8 @@ user_settings.user_id text collate C not null
 user_settings.inbound_calling bigint not null
 user_settings.outbound_calling bigint not null
 user_settings.sms bigint not null
+user_sign_ins.user_id text collate C not null
+user_sign_ins.last_at bigint not null
 users.account_id text collate C not null
 users.id text collate C not null
 users.primary_email text collate C not null
@@ -499,6 +616,7 @@ api_keys api_keys_secret_hash_key UNIQUE (secret_hash)
 attachment_contents attachment_contents_pkey PRIMARY KEY (account_id, sha256)
 attachment_usage attachment_usage_pkey PRIMARY KEY (account_id)
 attachments attachments_pkey PRIMARY KEY (account_id, id)
+attendee_sessions attendee_sessions_pkey PRIMARY KEY (account_id, conference_id, id)
 audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
 audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
 audit_lookup_heads audit_lookup_heads_pkey PRIMARY KEY (aws_account_id)
@@ -507,7 +625,10 @@ audit_segment_lookups audit_segment_lookups_pkey PRIMARY KEY (aws_account_id, at
 audit_segments audit_segments_pkey PRIMARY KEY (aws_account_id, first_sequence)
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
+call_detail_records call_detail_records_id_key UNIQUE (id)
+call_detail_records call_detail_records_pkey PRIMARY KEY (account_id, conference_id, attendee_session_id, started_at)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+connection_spans connection_spans_pkey PRIMARY KEY (account_id, conference_id, attendee_session_id, started_at)
 conversation_members conversation_members_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
 conversation_members conversation_members_pkey PRIMARY KEY (conversation_id, user_id)
 conversations conversations_id_key UNIQUE (id)
@@ -568,6 +689,18 @@ invites invites_pkey PRIMARY KEY (id)
 invites invites_token_hash_key UNIQUE (token_hash)
 jobs jobs_pkey PRIMARY KEY (name)
 license_groups license_groups_pkey PRIMARY KEY (account_id, group_id)
+meeting_account_days meeting_account_days_pkey PRIMARY KEY (account_id, day)
+meeting_aliases meeting_aliases_pkey PRIMARY KEY (account_id, alias)
+meeting_attendances meeting_attendances_pkey PRIMARY KEY (account_id, user_id, day, conference_id)
+meeting_events meeting_events_event_key_key UNIQUE (event_key)
+meeting_feedback meeting_feedback_pkey PRIMARY KEY (account_id, conference_id, event_key)
+meeting_ledgers meeting_ledgers_pkey PRIMARY KEY (account_id)
+meeting_rebuilds meeting_rebuilds_pkey PRIMARY KEY (id)
+meeting_sources meeting_sources_id_key UNIQUE (id)
+meeting_sources meeting_sources_pkey PRIMARY KEY (account_id, id)
+meeting_user_activity meeting_user_activity_pkey PRIMARY KEY (account_id, block, user_id)
+meeting_user_days meeting_user_days_pkey PRIMARY KEY (account_id, user_id, day)
+meetings meetings_pkey PRIMARY KEY (account_id, conference_id)
 messages messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
 messages messages_pkey PRIMARY KEY (conversation_id, id)
 meta meta_pkey PRIMARY KEY (key)
@@ -599,6 +732,7 @@ user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
 user_sessions user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 user_settings user_settings_pkey PRIMARY KEY (user_id)
 user_settings user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+user_sign_ins user_sign_ins_pkey PRIMARY KEY (user_id)
 users users_id_key UNIQUE (id)
 users users_pin_key UNIQUE (pin)
 users users_pkey PRIMARY KEY (account_id, id)
@@ -609,10 +743,12 @@ CREATE INDEX account_group_members_by_user ON public.account_group_members USING
 CREATE INDEX account_groups_by_external_id ON public.account_groups USING btree (account_id, source, external_id)
 CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX attachments_by_conversation ON public.attachments USING btree (conversation_id, id)
+CREATE INDEX attendee_sessions_by_user ON public.attendee_sessions USING btree (account_id, conference_id, user_id) WHERE (user_id IS NOT NULL)
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
 CREATE INDEX audit_segments_by_id ON public.audit_segments USING btree (aws_account_id, first_id, last_id)
+CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (due_at) WHERE (delivered_at IS NULL)
 CREATE INDEX conversation_members_by_user ON public.conversation_members USING btree (user_id, conversation_id)
 CREATE INDEX data_exports_by_account ON public.data_exports USING btree (account_id, id)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
@@ -634,6 +770,12 @@ CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
 CREATE INDEX invites_by_age ON public.invites USING btree (expires_at)
 CREATE INDEX invites_by_message ON public.invites USING btree (outbox_id)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
+CREATE INDEX meeting_events_by_conference ON public.meeting_events USING btree (account_id, conference_id, "time", event_key)
+CREATE INDEX meeting_rebuilds_by_account ON public.meeting_rebuilds USING btree (account_id, requested_at)
+CREATE INDEX meetings_by_end ON public.meetings USING btree (account_id, ended_at, conference_id)
+CREATE INDEX meetings_by_organizer ON public.meetings USING btree (account_id, organizer_user_id, ended_at, conference_id)
+CREATE INDEX meetings_by_type ON public.meetings USING btree (account_id, type, ended_at, conference_id)
+CREATE INDEX meetings_open ON public.meetings USING btree (last_received_at) WHERE (ended_at IS NULL)
 CREATE INDEX messages_by_age ON public.messages USING btree (account_id, created_at)
 CREATE INDEX openid_configs_by_issuer ON public.openid_configs USING btree (issuer)
 CREATE INDEX openid_links_by_user ON public.openid_links USING btree (user_id)
@@ -655,6 +797,7 @@ CREATE INDEX user_sessions_by_age ON public.user_sessions USING btree (expires_a
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
+CREATE INDEX users_by_registration ON public.users USING btree (account_id, registered_on)
 CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
 CREATE UNIQUE INDEX account_group_members_pkey ON public.account_group_members USING btree (account_id, group_id, user_id)
 CREATE UNIQUE INDEX account_groups_by_name ON public.account_groups USING btree (account_id, source, name_folded)
@@ -669,6 +812,7 @@ CREATE UNIQUE INDEX api_keys_secret_hash_key ON public.api_keys USING btree (sec
 CREATE UNIQUE INDEX attachment_contents_pkey ON public.attachment_contents USING btree (account_id, sha256)
 CREATE UNIQUE INDEX attachment_usage_pkey ON public.attachment_usage USING btree (account_id)
 CREATE UNIQUE INDEX attachments_pkey ON public.attachments USING btree (account_id, id)
+CREATE UNIQUE INDEX attendee_sessions_pkey ON public.attendee_sessions USING btree (account_id, conference_id, id)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_account_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
 CREATE UNIQUE INDEX audit_lookup_heads_pkey ON public.audit_lookup_heads USING btree (aws_account_id)
@@ -677,7 +821,10 @@ CREATE UNIQUE INDEX audit_segment_lookups_pkey ON public.audit_segment_lookups U
 CREATE UNIQUE INDEX audit_segments_pkey ON public.audit_segments USING btree (aws_account_id, first_sequence)
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
+CREATE UNIQUE INDEX call_detail_records_id_key ON public.call_detail_records USING btree (id)
+CREATE UNIQUE INDEX call_detail_records_pkey ON public.call_detail_records USING btree (account_id, conference_id, attendee_session_id, started_at)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX connection_spans_pkey ON public.connection_spans USING btree (account_id, conference_id, attendee_session_id, started_at)
 CREATE UNIQUE INDEX conversation_members_pkey ON public.conversation_members USING btree (conversation_id, user_id)
 CREATE UNIQUE INDEX conversations_by_pair ON public.conversations USING btree (account_id, pair) WHERE (pair IS NOT NULL)
 CREATE UNIQUE INDEX conversations_id_key ON public.conversations USING btree (id)
@@ -727,6 +874,19 @@ CREATE UNIQUE INDEX invites_pkey ON public.invites USING btree (id)
 CREATE UNIQUE INDEX invites_token_hash_key ON public.invites USING btree (token_hash)
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (name)
 CREATE UNIQUE INDEX license_groups_pkey ON public.license_groups USING btree (account_id, group_id)
+CREATE UNIQUE INDEX meeting_account_days_pkey ON public.meeting_account_days USING btree (account_id, day)
+CREATE UNIQUE INDEX meeting_aliases_pkey ON public.meeting_aliases USING btree (account_id, alias)
+CREATE UNIQUE INDEX meeting_attendances_pkey ON public.meeting_attendances USING btree (account_id, user_id, day, conference_id)
+CREATE UNIQUE INDEX meeting_events_event_key_key ON public.meeting_events USING btree (event_key)
+CREATE UNIQUE INDEX meeting_feedback_pkey ON public.meeting_feedback USING btree (account_id, conference_id, event_key)
+CREATE UNIQUE INDEX meeting_ledgers_pkey ON public.meeting_ledgers USING btree (account_id)
+CREATE UNIQUE INDEX meeting_rebuilds_open ON public.meeting_rebuilds USING btree (account_id) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX meeting_rebuilds_pkey ON public.meeting_rebuilds USING btree (id)
+CREATE UNIQUE INDEX meeting_sources_id_key ON public.meeting_sources USING btree (id)
+CREATE UNIQUE INDEX meeting_sources_pkey ON public.meeting_sources USING btree (account_id, id)
+CREATE UNIQUE INDEX meeting_user_activity_pkey ON public.meeting_user_activity USING btree (account_id, block, user_id)
+CREATE UNIQUE INDEX meeting_user_days_pkey ON public.meeting_user_days USING btree (account_id, user_id, day)
+CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (account_id, conference_id)
 CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (conversation_id, id)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
 CREATE UNIQUE INDEX openid_configs_pkey ON public.openid_configs USING btree (account_id)
@@ -751,6 +911,7 @@ CREATE UNIQUE INDEX user_logins_pkey ON public.user_logins USING btree (email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
 CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)
 CREATE UNIQUE INDEX user_settings_pkey ON public.user_settings USING btree (user_id)
+CREATE UNIQUE INDEX user_sign_ins_pkey ON public.user_sign_ins USING btree (user_id)
 CREATE UNIQUE INDEX users_by_email ON public.users USING btree (account_id, primary_email)
 CREATE UNIQUE INDEX users_id_key ON public.users USING btree (id)
 CREATE UNIQUE INDEX users_pin_key ON public.users USING btree (pin)
