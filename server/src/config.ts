@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { OperatorError } from './errors.ts';
 import { isMailAddress } from './mail/address.ts';
+import { bucketNameFault } from './objects/bucket-name.ts';
 
 /** Flags and the environment carry a number as its digits; nothing else becomes one. */
 function numeric(schema: z.ZodNumber) {
@@ -95,6 +96,28 @@ const settings = z.strictObject({
   attachmentQuotaMb: numeric(z.int().min(0).max(999_999_999))
     .default(10_000)
     .describe('Megabytes of attachments that the users of one account may store.'),
+  objectsEndpoint: z
+    .string()
+    .regex(
+      /^https?:\/\/[^\s/?#@]+\/?$/,
+      'must be an http:// or https:// address without a path, such as https://s3.eu-central-1.amazonaws.com',
+    )
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('S3-compatible object store; absent = the folder objects in the data folder.'),
+  objectsRegion: z.string().min(1).max(64).default('us-east-1').describe('Region of the object store.'),
+  objectsPathStyle: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .or(z.boolean())
+    .default(true)
+    .describe('Buckets in the path of the store (true) or in its host name (false).'),
+  objectsAccessKeyId: z.string().min(1).optional().describe('Access key of the object store.'),
+  objectsSecretAccessKey: z.string().min(1).optional().describe('Its secret access key.'),
+  objectsBucket: z
+    .string()
+    .refine((name) => bucketNameFault(name) === undefined, 'must be a bucket name by the rules of S3')
+    .default('carillon')
+    .describe('Bucket for what Carillon itself keeps, such as attachments and exports.'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged to standard error.'),
 });
 
@@ -108,6 +131,8 @@ function isSmtpUrl(text: string): boolean {
 const companions = [
   ['smtpUrl', 'mailFrom', 'mail needs a sender'],
   ['smtpUrl', 'publicUrl', 'links in mail must lead somewhere'],
+  ['objectsEndpoint', 'objectsAccessKeyId', 'a store wants to know who calls'],
+  ['objectsEndpoint', 'objectsSecretAccessKey', 'calls to a store are signed'],
 ] as const;
 
 /** The configuration of a process, complete and checked. */

@@ -1,6 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import { invariant, NotImplemented, ServiceFailureException, WireError } from './errors.ts';
-import type { Connections, Ctx, Operation, RequiredAction } from './operation.ts';
+import type { Ctx, Operation, RequiredAction, ServiceConnections } from './operation.ts';
 import { JsonText } from './shapes/json-text.ts';
 import { appendAuditEvents } from './store/audit.ts';
 import { asTenant, type Database, type Tx } from './store/database.ts';
@@ -59,7 +59,7 @@ export interface Services {
   readonly catalogue: Catalogue;
   /** Where the console explains refusals; undefined = there is none. */
   readonly consoleUrl: string | undefined;
-  readonly connections: Connections;
+  readonly connections: ServiceConnections;
   readonly build: Build;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;

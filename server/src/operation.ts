@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { NameServers } from './domains/name-servers.ts';
 import type { WireErrorClass } from './errors.ts';
 import type { Outgoing } from './net/outgoing.ts';
+import type { Objects } from './objects/object-store.ts';
 import type { Principal } from './principal.ts';
 import type { Build } from './support/diagnostics.ts';
 import type { JsonText } from './shapes/json-text.ts';
@@ -37,7 +38,7 @@ export interface Outside {
   readonly principal: Principal;
   /** The request's instant, epoch milliseconds. */
   readonly now: number;
-  readonly connections: Connections;
+  readonly connections: ServiceConnections;
   /** Reads as the handler would: scoped to what the caller's AWS account owns. */
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
 }
@@ -49,6 +50,11 @@ export interface Connections {
   readonly nameServers: NameServers;
   /** Guards connections to the directories that the operator has registered. */
   readonly directories: Outgoing;
+}
+
+/** The ways out of a process that serves: with the object store, whose links belong to its database and its address. */
+export interface ServiceConnections extends Connections {
+  readonly objects: Objects;
 }
 
 /** Access levels of AWS's service authorization reference. */

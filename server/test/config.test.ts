@@ -31,6 +31,9 @@ describe('a configuration', () => {
       outgoingAllow: [],
       dnsServers: [],
       dnsPort: 53,
+      objectsRegion: 'us-east-1',
+      objectsPathStyle: true,
+      objectsBucket: 'carillon',
       logLevel: 'info',
     });
   });

@@ -1,6 +1,6 @@
 import type { Machine } from '../directory/apply-plan.ts';
 import { expireDelegateInvitations } from './expire-delegates.ts';
-import type { Connections } from '../operation.ts';
+import type { ServiceConnections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
@@ -14,7 +14,7 @@ import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
 import { createSyncDirectories } from './sync-directories.ts';
 
 /** Every job a server runs. */
-export function allJobs(connections: Connections, machine: Machine): readonly Job[] {
+export function allJobs(connections: ServiceConnections, machine: Machine): readonly Job[] {
   return [
     checkDomains(connections),
     expireDelegateInvitations,
