@@ -55,7 +55,8 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   const publicUrl = (): string => config.publicUrl ?? url;
   const objects = openObjectStore(config, { vault: database.vault, publicUrl }, machine);
   const connections = { ...openConnections(config), objects };
-  const jobs = [...allJobs(connections, machine), ...mailJobs(config, shell, publicUrl)];
+  const arrivals = join(config.dataDir, 'arrivals');
+  const jobs = [...allJobs(connections, machine, arrivals), ...mailJobs(config, shell, publicUrl)];
   const runner = createRunner(database, jobs, machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
   const flushAfter = (ms: number): void => {
@@ -77,6 +78,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     consoleUrl: config.consoleUrl,
     connections,
     version: shell.version,
+    attachments: { arrivals, quotaBytes: config.attachmentQuotaMb * 1_000_000 },
     publicUrl,
     nudge: runner.nudge,
     scheduleFlush: () => flushAfter(auditFlushMs),

@@ -11,10 +11,11 @@ import { generatePolicies } from './generate-policies.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
+import { sweepAttachments } from './sweep-attachments.ts';
 import { createSyncDirectories } from './sync-directories.ts';
 
-/** Every job a server runs. */
-export function allJobs(connections: ServiceConnections, machine: Machine): readonly Job[] {
+/** Every job a server runs. @param arrivals folder of files that are still arriving */
+export function allJobs(connections: ServiceConnections, machine: Machine, arrivals: string): readonly Job[] {
   return [
     checkDomains(connections),
     expireDelegateInvitations,
@@ -26,6 +27,7 @@ export function allJobs(connections: ServiceConnections, machine: Machine): read
     generatePolicies,
     indexAuditEvents,
     purgeDeletedAccounts,
+    sweepAttachments({ objects: connections.objects, arrivals }),
     createSyncDirectories({ ...machine, outgoing: connections.directories }),
   ];
 }

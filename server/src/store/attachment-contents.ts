@@ -8,13 +8,17 @@ export type ContentRow = Tables['attachment_contents'];
 /** How long a content that nothing has any more can still be read: for downloads that have just begun. */
 const graceMs = 10 * 60_000;
 
-/** The object that holds this content for the account, if it has it. */
-export async function findContent(tx: Tx, accountId: string, sha256: string): Promise<ContentRow | undefined> {
-  return tx.first(selectContent, { accountId, sha256 });
+/** Counts one more holder of a content that the account has; answers false if it has not (any more). */
+export async function holdContent(tx: Tx, accountId: string, sha256: string): Promise<boolean> {
+  return (await tx.run(addHolder, { accountId, sha256 })) > 0;
 }
 
-const selectContent = statement<{ accountId: string; sha256: string }, ContentRow>('selectAttachmentContent', (sql, param) =>
-  sql.selectFrom('attachment_contents').selectAll().where('account_id', '=', param('accountId')).where('sha256', '=', param('sha256')),
+const addHolder = statement<{ accountId: string; sha256: string }>('holdAttachmentContent', (sql, param) =>
+  sql
+    .updateTable('attachment_contents')
+    .set(({ eb }) => ({ holders: eb('holders', '+', 1) }))
+    .where('account_id', '=', param('accountId'))
+    .where('sha256', '=', param('sha256')),
 );
 
 /** A content that has just been put into the object store, and how much the account may have there. */
@@ -29,10 +33,10 @@ export interface NewContent {
 }
 
 /**
- * Counts one more holder of the content, whose first one brings the object and is counted against the account's quota.
- * Answers whether the object is the one that is kept. Throws ResourceLimitExceededException.
+ * Adds the content with its first holder, against the account's quota. Answers false where somebody else has added it meanwhile:
+ * then this is one more holder, and the object is left over. Throws ResourceLimitExceededException.
  */
-export async function holdContent(tx: Tx, content: NewContent): Promise<boolean> {
+export async function addContent(tx: Tx, content: NewContent): Promise<boolean> {
   const held = await tx.first(upsertContent, content);
   if (held?.object_key !== content.objectKey) return false;
   await tx.run(insertUsage, content);
@@ -47,7 +51,7 @@ export function quotaExceeded(quotaBytes: number): ResourceLimitExceededExceptio
   );
 }
 
-const upsertContent = statement<NewContent, ContentRow>('holdAttachmentContent', (sql, param) =>
+const upsertContent = statement<NewContent, ContentRow>('addAttachmentContent', (sql, param) =>
   sql
     .insertInto('attachment_contents')
     .values({

@@ -68,18 +68,26 @@ export interface Redaction {
 
 /**
  * Takes out what a message says; that something was said stays. Its file is `removeAttachment`'s.
- * Answers the message as it was, undefined if it is not there or was taken out before.
+ * Answers false if it is not there or was taken out before.
  */
-export async function redactMessage(tx: Tx, redaction: Redaction): Promise<MessageRow | undefined> {
-  return tx.first(updateRedacted, redaction);
+export async function redactMessage(tx: Tx, redaction: Redaction): Promise<boolean> {
+  return (await tx.run(updateRedacted, redaction)) > 0;
 }
 
-const updateRedacted = statement<Redaction, MessageRow>('redactConversationMessage', (sql, param) =>
+const updateRedacted = statement<Redaction>('redactConversationMessage', (sql, param) =>
   sql
     .updateTable('messages')
     .set({ content: '', redacted_at: param('now'), redacted_by: param('by') })
     .where('conversation_id', '=', param('conversationId'))
     .where('id', '=', param('id'))
-    .where('redacted_at', 'is', null)
-    .returningAll(),
+    .where('redacted_at', 'is', null),
+);
+
+/** The message, redacted or not. */
+export async function findMessage(tx: Tx, conversationId: string, id: string): Promise<MessageRow | undefined> {
+  return tx.first(selectMessage, { conversationId, id });
+}
+
+const selectMessage = statement<{ conversationId: string; id: string }, MessageRow>('selectConversationMessage', (sql, param) =>
+  sql.selectFrom('messages').selectAll().where('conversation_id', '=', param('conversationId')).where('id', '=', param('id')),
 );

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { compose, openConnections } from '../../src/compose.ts';
 import { dispatch } from '../../src/dispatch.ts';
-import { createArrival, protocolOf, type FrontDoor, type Incoming } from '../../src/http/arrival.ts';
+import { createArrival, protocolOf, type AttachmentBounds, type FrontDoor, type Incoming } from '../../src/http/arrival.ts';
 import type { LinkSettings } from '../../src/objects/links.ts';
 import type { Objects } from '../../src/objects/object-store.ts';
 import { openObjectStore } from '../../src/objects/open-object-store.ts';
@@ -93,6 +94,8 @@ interface WorldSettings {
   readonly instant?: number;
   readonly requestsPerSecond?: number;
   readonly connections?: Connections;
+  /** Of the attachments of one account. */
+  readonly quotaBytes?: number;
   /** The object store; absent = a folder in the world's data folder. */
   openObjects?(links: LinkSettings, clock: Clock): Objects;
 }
@@ -102,6 +105,7 @@ export async function createWorld({
   requestsPerSecond = 0,
   connections = unconnected,
   openObjects,
+  quotaBytes = 200_000_000,
 }: WorldSettings = {}): Promise<World> {
   const { database, dataDir, databaseUrl, remove } = await createTestDatabase();
   let time = instant;
@@ -109,7 +113,18 @@ export async function createWorld({
   const faults: unknown[] = [];
   const links = { vault: database.vault, publicUrl: () => publicUrl };
   const objects = openObjects?.(links, clock) ?? folderOf(dataDir, links, clock);
-  const { door, withKey, send } = connect(database, clock, faults, requestsPerSecond, undefined, { ...connections, objects });
+  const { door, withKey, send } = connect(
+    database,
+    clock,
+    faults,
+    requestsPerSecond,
+    undefined,
+    { ...connections, objects },
+    {
+      arrivals: join(dataDir, 'arrivals'),
+      quotaBytes,
+    },
+  );
   const ana = await administratorOf(database, acme, 'Acme', time, withKey);
   const gil = await administratorOf(database, globex, 'Globex', time, withKey);
   await ana.call(CreateUser, { UserName: 'bo' });
@@ -168,6 +183,7 @@ export function connect(
     ...unconnected,
     objects: folderOf('/nowhere', { vault: database.vault, publicUrl: () => publicUrl }, clock),
   },
+  attachments: AttachmentBounds = { arrivals: '/nowhere', quotaBytes: 0 },
 ): Connection {
   const door = compose({
     machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error) => faults.push(error) },
@@ -177,6 +193,7 @@ export function connect(
     consoleUrl,
     connections,
     version: '1.2.3',
+    attachments,
     publicUrl: () => publicUrl,
     strict: true,
     nudge: () => undefined,
