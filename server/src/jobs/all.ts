@@ -2,6 +2,7 @@ import type { Machine } from '../directory/apply-plan.ts';
 import { expireDelegateInvitations } from './expire-delegates.ts';
 import type { ServiceConnections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
+import { createExportData } from './export-data.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
@@ -19,6 +20,7 @@ export function allJobs(connections: ServiceConnections, machine: Machine, arriv
   return [
     checkDomains(connections),
     expireDelegateInvitations,
+    createExportData({ ...machine, objects: connections.objects }),
     forgetDenials,
     forgetIdempotencyTokens,
     forgetMail,
