@@ -93,7 +93,7 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const question = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await services.authorise(question);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const asked = bound.operation.ask && (await askOutside(services, bound.operation, input, caller, now));
+    const asked = await goOutside(services, bound, input, caller, now);
     admitted = { arrival, caller, bound, input, now, required, asked, concerned: undefined };
     const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun };
@@ -114,7 +114,7 @@ interface Admitted {
   readonly input: Record<string, unknown>;
   readonly now: number;
   readonly required: readonly RequiredAction[];
-  /** What the operation found out before its transaction began. */
+  /** What the operation found out, and did outside, before its transaction began. */
   readonly asked: unknown;
   /** Other AWS accounts whose shared things the handler has come to; set when it starts. */
   concerned: ReadonlySet<string> | undefined;
@@ -137,15 +137,20 @@ function prepare({ identities }: Services, operation: Operation, input: Record<s
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
 }
 
-/** Lets an operation ask others while no transaction waits for the answer. */
-async function askOutside(
+/** Lets an operation ask others, and act on them, while no transaction waits for the answer. */
+async function goOutside(
   { database, connections }: Services,
-  operation: Operation,
+  { operation, dryRun }: Bound,
   input: Record<string, unknown>,
   { principal }: Caller,
   now: number,
 ): Promise<unknown> {
-  return operation.ask?.({ principal, now, connections, read: (work) => database.read(principal.awsAccountId, work) }, input);
+  if (!operation.ask && !operation.act) return undefined;
+  const { awsAccountId } = principal;
+  const outside = { principal, now, connections, read: <Value>(work: (tx: Tx) => Promise<Value>) => database.read(awsAccountId, work) };
+  const asked = await operation.ask?.(outside, input);
+  if (!operation.act || dryRun) return asked;
+  return operation.act({ ...outside, write: (work) => database.write(awsAccountId, work) }, input, asked);
 }
 
 async function read(services: Services, request: Admitted): Promise<Output> {

@@ -43,6 +43,12 @@ export interface Outside {
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
 }
 
+/** What an operation may touch that acts on what is outside before its transaction begins. */
+export interface Acting extends Outside {
+  /** Commits at once, whatever becomes of the request: for notes of what is about to happen outside. */
+  write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
+}
+
 /** The ways out of this process that operations and jobs use; composed once. */
 export interface Connections {
   /** The guard of connections whose target a tenant has chosen. */
@@ -106,6 +112,8 @@ export interface Needs<Input> {
   readonly actions: readonly string[];
   /** Absent = all of `actions`, whatever the input. */
   from?(input: Input): readonly string[];
+  /** Other services' actions that it needs besides. */
+  readonly dependsOn?: readonly DependentAction<Input>[];
 }
 
 /** How a request reaches the operation. */
@@ -153,7 +161,12 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
   readonly example: z.input<I>;
   /** Runs after authorisation and before the transaction begins, on a dry run too; writes nothing anywhere. */
   ask?(outside: Outside, input: z.output<I>): Promise<A>;
-  /** Absent = declared only: answers 501 after authorisation. `asked` is what `ask` answered. */
+  /**
+   * Runs after `ask` and before the transaction, never on a dry run: acts on what is outside, so that what commits has happened
+   * there. The transaction may still fail, so it must be safe to repeat. The handler is given its answer in the place of `ask`'s.
+   */
+  act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
+  /** Absent = declared only: answers 501 after authorisation. `asked` is what `ask`, or `act`, answered. */
   handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O> | JsonText>;
   /** Its answers follow from the input and from what is stored alone, so they are remembered until something is stored. */
   readonly isView: boolean;
@@ -169,6 +182,7 @@ interface Declaration<I extends z.ZodObject, O extends z.ZodObject, A = undefine
   takesMfa?: true;
   takesWebIdentity?: true;
   ask?(outside: Outside, input: z.output<I>): Promise<A>;
+  act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
   handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O>>;
   /** In the place of `handler`, for a read whose answers may be remembered. */
   view?(ctx: ViewCtx, input: z.output<I>): Promise<z.input<O> | JsonText>;
@@ -246,7 +260,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
   declaration: Declaration<I, O, A> & Authorised<z.output<I>>,
   sdkAlias: string | undefined,
 ): Operation<I, O, A> {
-  const { action, input, output, errors, example, ask, handler, view } = declaration;
+  const { action, input, output, errors, example, ask, act, handler, view } = declaration;
   return Object.freeze({
     service,
     name: action ? action.name : declaration.name,
@@ -265,13 +279,14 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
     example,
     isView: view !== undefined,
     ...(ask && { ask }),
+    ...(act && { act }),
     ...(handler && { handler }),
     ...(view && { handler: ({ tx }: Ctx, given: z.output<I>) => view({ tx }, given) }),
   });
 }
 
 function requiredAlways<Input>(service: ServiceName, { action, needs }: Authorised<Input>): readonly RequiredAction[] | undefined {
-  if (action ? action.resource || action.context || action.dependsOn.length > 0 : needs.from) return undefined;
+  if (action ? action.resource || action.context || action.dependsOn.length > 0 : (needs.from ?? needs.dependsOn)) return undefined;
   const names = action ? [action.name] : needs.actions;
   return Object.freeze(names.map((name) => Object.freeze({ action: `${service}:${name}`, resource: '*' })));
 }

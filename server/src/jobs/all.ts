@@ -12,6 +12,7 @@ import { generatePolicies } from './generate-policies.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
+import { removeCdrBuckets } from './remove-cdr-buckets.ts';
 import { sweepAttachments } from './sweep-attachments.ts';
 import { createSyncDirectories } from './sync-directories.ts';
 
@@ -29,6 +30,7 @@ export function allJobs(connections: ServiceConnections, machine: Machine, arriv
     generatePolicies,
     indexAuditEvents,
     purgeDeletedAccounts,
+    removeCdrBuckets(connections.objects),
     sweepAttachments({ objects: connections.objects, arrivals }),
     createSyncDirectories({ ...machine, outgoing: connections.directories }),
   ];

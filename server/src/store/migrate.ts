@@ -9,6 +9,7 @@ import { signIn } from './migrations/0008-signin.ts';
 import { provisioning } from './migrations/0009-provisioning.ts';
 import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
 import { directories } from './migrations/0011-directories.ts';
+import { callDetailBuckets } from './migrations/0013-call-detail-buckets.ts';
 import { meetings } from './migrations/0014-meetings.ts';
 import { conversations } from './migrations/0015-conversations.ts';
 
@@ -39,6 +40,7 @@ const migrations: readonly Migration[] = [
   provisioning,
   delegatesAndOpenId,
   directories,
+  callDetailBuckets,
   meetings,
   conversations,
 ];

@@ -119,6 +119,24 @@ call_detail_records.delivered_at bigint
 call_detail_records.attempts bigint not null
 call_detail_records.error text collate C
 carillon_migration_lock.id integer not null
+cdr_buckets.name text collate C not null
+cdr_buckets.aws_account_id text collate C not null
+cdr_buckets.state text collate C not null
+cdr_buckets.created_by_carillon bigint not null
+cdr_buckets.created_at bigint not null
+cdr_buckets.changed_at bigint not null
+cdr_deliveries.record_id text collate C not null
+cdr_deliveries.bucket_name text collate C not null
+cdr_deliveries.assigned_at bigint not null
+cdr_settings.aws_account_id text collate C not null
+cdr_settings.bucket_name text collate C not null
+cdr_settings.chosen_at bigint not null
+cdr_settings.failures bigint not null
+cdr_settings.next_attempt_at bigint not null
+cdr_settings.error text collate C
+cdr_usage_weeks.account_id text collate C not null
+cdr_usage_weeks.next_week bigint not null
+cdr_usage_weeks.bucket_name text collate C
 connection_spans.account_id text collate C not null
 connection_spans.conference_id text collate C not null
 connection_spans.attendee_session_id text collate C not null
@@ -628,6 +646,11 @@ aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 call_detail_records call_detail_records_id_key UNIQUE (id)
 call_detail_records call_detail_records_pkey PRIMARY KEY (account_id, conference_id, attendee_session_id, started_at)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+cdr_buckets cdr_buckets_pkey PRIMARY KEY (name)
+cdr_deliveries cdr_deliveries_pkey PRIMARY KEY (record_id)
+cdr_settings cdr_settings_bucket_name_key UNIQUE (bucket_name)
+cdr_settings cdr_settings_pkey PRIMARY KEY (aws_account_id)
+cdr_usage_weeks cdr_usage_weeks_pkey PRIMARY KEY (account_id)
 connection_spans connection_spans_pkey PRIMARY KEY (account_id, conference_id, attendee_session_id, started_at)
 conversation_members conversation_members_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
 conversation_members conversation_members_pkey PRIMARY KEY (conversation_id, user_id)
@@ -749,6 +772,9 @@ CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
 CREATE INDEX audit_segments_by_id ON public.audit_segments USING btree (aws_account_id, first_id, last_id)
 CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (due_at) WHERE (delivered_at IS NULL)
+CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
+CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
+CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
 CREATE INDEX conversation_members_by_user ON public.conversation_members USING btree (user_id, conversation_id)
 CREATE INDEX data_exports_by_account ON public.data_exports USING btree (account_id, id)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
@@ -824,6 +850,11 @@ CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX call_detail_records_id_key ON public.call_detail_records USING btree (id)
 CREATE UNIQUE INDEX call_detail_records_pkey ON public.call_detail_records USING btree (account_id, conference_id, attendee_session_id, started_at)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX cdr_buckets_pkey ON public.cdr_buckets USING btree (name)
+CREATE UNIQUE INDEX cdr_deliveries_pkey ON public.cdr_deliveries USING btree (record_id)
+CREATE UNIQUE INDEX cdr_settings_bucket_name_key ON public.cdr_settings USING btree (bucket_name)
+CREATE UNIQUE INDEX cdr_settings_pkey ON public.cdr_settings USING btree (aws_account_id)
+CREATE UNIQUE INDEX cdr_usage_weeks_pkey ON public.cdr_usage_weeks USING btree (account_id)
 CREATE UNIQUE INDEX connection_spans_pkey ON public.connection_spans USING btree (account_id, conference_id, attendee_session_id, started_at)
 CREATE UNIQUE INDEX conversation_members_pkey ON public.conversation_members USING btree (conversation_id, user_id)
 CREATE UNIQUE INDEX conversations_by_pair ON public.conversations USING btree (account_id, pair) WHERE (pair IS NOT NULL)

@@ -140,6 +140,27 @@ CREATE TABLE call_detail_records (account_id text not null,
   error text,
   primary key (account_id, conference_id, attendee_session_id, started_at)) without rowid;
 CREATE INDEX call_detail_records_due on call_detail_records (due_at) where delivered_at is null;
+CREATE TABLE cdr_buckets (name text primary key,
+  aws_account_id text not null,
+  state text not null,
+  created_by_carillon bigint not null,
+  created_at bigint not null,
+  changed_at bigint not null) without rowid;
+CREATE INDEX cdr_buckets_by_owner on cdr_buckets (aws_account_id, name);
+CREATE INDEX cdr_buckets_leaving on cdr_buckets (changed_at) where state in ('Retired', 'Deleting');
+CREATE TABLE cdr_deliveries (record_id text primary key,
+  bucket_name text not null,
+  assigned_at bigint not null) without rowid;
+CREATE TABLE cdr_settings (aws_account_id text primary key,
+  bucket_name text not null unique,
+  chosen_at bigint not null,
+  failures bigint not null,
+  next_attempt_at bigint not null,
+  error text) without rowid;
+CREATE INDEX cdr_settings_due on cdr_settings (next_attempt_at);
+CREATE TABLE cdr_usage_weeks (account_id text primary key,
+  next_week bigint not null,
+  bucket_name text) without rowid;
 CREATE TABLE connection_spans (account_id text not null,
   conference_id text not null,
   attendee_session_id text not null,

@@ -111,7 +111,7 @@ async function putObject(
 ): Promise<'stored' | 'present'> {
   if (contentType !== defaultType) {
     const type = Buffer.from(contentType);
-    const names = target.names.with(-1, `${typeMark}${target.names.at(-1) ?? ''}`);
+    const names = target.names.map((name, index) => (index === target.names.length - 1 ? `${typeMark}${name}` : name));
     await storeFile({ ...target, temporary: `${target.temporary}${typeMark}`, names }, type, type.length, ifAbsent);
   }
   return storeFile(target, body, contentLength, ifAbsent);
