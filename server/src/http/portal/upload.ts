@@ -38,7 +38,8 @@ export async function readUpload(raw: IncomingMessage): Promise<UploadForm> {
     file = content;
     // Whoever reads it hears of it; before and after, nobody does.
     content.on('error', () => undefined);
-    begun.resolve({ fields, file: { name, type, content } });
+    // What comes behind the file is too late to count.
+    begun.resolve({ fields: new URLSearchParams(fields), file: { name, type, content } });
   });
   parser.on('error', fail);
   parser.on('finish', () => begun.resolve({ fields, file: undefined }));
