@@ -5,7 +5,7 @@ import type { Services } from './dispatch.ts';
 import { createNameServers } from './domains/name-servers.ts';
 import { catalogueOf } from './derive/catalogue.ts';
 import { createAddresses } from './http/addresses.ts';
-import type { FrontDoor } from './http/arrival.ts';
+import type { AttachmentBounds, FrontDoor } from './http/arrival.ts';
 import { createListener } from './http/listener.ts';
 import { createPages, type About } from './http/pages.ts';
 import { registerPortal } from './http/portal/mount.ts';
@@ -48,6 +48,9 @@ export interface Composition {
   readonly strict: boolean;
   readonly consoleUrl?: string | undefined;
   readonly connections: ServiceConnections;
+  /** Of this program. */
+  readonly version: string;
+  readonly attachments: AttachmentBounds;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;
   /** Whether a mail server is configured. */
@@ -73,7 +76,14 @@ const pagesPerSecondMax = 20;
 const pageBurst = 200;
 
 /** Passwords hashed at once, 64 MB each, and how many may wait for their turn. */
-const hashingBounds = { atOnceMax: 2, waitingMax: 50 };
+const hashingBounds = {
+  atOnceMax: 2,
+  waitingMax: 50,
+  busy: 'Too many people are signing in right now. Try again in a few seconds.',
+};
+
+/** Files that arrive at once: each takes up to 50 MB of the disk until it is stored. */
+const uploadBounds = { atOnceMax: 50, waitingMax: 0, busy: 'Too many files are being sent right now. Try again in a minute.' };
 
 /** Wires the pipeline to a database and to the protocols. Nothing starts yet. */
 export function compose(composition: Composition): FrontDoor {
@@ -92,6 +102,7 @@ export function compose(composition: Composition): FrontDoor {
     catalogue,
     consoleUrl: composition.consoleUrl,
     connections: composition.connections,
+    build: { version: composition.version, engine: database.engine },
     publicUrl: composition.publicUrl,
     sendsMail: composition.sendsMail,
     now: machine.now,
@@ -115,6 +126,7 @@ export function compose(composition: Composition): FrontDoor {
     pageThrottle: createThrottle(Math.min(composition.requestsPerSecond, pagesPerSecondMax), pageBurst),
     protocols,
     serviceNames: [...protocols.keys()],
+    attachments: composition.attachments,
   };
 }
 
@@ -123,8 +135,9 @@ export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations
   const { services } = door;
   const addresses = createAddresses(trustedProxies);
   const app = createListener(door, createPages({ ...about, operations }), addresses);
-  const { outgoing, directories } = services.connections;
+  const { outgoing, directories, objects } = services.connections;
   const site = { ...services, publicUrl: about.url, outgoing, directories, hashing: createGate(hashingBounds) };
-  registerPortal(app, { site, ways: signInWays, throttle: door.pageThrottle }, addresses);
+  const conversations = { ...services, ...door.attachments, objects, uploads: createGate(uploadBounds) };
+  registerPortal(app, { site, ways: signInWays, throttle: door.pageThrottle, conversations }, addresses);
   return app;
 }

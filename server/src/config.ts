@@ -88,6 +88,14 @@ const settings = z.strictObject({
     .refine(isMailAddress, 'must be a plain mail address such as carillon@example.com')
     .optional()
     .describe('Address that mail comes from.'),
+  supportAddress: z
+    .string()
+    .refine(isMailAddress, 'must be a plain mail address such as support@example.com')
+    .optional()
+    .describe('Address that support requests are mailed to; absent = they wait in the outbox.'),
+  attachmentQuotaMb: numeric(z.int().min(0).max(999_999_999))
+    .default(10_000)
+    .describe('Megabytes of attachments that the users of one account may store.'),
   objectsEndpoint: z
     .string()
     .regex(

@@ -8,6 +8,7 @@ import { answerOnce } from './pipeline/answer-once.ts';
 import type { AuditTrail } from './pipeline/audit.ts';
 import type { Answers } from './pipeline/answers.ts';
 import type { Authorise, Caller, Origin } from './pipeline/authorise.ts';
+import type { Build } from './support/diagnostics.ts';
 import { checkInput, checkOutput } from './pipeline/check.ts';
 import { deny } from './pipeline/deny.ts';
 import type { Identities } from './pipeline/identities.ts';
@@ -61,6 +62,7 @@ export interface Services {
   /** Where the console explains refusals; undefined = there is none. */
   readonly consoleUrl: string | undefined;
   readonly connections: ServiceConnections;
+  readonly build: Build;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;
   /** Whether a mail server is configured. */
@@ -206,9 +208,9 @@ async function handle(services: Services, request: Admitted, tx: Tx, nudge: Ctx[
       `${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`,
     );
   }
-  const { newId, random, catalogue, sendsMail } = services;
+  const { newId, random, catalogue, build, sendsMail } = services;
   const publicUrl = services.publicUrl();
-  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, publicUrl, sendsMail, catalogue, nudge });
+  const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, publicUrl, sendsMail, catalogue, build, nudge });
   const output = await operation.handler(ctx, input, asked);
   if (services.strict) checkOutput(operation, output instanceof JsonText ? JSON.parse(output.text) : output);
   return output;

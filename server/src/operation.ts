@@ -6,6 +6,7 @@ import type { Outgoing } from './net/outgoing.ts';
 import type { Objects } from './objects/object-store.ts';
 import type { Principal } from './principal.ts';
 import type { CsvTable } from './shapes/csv.ts';
+import type { Build } from './support/diagnostics.ts';
 import type { JsonText } from './shapes/json-text.ts';
 import type { Tx } from './store/database.ts';
 
@@ -26,6 +27,8 @@ export interface Ctx {
   readonly sendsMail: boolean;
   /** The actions and condition keys that policies may name. */
   readonly catalogue: Catalogue;
+  /** What this program is and what it stores on, for diagnostics. */
+  readonly build: Build;
   /** Wakes a job once this request has committed; its intent must be a row written in `tx`. */
   nudge(job: string): void;
 }

@@ -22,6 +22,7 @@ describe('a configuration', () => {
     expect(readConfig([], {})).toEqual({
       host: '127.0.0.1',
       port: 8420,
+      attachmentQuotaMb: 10_000,
       dataDir: './data',
       databaseConnections: 10,
       requestsPerSecond: 500,

@@ -29,7 +29,7 @@ export const outbox: Command = {
 
 function headOf({ recipient, created_at, status, attempts, sent_at, next_attempt_at, error, subject }: OutboxRow): string[] {
   return [
-    `To: ${recipient}`,
+    `To: ${recipient === '' ? 'the support address (CARILLON_SUPPORT_ADDRESS)' : recipient}`,
     `Date: ${toIso(created_at)}`,
     `Status: ${status}${sent_at === null ? '' : ` ${toIso(sent_at)}`}`,
     ...(status === 'NotSent' && attempts > 0 ? [`Attempts: ${attempts}, the next one ${toIso(next_attempt_at)}`] : []),

@@ -58,7 +58,8 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   const publicUrl = (): string => config.publicUrl ?? url;
   const objects = openObjectStore(config, { vault: database.vault, publicUrl }, machine);
   const connections = { ...openConnections(config), objects };
-  const jobs = [...allJobs(connections, machine), ...mailJobs(config, shell, publicUrl)];
+  const arrivals = join(config.dataDir, 'arrivals');
+  const jobs = [...allJobs(connections, machine, arrivals), ...mailJobs(config, shell, publicUrl)];
   const runner = createRunner(database, jobs, machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
   const flushAfter = (ms: number): void => {
@@ -79,6 +80,8 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     strict: false,
     consoleUrl: config.consoleUrl,
     connections,
+    version: shell.version,
+    attachments: { arrivals, quotaBytes: config.attachmentQuotaMb * 1_000_000 },
     publicUrl,
     sendsMail: config.smtpUrl !== undefined,
     nudge: runner.nudge,
@@ -110,9 +113,9 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
 }
 
 /** Without a mail server, messages wait in the outbox. */
-function mailJobs({ smtpUrl, mailFrom }: Config, { machine }: Shell, publicUrl: () => string): Job[] {
+function mailJobs({ smtpUrl, mailFrom, supportAddress }: Config, { machine }: Shell, publicUrl: () => string): Job[] {
   if (smtpUrl === undefined || mailFrom === undefined) return [];
-  return [createSendMail({ mailer: createMailer({ smtpUrl, from: mailFrom }), publicUrl, ...machine })];
+  return [createSendMail({ mailer: createMailer({ smtpUrl, from: mailFrom }), publicUrl, supportAddress, ...machine })];
 }
 
 /** Takes no more connections, and waits for the requests under way. */

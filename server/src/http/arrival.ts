@@ -1,3 +1,4 @@
+import type { ConversationSite } from '../conversations/site.ts';
 import type { Arrival, Bound, Services } from '../dispatch.ts';
 import { FrontDoorError, UnknownOperationException } from '../errors.ts';
 import type { Origin } from '../pipeline/authorise.ts';
@@ -30,7 +31,11 @@ export interface FrontDoor {
   /** The names that `protocols` has. */
   readonly serviceNames: readonly string[];
   readonly scim: ScimServer;
+  readonly attachments: AttachmentBounds;
 }
+
+/** How users' files are taken in. */
+export type AttachmentBounds = Pick<ConversationSite, 'arrivals' | 'quotaBytes'>;
 
 /** An arrival over HTTP. */
 interface HttpArrival extends Arrival {

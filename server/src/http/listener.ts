@@ -14,8 +14,17 @@ import { SignatureError, signatureFault } from './sigv4/error.ts';
 export const bodyMax = 1024 * 1024;
 /** A request that is not complete by then is dropped. */
 const requestTimeoutMs = 60_000;
+/** The same for a file: 50 MB over a slow line. */
+const fileTimeoutMs = 10 * 60_000;
 /** An idle connection is kept this long: longer than the clients' and proxies' usual 60 s, so that they close first. */
 const keepAliveTimeoutMs = 72_000;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The body is a file, which takes its time. */
+    takesFile?: boolean;
+  }
+}
 
 const noBody = new Uint8Array();
 
@@ -43,6 +52,10 @@ export function createListener(door: FrontDoor, pages: Pages, addresses: Address
       }),
   });
   app.addHook('preClose', async () => void (closing = true));
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!request.routeOptions.config.takesFile) dropWhenLate(request.raw);
+    done();
+  });
   app.removeAllContentTypeParsers();
   // The body is hashed as it came; the protocol reads it only after the signature has been verified.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -73,7 +86,15 @@ function withoutSchema(): never {
 function createHttp(listener: (request: IncomingMessage, response: ServerResponse) => void): Server {
   // Imported, this module would load all that it offers, `fetch` and `WebSocket` too: a fifteenth of a start.
   const { createServer } = getBuiltinModule('node:http');
-  return createServer({ requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs, optimizeEmptyRequests: true }, listener);
+  const timeouts = { headersTimeout: requestTimeoutMs, requestTimeout: fileTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs };
+  return createServer({ ...timeouts, optimizeEmptyRequests: true }, listener);
+}
+
+/** Ends the connection of a request whose body takes too long: the server's own bound is that of files. */
+function dropWhenLate(request: IncomingMessage): void {
+  if (!hasBody(request)) return;
+  const timer = setTimeout(() => void (request.complete || request.destroy()), requestTimeoutMs).unref();
+  request.once('close', () => clearTimeout(timer));
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -2,6 +2,7 @@ import type { Machine } from '../directory/apply-plan.ts';
 import { expireDelegateInvitations } from './expire-delegates.ts';
 import type { ServiceConnections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
+import { createExportData } from './export-data.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
@@ -12,13 +13,15 @@ import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
 import { removeCdrBuckets } from './remove-cdr-buckets.ts';
+import { sweepAttachments } from './sweep-attachments.ts';
 import { createSyncDirectories } from './sync-directories.ts';
 
-/** Every job a server runs. */
-export function allJobs(connections: ServiceConnections, machine: Machine): readonly Job[] {
+/** Every job a server runs. @param arrivals folder of files that are still arriving */
+export function allJobs(connections: ServiceConnections, machine: Machine, arrivals: string): readonly Job[] {
   return [
     checkDomains(connections, machine),
     expireDelegateInvitations,
+    createExportData({ ...machine, objects: connections.objects }),
     forgetDenials,
     forgetIdempotencyTokens,
     forgetMail,
@@ -28,6 +31,7 @@ export function allJobs(connections: ServiceConnections, machine: Machine): read
     indexAuditEvents,
     purgeDeletedAccounts,
     removeCdrBuckets(connections.objects),
+    sweepAttachments({ objects: connections.objects, arrivals }),
     createSyncDirectories({ ...machine, outgoing: connections.directories }),
   ];
 }

@@ -9,6 +9,8 @@ interface Surroundings {
   readonly mailer: Mailer;
   /** Where links lead, without a slash at the end. */
   publicUrl(): string;
+  /** Who gets support requests; undefined = they wait. */
+  readonly supportAddress: string | undefined;
   now(): number;
   newId(): string;
 }
@@ -25,15 +27,17 @@ const backoffMaxMs = 60 * 60_000;
  * Sends the outbox. At least once: a message is recorded as sent after the mail server took it, so a crash in between
  * sends it again under the same Message-ID; no crash loses it. No two processes have one message at the same time.
  */
-export function createSendMail({ mailer, publicUrl, now, newId }: Surroundings): Job {
+export function createSendMail({ mailer, publicUrl, supportAddress, now, newId }: Surroundings): Job {
   const owner = newId();
 
   const sendOne = async (database: Database): Promise<'sent' | 'none'> => {
-    const message = await database.write('', (tx) => claimMessage(tx, { owner, now: now(), leaseMs: messageLeaseMs }));
+    const message = await database.write('', (tx) =>
+      claimMessage(tx, { owner, now: now(), leaseMs: messageLeaseMs, mailsSupport: supportAddress !== undefined }),
+    );
     if (!message) return 'none';
     const delivery = await mailer.send({
       id: message.id,
-      recipient: message.recipient,
+      recipient: message.recipient === '' ? (supportAddress ?? '') : message.recipient,
       subject: message.subject,
       text: completeLinks(openBody(database.vault, message), publicUrl()),
       writtenAt: message.created_at,

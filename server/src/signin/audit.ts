@@ -16,7 +16,9 @@ export interface PortalEvent {
     | 'UserSignOut'
     | 'ChangePassword'
     | 'ResetPassword'
-    | 'UpdateProfile';
+    | 'UpdateProfile'
+    | 'SendAttachment'
+    | 'RedactMessage';
   readonly method?: SessionMethod | 'link' | undefined;
   /** Why it was refused; undefined = it was done. */
   readonly refusal?: string | undefined;

@@ -6,8 +6,15 @@ export interface Gate {
   pass<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
-/** Hashing a password takes 64 MB and a thread: more at once would only take both from everything else. */
-export function createGate({ atOnceMax, waitingMax }: { readonly atOnceMax: number; readonly waitingMax: number }): Gate {
+interface GateBounds {
+  readonly atOnceMax: number;
+  readonly waitingMax: number;
+  /** What whoever does not fit in line is told. */
+  readonly busy: string;
+}
+
+/** For what takes memory, threads or disk: more at once would only take them from everything else. */
+export function createGate({ atOnceMax, waitingMax, busy }: GateBounds): Gate {
   const waiting: (() => void)[] = [];
   let inside = 0;
   const leave = (): void => {
@@ -19,7 +26,7 @@ export function createGate({ atOnceMax, waitingMax }: { readonly atOnceMax: numb
     async pass(work) {
       if (inside < atOnceMax) inside += 1;
       else if (waiting.length < waitingMax) await new Promise<void>((resolve) => waiting.push(resolve));
-      else throw new ServiceUnavailableException('Too many people are signing in right now. Try again in a few seconds.');
+      else throw new ServiceUnavailableException(busy);
       try {
         return await work();
       } finally {

@@ -12,6 +12,7 @@ import { directories } from './migrations/0011-directories.ts';
 import { outboxAndScimSettings } from './migrations/0012-outbox-and-scim-settings.ts';
 import { callDetailBuckets } from './migrations/0013-call-detail-buckets.ts';
 import { meetings } from './migrations/0014-meetings.ts';
+import { conversations } from './migrations/0015-conversations.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -43,6 +44,7 @@ const migrations: readonly Migration[] = [
   outboxAndScimSettings,
   callDetailBuckets,
   meetings,
+  conversations,
 ];
 
 /** The schema version this program reads and writes. */

@@ -7,6 +7,8 @@ export interface SendingLease {
   readonly owner: string;
   readonly now: number;
   readonly leaseMs: number;
+  /** Whether there is a support address; else support requests wait. */
+  readonly mailsSupport: boolean;
 }
 
 /** Mail that one address gets, and that one AWS account sends, within the window. */
@@ -22,9 +24,9 @@ const skippedMax = 100;
  * Takes the message that waits longest, for as long as the lease holds: nobody else sends it meanwhile, and if this
  * process dies somebody else will. Answers undefined when nothing is due. Messages that came too late fail.
  */
-export async function claimMessage(tx: Tx, { owner, now, leaseMs }: SendingLease): Promise<OutboxRow | undefined> {
+export async function claimMessage(tx: Tx, { owner, now, leaseMs, mailsSupport }: SendingLease): Promise<OutboxRow | undefined> {
   for (let skipped = 0; skipped < skippedMax; skipped++) {
-    const due = await tx.first(selectDueMessage, { now });
+    const due = await tx.first(selectDueMessage, { now, mailsSupport: Number(mailsSupport) });
     if (!due) return undefined;
     if (due.expires_at <= now) {
       const last = due.error === null ? '' : ` The last attempt: ${due.error}`;
@@ -38,13 +40,14 @@ export async function claimMessage(tx: Tx, { owner, now, leaseMs }: SendingLease
   return undefined;
 }
 
-const selectDueMessage = statement<{ now: number }, OutboxRow>('selectDueMessage', (sql, param, { rowLocks }) => {
+const selectDueMessage = statement<{ now: number; mailsSupport: number }, OutboxRow>('selectDueMessage', (sql, param, { rowLocks }) => {
   const query = sql
     .selectFrom('outbox')
     .selectAll()
     .where('status', '=', 'NotSent')
     .where('next_attempt_at', '<=', param('now'))
     .where('lease_until', '<=', param('now'))
+    .where(({ or, eb }) => or([eb('recipient', '<>', ''), eb(param('mailsSupport'), '=', 1)]))
     .orderBy('next_attempt_at')
     .limit(1);
   return rowLocks ? query.forUpdate().skipLocked() : query;
@@ -68,7 +71,8 @@ const deferMessage = statement<{ id: string; until: number }>('deferMessage', (s
 /** Sign-in mail belongs to no AWS account; how much of it there is, is limited where it is asked for. */
 async function isOverLimit(tx: Tx, message: OutboxRow, now: number): Promise<boolean> {
   const since = now - windowMs;
-  const toRecipient = await tx.first(countToRecipient, { recipient: message.recipient, since });
+  // How much is submitted to support is limited where it is submitted, and many have the one address.
+  const toRecipient = message.recipient === '' ? undefined : await tx.first(countToRecipient, { recipient: message.recipient, since });
   if ((toRecipient?.count ?? 0) >= perRecipientMax) return true;
   if (message.aws_account_id === '') return false;
   const ofTenant = await tx.first(countOfTenant, { awsAccountId: message.aws_account_id, since });
@@ -133,7 +137,7 @@ const updateFailedMessage = statement<{ id: string; owner: string; error: string
     .where('status', '=', 'NotSent'),
 );
 
-/** Removes messages that are worth nothing since `time` and that no invitation refers to, at most `batch`; answers how many. */
+/** Removes messages that are worth nothing since `time` and that no invitation or support request refers to, at most `batch`; answers how many. */
 export async function forgetMessagesBefore(tx: Tx, time: number, batch: number): Promise<number> {
   return tx.run(deleteOldMessages, { time, batch });
 }
@@ -146,6 +150,9 @@ const deleteOldMessages = statement<{ time: number; batch: number }>('deleteOldM
       .where('outbox.expires_at', '<=', param('time'))
       .where(({ not, exists, selectFrom }) =>
         not(exists(selectFrom('invites').select('invites.id').whereRef('invites.outbox_id', '=', 'outbox.id'))),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('support_requests').select('support_requests.id').whereRef('support_requests.outbox_id', '=', 'outbox.id'))),
       )
       .limit(param('batch')),
   ),

@@ -9,7 +9,8 @@ export interface Message {
   readonly id: string;
   /** '' = the message is about no account. */
   readonly accountId: string;
-  readonly kind: 'UserInvitation' | 'DelegateInvitation' | 'Registration' | 'SignInLink' | 'PasswordReset';
+  readonly kind: 'UserInvitation' | 'DelegateInvitation' | 'Registration' | 'SignInLink' | 'PasswordReset' | 'SupportRequest';
+  /** '' = the support address that the operator has configured by the time it is sent. */
   readonly recipient: string;
   readonly subject: string;
   readonly body: string;

@@ -11,6 +11,7 @@ import type {
 import type { DirectoryConnectionTable, DirectoryRunTable, DirectoryTable, DirectoryUserTable } from './schema/directory.ts';
 import type { DelegateTable, OpenIdConfigTable } from './schema/sharing.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
+import type { ConversationTables } from './schema/conversations.ts';
 import type { AuditEventTable, AuditSegmentTable } from './schema/audit.ts';
 import type { CdrTables } from './schema/cdr.ts';
 import type { FederationTables } from './schema/federation.ts';
@@ -22,7 +23,7 @@ import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from '.
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
  * Ids and JSON are text, times integer epoch milliseconds, booleans 0/1, emails and `…_folded` names lower case.
  */
-export interface Tables extends CdrTables, FederationTables, MeetingTables {
+export interface Tables extends CdrTables, FederationTables, MeetingTables, ConversationTables {
   meta: MetaTable;
   epochs: { name: string; value: number };
   aws_accounts: AwsAccountTable;

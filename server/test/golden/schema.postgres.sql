@@ -42,6 +42,23 @@ api_keys.created_by text collate C not null
 api_keys.created_at bigint not null
 api_keys.expires_at bigint
 api_keys.last_used_at bigint
+attachment_contents.account_id text collate C not null
+attachment_contents.sha256 text collate C not null
+attachment_contents.object_key text collate C not null
+attachment_contents.bytes bigint not null
+attachment_contents.holders bigint not null
+attachment_contents.created_at bigint not null
+attachment_usage.account_id text collate C not null
+attachment_usage.bytes bigint not null
+attachments.account_id text collate C not null
+attachments.id text collate C not null
+attachments.conversation_id text collate C not null
+attachments.uploaded_by text collate C not null
+attachments.file_name text collate C not null
+attachments.content_type text collate C not null
+attachments.bytes bigint not null
+attachments.sha256 text collate C not null
+attachments.created_at bigint not null
 attendee_sessions.projection_id text collate C not null
 attendee_sessions.conference_id text collate C not null
 attendee_sessions.id text collate C not null
@@ -123,6 +140,40 @@ connection_spans.attendee_session_id text collate C not null
 connection_spans.started_at bigint not null
 connection_spans.ended_at bigint
 connection_spans.exit text collate C
+conversation_members.conversation_id text collate C not null
+conversation_members.user_id text collate C not null
+conversation_members.role text collate C not null
+conversation_members.invited_by text collate C not null
+conversation_members.updated_at bigint not null
+conversations.account_id text collate C not null
+conversations.id text collate C not null
+conversations.kind text collate C not null
+conversations.name text collate C
+conversations.created_by text collate C not null
+conversations.pair text collate C
+conversations.created_at bigint not null
+conversations.updated_at bigint not null
+data_exports.id text collate C not null
+data_exports.aws_account_id text collate C not null
+data_exports.account_id text collate C not null
+data_exports.state text collate C not null
+data_exports.step text collate C not null
+data_exports.position text collate C not null
+data_exports.parts bigint not null
+data_exports.file_bytes bigint not null
+data_exports.total bigint not null
+data_exports.count bigint not null
+data_exports.bytes bigint not null
+data_exports.signed_at bigint
+data_exports.url_sealed text collate C
+data_exports.expires_at bigint
+data_exports.lease_owner text collate C not null
+data_exports.lease_until bigint not null
+data_exports.attempts bigint not null
+data_exports.requested_by text collate C not null
+data_exports.requested_at bigint not null
+data_exports.finished_at bigint
+data_exports.message text collate C
 delegates.account_id text collate C not null
 delegates.delegate_aws_account_id text collate C not null
 delegates.id text collate C not null
@@ -190,6 +241,9 @@ directory_users.account_id text collate C not null
 directory_users.object_guid text collate C not null
 directory_users.user_id text collate C not null
 directory_users.primary_group bigint not null
+discarded_objects.object_key text collate C not null
+discarded_objects.due_at bigint not null
+discarded_objects.deleting bigint not null
 domains.account_id text collate C not null
 domains.name text collate C not null
 domains.status text collate C not null
@@ -411,6 +465,14 @@ meetings.data_complete bigint not null
 meetings.last_event_at bigint not null
 meetings.last_received_at bigint not null
 meetings.facts text collate C not null
+messages.conversation_id text collate C not null
+messages.id text collate C not null
+messages.account_id text collate C not null
+messages.sender_id text collate C not null
+messages.content text collate C not null
+messages.created_at bigint not null
+messages.redacted_at bigint
+messages.redacted_by text collate C
 meta.key text collate C not null
 meta.value text collate C not null
 openid_configs.account_id text collate C not null
@@ -464,6 +526,10 @@ policy_generations.request text collate C not null
 policy_generations.progress text collate C not null
 policy_generations.policies text collate C not null
 policy_generations.error text collate C
+retention_settings.account_id text collate C not null
+retention_settings.room_days bigint
+retention_settings.conversation_days bigint
+retention_settings.deletes_from bigint not null
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
 scim_log.account_id text collate C not null
@@ -496,6 +562,19 @@ sign_in_throttles.key text collate C not null
 sign_in_throttles.attempts bigint not null
 sign_in_throttles.last_at bigint not null
 sign_in_throttles.blocked_until bigint not null
+support_requests.aws_account_id text collate C not null
+support_requests.id text collate C not null
+support_requests.account_id text collate C
+support_requests.conference_id text collate C
+support_requests.subject text collate C not null
+support_requests.description_sealed text collate C not null
+support_requests.category text collate C not null
+support_requests.severity text collate C not null
+support_requests.occurred_at bigint
+support_requests.diagnostics_attached bigint not null
+support_requests.outbox_id text collate C not null
+support_requests.submitted_by text collate C not null
+support_requests.created_at bigint not null
 user_addresses.account_id text collate C not null
 user_addresses.email text collate C not null
 user_addresses.user_id text collate C not null
@@ -552,6 +631,9 @@ accounts accounts_pkey PRIMARY KEY (aws_account_id, id)
 api_keys api_keys_id_key UNIQUE (id)
 api_keys api_keys_pkey PRIMARY KEY (account_id, id)
 api_keys api_keys_secret_hash_key UNIQUE (secret_hash)
+attachment_contents attachment_contents_pkey PRIMARY KEY (account_id, sha256)
+attachment_usage attachment_usage_pkey PRIMARY KEY (account_id)
+attachments attachments_pkey PRIMARY KEY (account_id, id)
 attendee_sessions attendee_sessions_pkey PRIMARY KEY (projection_id, conference_id, id)
 audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
 audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
@@ -570,6 +652,11 @@ cdr_settings cdr_settings_bucket_name_key UNIQUE (bucket_name)
 cdr_settings cdr_settings_pkey PRIMARY KEY (aws_account_id)
 cdr_usage_weeks cdr_usage_weeks_pkey PRIMARY KEY (account_id)
 connection_spans connection_spans_pkey PRIMARY KEY (projection_id, conference_id, attendee_session_id, started_at)
+conversation_members conversation_members_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+conversation_members conversation_members_pkey PRIMARY KEY (conversation_id, user_id)
+conversations conversations_id_key UNIQUE (id)
+conversations conversations_pkey PRIMARY KEY (account_id, id)
+data_exports data_exports_pkey PRIMARY KEY (id)
 delegates delegates_id_key UNIQUE (id)
 delegates delegates_pkey PRIMARY KEY (account_id, delegate_aws_account_id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
@@ -581,6 +668,7 @@ directory_connections directory_connections_directory_id_key UNIQUE (directory_i
 directory_connections directory_connections_pkey PRIMARY KEY (account_id)
 directory_runs directory_runs_pkey PRIMARY KEY (id)
 directory_users directory_users_pkey PRIMARY KEY (account_id, object_guid)
+discarded_objects discarded_objects_pkey PRIMARY KEY (object_key)
 domains domains_pkey PRIMARY KEY (account_id, name)
 domains domains_token_key UNIQUE (token)
 epochs epochs_pkey PRIMARY KEY (name)
@@ -638,6 +726,8 @@ meeting_sources meeting_sources_pkey PRIMARY KEY (account_id, id)
 meeting_user_activity meeting_user_activity_pkey PRIMARY KEY (projection_id, block, user_id)
 meeting_user_days meeting_user_days_pkey PRIMARY KEY (projection_id, user_id, day)
 meetings meetings_pkey PRIMARY KEY (projection_id, conference_id)
+messages messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+messages messages_pkey PRIMARY KEY (conversation_id, id)
 meta meta_pkey PRIMARY KEY (key)
 openid_configs openid_configs_pkey PRIMARY KEY (account_id)
 openid_links openid_links_pkey PRIMARY KEY (account_id, issuer, subject)
@@ -651,6 +741,7 @@ organization_policies organization_policies_pkey PRIMARY KEY (target_id, name)
 outbox outbox_pkey PRIMARY KEY (id)
 policy_generations policy_generations_aws_account_id_fkey FOREIGN KEY (aws_account_id) REFERENCES aws_accounts(id)
 policy_generations policy_generations_pkey PRIMARY KEY (aws_account_id, id)
+retention_settings retention_settings_pkey PRIMARY KEY (account_id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
 scim_log scim_log_pkey PRIMARY KEY (account_id, id)
 scim_settings scim_settings_pkey PRIMARY KEY (account_id)
@@ -658,6 +749,7 @@ scim_users scim_users_id_key UNIQUE (id)
 scim_users scim_users_pkey PRIMARY KEY (account_id, id)
 scim_values scim_values_pkey PRIMARY KEY (account_id, user_id, path, element)
 sign_in_throttles sign_in_throttles_pkey PRIMARY KEY (key)
+support_requests support_requests_pkey PRIMARY KEY (aws_account_id, id)
 user_addresses user_addresses_pkey PRIMARY KEY (account_id, email)
 user_links user_links_pkey PRIMARY KEY (token_hash)
 user_logins user_logins_pkey PRIMARY KEY (email)
@@ -676,6 +768,7 @@ CREATE INDEX access_keys_by_user ON public.access_keys USING btree (aws_account_
 CREATE INDEX account_group_members_by_user ON public.account_group_members USING btree (account_id, user_id)
 CREATE INDEX account_groups_by_external_id ON public.account_groups USING btree (account_id, source, external_id)
 CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX attachments_by_conversation ON public.attachments USING btree (conversation_id, id)
 CREATE INDEX attendee_sessions_by_user ON public.attendee_sessions USING btree (projection_id, conference_id, user_id) WHERE (user_id IS NOT NULL)
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
@@ -685,6 +778,8 @@ CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (
 CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
 CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
 CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
+CREATE INDEX conversation_members_by_user ON public.conversation_members USING btree (user_id, conversation_id)
+CREATE INDEX data_exports_by_account ON public.data_exports USING btree (account_id, id)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
 CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
@@ -692,6 +787,7 @@ CREATE INDEX denials_by_age ON public.denials USING btree ("time")
 CREATE INDEX directory_authorizations_by_account ON public.directory_authorizations USING btree (account_id)
 CREATE INDEX directory_connections_due ON public.directory_connections USING btree (next_sync_at)
 CREATE INDEX directory_runs_by_account ON public.directory_runs USING btree (account_id, requested_at)
+CREATE INDEX discarded_objects_due ON public.discarded_objects USING btree (due_at)
 CREATE INDEX domains_by_name ON public.domains USING btree (name)
 CREATE INDEX domains_due ON public.domains USING btree (next_check_at) WHERE (next_check_at IS NOT NULL)
 CREATE INDEX iam_attachments_by_policy ON public.iam_attachments USING btree (aws_account_id, policy_arn)
@@ -709,6 +805,7 @@ CREATE INDEX meetings_by_end ON public.meetings USING btree (projection_id, ende
 CREATE INDEX meetings_by_organizer ON public.meetings USING btree (projection_id, organizer_user_id, ended_at, conference_id)
 CREATE INDEX meetings_by_type ON public.meetings USING btree (projection_id, type, ended_at, conference_id)
 CREATE INDEX meetings_open ON public.meetings USING btree (last_received_at) WHERE (ended_at IS NULL)
+CREATE INDEX messages_by_age ON public.messages USING btree (account_id, created_at)
 CREATE INDEX openid_configs_by_issuer ON public.openid_configs USING btree (issuer)
 CREATE INDEX openid_links_by_user ON public.openid_links USING btree (user_id)
 CREATE INDEX outbox_by_account ON public.outbox USING btree (account_id, id) WHERE (account_id <> ''::text)
@@ -722,6 +819,7 @@ CREATE INDEX scim_log_by_time ON public.scim_log USING btree ("time")
 CREATE INDEX scim_users_by_external_id ON public.scim_users USING btree (account_id, external_id)
 CREATE INDEX scim_values_by_value ON public.scim_values USING btree (account_id, path, folded)
 CREATE INDEX sign_in_throttles_by_age ON public.sign_in_throttles USING btree (last_at)
+CREATE INDEX support_requests_by_message ON public.support_requests USING btree (outbox_id)
 CREATE INDEX user_addresses_by_user ON public.user_addresses USING btree (account_id, user_id)
 CREATE INDEX user_links_by_age ON public.user_links USING btree (expires_at)
 CREATE INDEX user_links_by_email ON public.user_links USING btree (email)
@@ -741,6 +839,9 @@ CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (aws_account_id
 CREATE UNIQUE INDEX api_keys_id_key ON public.api_keys USING btree (id)
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (account_id, id)
 CREATE UNIQUE INDEX api_keys_secret_hash_key ON public.api_keys USING btree (secret_hash)
+CREATE UNIQUE INDEX attachment_contents_pkey ON public.attachment_contents USING btree (account_id, sha256)
+CREATE UNIQUE INDEX attachment_usage_pkey ON public.attachment_usage USING btree (account_id)
+CREATE UNIQUE INDEX attachments_pkey ON public.attachments USING btree (account_id, id)
 CREATE UNIQUE INDEX attendee_sessions_pkey ON public.attendee_sessions USING btree (projection_id, conference_id, id)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_account_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
@@ -759,6 +860,12 @@ CREATE UNIQUE INDEX cdr_settings_bucket_name_key ON public.cdr_settings USING bt
 CREATE UNIQUE INDEX cdr_settings_pkey ON public.cdr_settings USING btree (aws_account_id)
 CREATE UNIQUE INDEX cdr_usage_weeks_pkey ON public.cdr_usage_weeks USING btree (account_id)
 CREATE UNIQUE INDEX connection_spans_pkey ON public.connection_spans USING btree (projection_id, conference_id, attendee_session_id, started_at)
+CREATE UNIQUE INDEX conversation_members_pkey ON public.conversation_members USING btree (conversation_id, user_id)
+CREATE UNIQUE INDEX conversations_by_pair ON public.conversations USING btree (account_id, pair) WHERE (pair IS NOT NULL)
+CREATE UNIQUE INDEX conversations_id_key ON public.conversations USING btree (id)
+CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (account_id, id)
+CREATE UNIQUE INDEX data_exports_open ON public.data_exports USING btree (account_id) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX data_exports_pkey ON public.data_exports USING btree (id)
 CREATE UNIQUE INDEX delegates_id_key ON public.delegates USING btree (id)
 CREATE UNIQUE INDEX delegates_pkey ON public.delegates USING btree (account_id, delegate_aws_account_id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
@@ -772,6 +879,7 @@ CREATE UNIQUE INDEX directory_runs_open ON public.directory_runs USING btree (ac
 CREATE UNIQUE INDEX directory_runs_pkey ON public.directory_runs USING btree (id)
 CREATE UNIQUE INDEX directory_users_by_user ON public.directory_users USING btree (account_id, user_id)
 CREATE UNIQUE INDEX directory_users_pkey ON public.directory_users USING btree (account_id, object_guid)
+CREATE UNIQUE INDEX discarded_objects_pkey ON public.discarded_objects USING btree (object_key)
 CREATE UNIQUE INDEX domains_pkey ON public.domains USING btree (account_id, name)
 CREATE UNIQUE INDEX domains_token_key ON public.domains USING btree (token)
 CREATE UNIQUE INDEX domains_verified ON public.domains USING btree (name) WHERE (status = 'Verified'::text)
@@ -816,6 +924,7 @@ CREATE UNIQUE INDEX meeting_sources_pkey ON public.meeting_sources USING btree (
 CREATE UNIQUE INDEX meeting_user_activity_pkey ON public.meeting_user_activity USING btree (projection_id, block, user_id)
 CREATE UNIQUE INDEX meeting_user_days_pkey ON public.meeting_user_days USING btree (projection_id, user_id, day)
 CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (projection_id, conference_id)
+CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (conversation_id, id)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
 CREATE UNIQUE INDEX openid_configs_pkey ON public.openid_configs USING btree (account_id)
 CREATE UNIQUE INDEX openid_links_pkey ON public.openid_links USING btree (account_id, issuer, subject)
@@ -824,6 +933,7 @@ CREATE UNIQUE INDEX organization_nodes_pkey ON public.organization_nodes USING b
 CREATE UNIQUE INDEX organization_policies_pkey ON public.organization_policies USING btree (target_id, name)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
 CREATE UNIQUE INDEX policy_generations_pkey ON public.policy_generations USING btree (aws_account_id, id)
+CREATE UNIQUE INDEX retention_settings_pkey ON public.retention_settings USING btree (account_id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
 CREATE UNIQUE INDEX scim_log_pkey ON public.scim_log USING btree (account_id, id)
 CREATE UNIQUE INDEX scim_settings_pkey ON public.scim_settings USING btree (account_id)
@@ -832,6 +942,7 @@ CREATE UNIQUE INDEX scim_users_id_key ON public.scim_users USING btree (id)
 CREATE UNIQUE INDEX scim_users_pkey ON public.scim_users USING btree (account_id, id)
 CREATE UNIQUE INDEX scim_values_pkey ON public.scim_values USING btree (account_id, user_id, path, element)
 CREATE UNIQUE INDEX sign_in_throttles_pkey ON public.sign_in_throttles USING btree (key)
+CREATE UNIQUE INDEX support_requests_pkey ON public.support_requests USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX user_addresses_pkey ON public.user_addresses USING btree (account_id, email)
 CREATE UNIQUE INDEX user_links_pkey ON public.user_links USING btree (token_hash)
 CREATE UNIQUE INDEX user_logins_pkey ON public.user_logins USING btree (email)

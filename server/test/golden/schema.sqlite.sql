@@ -51,6 +51,24 @@ CREATE TABLE api_keys (account_id text not null,
   expires_at bigint,
   last_used_at bigint,
   primary key (account_id, id)) without rowid;
+CREATE TABLE attachment_contents (account_id text not null, sha256 text not null,
+  object_key text not null,
+  bytes bigint not null,
+  holders bigint not null,
+  created_at bigint not null,
+  primary key (account_id, sha256)) without rowid;
+CREATE TABLE attachment_usage (account_id text primary key,
+  bytes bigint not null) without rowid;
+CREATE TABLE attachments (account_id text not null,
+  id text not null,
+  conversation_id text not null,
+  uploaded_by text not null,
+  file_name text not null,
+  content_type text not null,
+  bytes bigint not null, sha256 text not null,
+  created_at bigint not null,
+  primary key (account_id, id)) without rowid;
+CREATE INDEX attachments_by_conversation on attachments (conversation_id, id);
 CREATE TABLE attendee_sessions (projection_id text not null,
   conference_id text not null,
   id text not null,
@@ -147,6 +165,46 @@ CREATE TABLE connection_spans (projection_id text not null,
   ended_at bigint,
   exit text,
   primary key (projection_id, conference_id, attendee_session_id, started_at)) without rowid;
+CREATE TABLE conversation_members (conversation_id text not null references conversations (id) on delete cascade,
+  user_id text not null,
+  role text not null,
+  invited_by text not null,
+  updated_at bigint not null,
+  primary key (conversation_id, user_id)) without rowid;
+CREATE INDEX conversation_members_by_user on conversation_members (user_id, conversation_id);
+CREATE TABLE conversations (account_id text not null,
+  id text not null unique,
+  kind text not null,
+  name text,
+  created_by text not null,
+  pair text,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (account_id, id)) without rowid;
+CREATE UNIQUE INDEX conversations_by_pair on conversations (account_id, pair) where pair is not null;
+CREATE TABLE data_exports (id text primary key,
+  aws_account_id text not null,
+  account_id text not null,
+  state text not null,
+  step text not null,
+  position text not null,
+  parts bigint not null,
+  file_bytes bigint not null,
+  total bigint not null,
+  count bigint not null,
+  bytes bigint not null,
+  signed_at bigint,
+  url_sealed text,
+  expires_at bigint,
+  lease_owner text not null,
+  lease_until bigint not null,
+  attempts bigint not null,
+  requested_by text not null,
+  requested_at bigint not null,
+  finished_at bigint,
+  message text);
+CREATE INDEX data_exports_by_account on data_exports (account_id, id);
+CREATE UNIQUE INDEX data_exports_open on data_exports (account_id) where finished_at is null;
 CREATE TABLE delegates (account_id text not null,
   delegate_aws_account_id text not null,
   id text not null unique,
@@ -229,6 +287,10 @@ CREATE TABLE directory_users (account_id text not null,
   primary_group bigint not null,
   primary key (account_id, object_guid)) without rowid;
 CREATE UNIQUE INDEX directory_users_by_user on directory_users (account_id, user_id);
+CREATE TABLE discarded_objects (object_key text primary key,
+  due_at bigint not null,
+  deleting bigint not null) without rowid;
+CREATE INDEX discarded_objects_due on discarded_objects (due_at);
 CREATE TABLE domains (account_id text not null,
   name text not null,
   status text not null,
@@ -491,6 +553,16 @@ CREATE INDEX meetings_by_end on meetings (projection_id, ended_at, conference_id
 CREATE INDEX meetings_by_organizer on meetings (projection_id, organizer_user_id, ended_at, conference_id);
 CREATE INDEX meetings_by_type on meetings (projection_id, type, ended_at, conference_id);
 CREATE INDEX meetings_open on meetings (last_received_at) where ended_at is null;
+CREATE TABLE messages (conversation_id text not null references conversations (id) on delete cascade,
+  id text not null,
+  account_id text not null,
+  sender_id text not null,
+  content text not null,
+  created_at bigint not null,
+  redacted_at bigint,
+  redacted_by text,
+  primary key (conversation_id, id)) without rowid;
+CREATE INDEX messages_by_age on messages (account_id, created_at);
 CREATE TABLE meta (key text primary key,
   value text not null) without rowid;
 CREATE TABLE openid_configs (account_id text primary key,
@@ -556,6 +628,10 @@ CREATE TABLE policy_generations (aws_account_id text not null references aws_acc
   primary key (aws_account_id, id));
 CREATE INDEX policy_generations_by_start on policy_generations (aws_account_id, started_at, id);
 CREATE INDEX policy_generations_in_progress on policy_generations (started_at) where status = 'IN_PROGRESS';
+CREATE TABLE retention_settings (account_id text primary key,
+  room_days bigint,
+  conversation_days bigint,
+  deletes_from bigint not null) without rowid;
 CREATE TABLE retired_pins (pin text primary key,
   retired_at bigint not null) without rowid;
 CREATE TABLE scim_log (account_id text not null,
@@ -596,6 +672,21 @@ CREATE TABLE sign_in_throttles (key text primary key,
   last_at bigint not null,
   blocked_until bigint not null) without rowid;
 CREATE INDEX sign_in_throttles_by_age on sign_in_throttles (last_at);
+CREATE TABLE support_requests (aws_account_id text not null,
+  id text not null,
+  account_id text,
+  conference_id text,
+  subject text not null,
+  description_sealed text not null,
+  category text not null,
+  severity text not null,
+  occurred_at bigint,
+  diagnostics_attached bigint not null,
+  outbox_id text not null,
+  submitted_by text not null,
+  created_at bigint not null,
+  primary key (aws_account_id, id)) without rowid;
+CREATE INDEX support_requests_by_message on support_requests (outbox_id);
 CREATE TABLE user_addresses (account_id text not null,
   email text not null,
   user_id text not null,

@@ -130,10 +130,10 @@ test('a page is a page with a query string too', async () => {
   expect(await server.get('/healthz?from=probe')).toMatchObject({ status: 200, body: expect.stringContaining('live') });
 });
 
-test('a request has a minute to arrive, and an idle connection is kept for 72 seconds', () => {
+test('a request has a minute to arrive, a file ten, and an idle connection is kept for 72 seconds', () => {
   const ready = async () => ({ ready: true }) as const;
   const app = createHttpServer(world.door, { version: '', documents: new Map(), url: () => '', ready }, []);
-  expect(app.server).toMatchObject({ requestTimeout: 60_000, keepAliveTimeout: 72_000 });
+  expect(app.server).toMatchObject({ headersTimeout: 60_000, requestTimeout: 600_000, keepAliveTimeout: 72_000 });
 });
 
 test('a request that is whole only when the server has begun to close ends its connection with a 503', async () => {

@@ -30,7 +30,13 @@ beforeEach(async () => {
 
 /** One run of the job, as a process of its own has it. */
 async function send(mailer: Mailer = smtp): Promise<number> {
-  const job = createSendMail({ mailer, publicUrl: () => 'https://chime.example', now: world.clock.now, newId: () => randomUUIDv7() });
+  const job = createSendMail({
+    mailer,
+    publicUrl: () => 'https://chime.example',
+    supportAddress: undefined,
+    now: world.clock.now,
+    newId: () => randomUUIDv7(),
+  });
   return job.run({ database: world.database, now: world.clock.now() });
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createGate } from '../../src/signin/gate.ts';
 
 test('so many are let through at once, the next wait in order, and who finds the line full is refused', async () => {
-  const gate = createGate({ atOnceMax: 2, waitingMax: 2 });
+  const gate = createGate({ atOnceMax: 2, waitingMax: 2, busy: 'Too many.' });
   const doors = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
   const inside: number[] = [];
   const visits = doors.map(({ promise }, index) =>

@@ -9,6 +9,8 @@ export interface Page {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly html: string;
+  /** The body as it came. */
+  readonly bytes: Buffer;
   /** Without markup, white space collapsed, as a person reads it. */
   readonly text: string;
 }
@@ -20,7 +22,7 @@ export interface Browser {
   /** Fills in the form of the last page that has this action, and sends it. Fields that are not named are sent as they stand there. */
   submit(action: string, fields?: Readonly<Record<string, string>>): Promise<Page>;
   /** Sends anything; cookies are sent and kept, redirects are not followed. */
-  send(method: string, path: string, headers?: Readonly<Record<string, string>>, body?: string): Promise<Page>;
+  send(method: string, path: string, headers?: Readonly<Record<string, string>>, body?: string | Uint8Array): Promise<Page>;
 }
 
 const redirectsMax = 5;
@@ -50,9 +52,10 @@ export function openBrowser({ host }: Pick<Listening, 'host'>, headers: Readonly
         response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
         response.on('end', () => {
           for (const set of response.headers['set-cookie'] ?? []) keep(cookies, set);
-          const html = Buffer.concat(chunks).toString('utf8');
+          const bytes = Buffer.concat(chunks);
+          const html = bytes.toString('utf8');
           const own = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
-          resolve({ status: response.statusCode ?? 0, path, headers: own, html, text: toText(html) });
+          resolve({ status: response.statusCode ?? 0, path, headers: own, html, bytes, text: toText(html) });
         });
       });
       request.end(body);

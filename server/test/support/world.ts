@@ -1,8 +1,9 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { compose, openConnections } from '../../src/compose.ts';
 import { dispatch } from '../../src/dispatch.ts';
-import { createArrival, protocolOf, type FrontDoor, type Incoming } from '../../src/http/arrival.ts';
+import { createArrival, protocolOf, type AttachmentBounds, type FrontDoor, type Incoming } from '../../src/http/arrival.ts';
 import type { LinkSettings } from '../../src/objects/links.ts';
 import type { Objects } from '../../src/objects/object-store.ts';
 import { openObjectStore } from '../../src/objects/open-object-store.ts';
@@ -88,21 +89,29 @@ const host = 'carillon.test';
 /** Where the world's people would reach it with a browser. */
 export const publicUrl = `http://${host}`;
 
-interface WorldSettings extends Omit<Settings, 'objects'> {
+interface WorldSettings extends Omit<Settings, 'objects' | 'attachments'> {
   /** Where the world's clock starts, epoch milliseconds; it moves only by `advance`. */
   readonly instant?: number;
+  /** Of the attachments of one account. */
+  readonly quotaBytes?: number;
   /** The object store; absent = a folder in the world's data folder. */
   openObjects?(links: LinkSettings, clock: Clock): Objects;
 }
 
-export async function createWorld({ instant = Date.UTC(2026, 5, 1, 12), openObjects, ...settings }: WorldSettings = {}): Promise<World> {
+export async function createWorld({
+  instant = Date.UTC(2026, 5, 1, 12),
+  openObjects,
+  quotaBytes = 200_000_000,
+  ...settings
+}: WorldSettings = {}): Promise<World> {
   const { database, dataDir, databaseUrl, remove } = await createTestDatabase();
   let time = instant;
   const clock: Clock = { now: () => time, advance: (ms) => void (time += ms) };
   const faults: unknown[] = [];
   const links = { vault: database.vault, publicUrl: () => publicUrl };
   const objects = openObjects?.(links, clock) ?? folderOf(dataDir, links, clock);
-  const { door, withKey, send } = connect(database, clock, faults, { ...settings, objects });
+  const attachments = { arrivals: join(dataDir, 'arrivals'), quotaBytes };
+  const { door, withKey, send } = connect(database, clock, faults, { ...settings, objects, attachments });
   const ana = await administratorOf(database, acme, 'Acme', time, withKey);
   const gil = await administratorOf(database, globex, 'Globex', time, withKey);
   await ana.call(CreateUser, { UserName: 'bo' });
@@ -152,6 +161,7 @@ interface Settings {
   readonly sendsMail?: boolean;
   /** Absent = a folder that is not there. */
   readonly objects?: Objects;
+  readonly attachments?: AttachmentBounds;
 }
 
 /** An object store in a folder, as an installation has it that was told of no other. */
@@ -165,7 +175,14 @@ export function connect(
   database: Database,
   clock: Pick<Clock, 'now'>,
   faults: unknown[],
-  { requestsPerSecond = 0, consoleUrl, connections = unconnected, sendsMail = false, objects }: Settings = {},
+  {
+    requestsPerSecond = 0,
+    consoleUrl,
+    connections = unconnected,
+    sendsMail = false,
+    objects = folderOf('/nowhere', { vault: database.vault, publicUrl: () => publicUrl }, clock),
+    attachments = { arrivals: '/nowhere', quotaBytes: 0 },
+  }: Settings = {},
 ): Connection {
   const door = compose({
     machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error) => faults.push(error) },
@@ -173,7 +190,9 @@ export function connect(
     requestsPerSecond,
     requestBurst: 20,
     consoleUrl,
-    connections: { ...connections, objects: objects ?? folderOf('/nowhere', { vault: database.vault, publicUrl: () => publicUrl }, clock) },
+    connections: { ...connections, objects },
+    version: '1.2.3',
+    attachments,
     publicUrl: () => publicUrl,
     sendsMail,
     strict: true,

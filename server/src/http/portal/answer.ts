@@ -1,12 +1,16 @@
+import type { Readable } from 'node:stream';
+import type { ConversationSite } from '../../conversations/site.ts';
 import type { SignedIn } from '../../store/sessions.ts';
 import type { SignInWay, Site, Visit } from '../../signin/way.ts';
 import type { Throttle } from '../../pipeline/throttle.ts';
 import type { Html } from '../html.ts';
+import type { UploadedFile } from './upload.ts';
 
 /** What the pages for people are made with. */
 export interface Portal {
   readonly site: Site;
   readonly ways: readonly SignInWay[];
+  readonly conversations: ConversationSite;
   /** Per source. */
   readonly throttle: Throttle;
 }
@@ -20,13 +24,15 @@ export interface PageRequest {
   query(name: string): string;
   /** A field of the form; '' = absent. */
   field(name: string): string;
+  /** The file of the form; undefined = it has none. */
+  readonly file: UploadedFile | undefined;
   /** What every form of the answer carries. */
   readonly formToken: string;
   /** Who is signed in on this browser. */
   whoIs(): Promise<SignedIn | undefined>;
 }
 
-export type Answer = Page | Redirect;
+export type Answer = Page | Redirect | Download;
 
 export interface Page {
   readonly kind: 'page';
@@ -47,10 +53,22 @@ interface Redirect {
   readonly cookies?: readonly string[];
 }
 
+/** A file of somebody's, which the browser saves and never shows. */
+interface Download {
+  readonly kind: 'download';
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly body: Readable;
+  readonly cookies?: readonly string[];
+}
+
 /** A page, and how it is answered. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
+  /** Its form has a file, which is read by whoever answers. */
+  readonly takesFile?: true;
   answer(portal: Portal, request: PageRequest): Promise<Answer>;
 }
 

@@ -34,7 +34,7 @@ export const meRoutes: readonly Route[] = [
 type SignedInAnswer = (portal: Portal, request: PageRequest, signedIn: SignedIn) => Promise<Answer>;
 
 /** Whoever is not signed in (any more) goes to the sign-in page, and comes back afterwards. */
-function signedInRoute(method: Route['method'], path: string, answer: SignedInAnswer): Route {
+export function signedInRoute(method: Route['method'], path: string, answer: SignedInAnswer): Route {
   return {
     method,
     path,
@@ -88,6 +88,7 @@ function profilePage(request: PageRequest, profile: Profile, notice: Html | unde
     corner: form(request, '/me/sign-out', html`<button class="quiet">Sign out</button>`),
     body: html`<h1>${user.display_name ?? user.primary_email}</h1>
       ${notice}${details(profile)}${devices(request, profile)}
+      ${user.account_id !== '' && html`<p><a href="/me/attachments">My files</a>: what you and your colleagues have sent each other</p>`}
       ${user.managed_by === 'carillon' && nameCard(request, user.display_name ?? '')}${profile.hasPassword && passwordCard(request, user.primary_email)}`,
   };
 }

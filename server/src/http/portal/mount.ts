@@ -1,11 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AccessDeniedException, NotFoundException, WireError } from '../../errors.ts';
-import { formCookie, readCookies, findCookie, setCookie } from '../../signin/cookies.ts';
-import { formToken, isFormToken } from '../../signin/form-tokens.ts';
+import { NotFoundException, WireError } from '../../errors.ts';
+import { attachmentDisposition } from '../../objects/disposition.ts';
+import { formCookie, setCookie } from '../../signin/cookies.ts';
+import { formToken } from '../../signin/form-tokens.ts';
 import { whoIs } from '../../signin/profile.ts';
 import type { Visit } from '../../signin/way.ts';
 import type { Addresses } from '../addresses.ts';
 import type { Answer, PageRequest, Portal, Route } from './answer.ts';
+import { registerApi } from './api.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
+import { conversationRoutes } from './conversation-routes.ts';
 import { invitationRoutes } from './invitation-routes.ts';
 import { document, troublePage } from './layout.ts';
 import { linkRoutes } from './link-routes.ts';
@@ -13,12 +17,14 @@ import { meRoutes } from './me-routes.ts';
 import { openIdRoutes } from './openid-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { portalStyle } from './style.ts';
+import { discardRest, readUpload, type UploadForm } from './upload.ts';
+import { admitVisit, requireToken, storable, textOf, toVisit } from './visit.ts';
 
 /** No form of ours is larger, bytes. */
 const formMax = 16 * 1024;
 const fieldsMax = 20;
 
-const routes: readonly Route[] = [...signInRoutes, ...linkRoutes, ...invitationRoutes, ...openIdRoutes, ...meRoutes];
+const routes: readonly Route[] = [...signInRoutes, ...linkRoutes, ...invitationRoutes, ...openIdRoutes, ...meRoutes, ...attachmentRoutes];
 /** What is under these and no page is a page that is not there, in people's words. */
 const prefixes = ['/signin', '/register', '/password', '/invitations', '/auth', '/me'];
 
@@ -39,13 +45,24 @@ export function registerPortal(app: FastifyInstance, portal: Portal, addresses: 
     });
     const styleHeaders = { ...security, 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' };
     scope.get('/portal.css', async (_request, reply) => reply.headers(styleHeaders).send(portalStyle));
-    for (const { method, path, answer } of routes) {
+    const add = (target: FastifyInstance, route: Route): void => {
+      const { method, path, takesFile = false } = route;
       const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
         const visit = toVisit(portal, addresses, request);
-        return send(reply, visit, await answerOnce(portal, visit, request, answer));
+        const answered = await answerOnce(portal, visit, request, route);
+        if (takesFile) discardRest(request.raw);
+        return send(reply, visit, answered);
       };
-      scope.route({ method, url: path, bodyLimit: formMax, handler });
-    }
+      target.route({ method, url: path, bodyLimit: formMax, config: { takesFile }, handler });
+    };
+    for (const route of routes) if (!route.takesFile) add(scope, route);
+    scope.register(async (files) => {
+      files.removeAllContentTypeParsers();
+      // Left unread: the form's own parser reads it.
+      files.addContentTypeParser('*', (_request, _payload, done) => done(null));
+      for (const route of routes) if (route.takesFile) add(files, route);
+    });
+    registerApi(scope, portal, addresses, conversationRoutes);
     for (const prefix of prefixes) {
       scope.all(`${prefix}/*`, async () => {
         throw new NotFoundException('The address leads nowhere. If it came from a mail, see that it was copied completely.');
@@ -54,13 +71,12 @@ export function registerPortal(app: FastifyInstance, portal: Portal, addresses: 
   });
 }
 
-async function answerOnce(portal: Portal, visit: Visit, request: FastifyRequest, answer: Route['answer']): Promise<Answer> {
+async function answerOnce(portal: Portal, visit: Visit, request: FastifyRequest, route: Route): Promise<Answer> {
   try {
-    portal.throttle.admit({ arn: visit.sourceIp }, visit.now);
-    refusePlainHttp(portal, visit, request);
-    const form = request.method === 'POST' ? readForm(portal, visit, request) : new URLSearchParams();
+    admitVisit(portal, visit, request);
+    const form = await readForm(portal, visit, request, route);
     const cookie = formCookie(visit, portal.site.random);
-    const answered = await answer(portal, toPageRequest(portal, visit, request, form, cookie.value));
+    const answered = await route.answer(portal, toPageRequest(portal, visit, request, form, cookie.value));
     const cookies = cookie.isNew ? [setCookie(visit, 'form', cookie.value), ...(answered.cookies ?? [])] : answered.cookies;
     return cookies ? { ...answered, cookies } : answered;
   } catch (error) {
@@ -68,69 +84,31 @@ async function answerOnce(portal: Portal, visit: Visit, request: FastifyRequest,
   }
 }
 
-function toVisit({ site }: Portal, addresses: Addresses, request: FastifyRequest): Visit {
-  const header = (name: string): string | undefined => {
-    const value = request.raw.headers[name];
-    return Array.isArray(value) ? value.at(-1) : value;
-  };
-  const { sourceIp, secureTransport } = addresses.origin(request.raw.socket.remoteAddress ?? '', header);
-  const publicUrl = new URL(site.publicUrl());
-  return {
-    requestId: site.newId(),
-    now: site.now(),
-    sourceIp,
-    userAgent: header('user-agent') ?? '',
-    // A proxy that ends TLS need not say so, if it is the one at our public address.
-    secure: secureTransport || (publicUrl.protocol === 'https:' && header('host')?.toLowerCase() === publicUrl.host),
-    cookies: readCookies(header('cookie')),
-  };
-}
-
-/** On this machine itself nobody listens in between. */
-const loopback = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
-
-function refusePlainHttp({ site }: Portal, { secure }: Visit, { headers }: FastifyRequest): void {
-  if (secure || loopback.test(headers.host ?? '')) return;
-  const url = site.publicUrl();
-  throw new AccessDeniedException(
-    url.startsWith('https:')
-      ? `Nobody signs in over an open line. Open ${url} instead.`
-      : 'Nobody signs in over an open line. Whoever runs this server puts a proxy with TLS in front of it and sets CARILLON_PUBLIC_URL to its https address.',
-  );
-}
-
 /** Throws AccessDeniedException unless a page of ours in this browser has sent the form. */
-function readForm({ site }: Portal, visit: Visit, { headers, body }: FastifyRequest): URLSearchParams {
+async function readForm(portal: Portal, visit: Visit, request: FastifyRequest, { method, takesFile }: Route): Promise<UploadForm> {
+  const { headers, body, raw } = request;
+  if (method === 'GET') return { fields: new URLSearchParams(), file: undefined };
+  if (takesFile) {
+    const upload = await readUpload(raw);
+    requireToken(portal, visit, request, upload.fields.get('form-token') ?? '');
+    return upload;
+  }
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   const form = new URLSearchParams(isForm && body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : '');
-  const isOurs = isFormToken(site.database.vault, findCookie(visit, 'form'), form.get('form-token') ?? '');
-  if (isOurs && headers['sec-fetch-site'] !== 'cross-site' && form.size <= fieldsMax) return form;
-  throw new AccessDeniedException(
-    'The form has expired, or your browser keeps no cookies. Go back, load the page again, and send it once more.',
-  );
+  requireToken(portal, visit, request, form.size <= fieldsMax ? (form.get('form-token') ?? '') : '');
+  return { fields: form, file: undefined };
 }
 
-function toPageRequest(
-  portal: Portal,
-  visit: Visit,
-  { params, query }: FastifyRequest,
-  form: URLSearchParams,
-  cookie: string,
-): PageRequest {
+function toPageRequest(portal: Portal, visit: Visit, { params, query }: FastifyRequest, form: UploadForm, cookie: string): PageRequest {
   return {
     visit,
-    param: (name) => member(params, name),
-    query: (name) => member(query, name),
-    // PostgreSQL keeps neither U+0000 nor half a character.
-    field: (name) => (form.get(name) ?? '').replaceAll('\0', '').toWellFormed(),
+    param: (name) => textOf(params, name),
+    query: (name) => textOf(query, name),
+    field: (name) => storable(form.fields.get(name) ?? ''),
+    file: form.file,
     formToken: formToken(portal.site.database.vault, cookie),
     whoIs: () => whoIs(portal.site, visit),
   };
-}
-
-function member(object: unknown, name: string): string {
-  const value: unknown = typeof object === 'object' && object !== null ? Reflect.get(object, name) : undefined;
-  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : '';
 }
 
 /** What went wrong, as a page. A fault of this program goes to the log under the id that the page shows. */
@@ -149,9 +127,18 @@ function trouble({ site }: Portal, { requestId }: Visit, error: unknown): Answer
   });
 }
 
+/** Whatever the file is, and whoever says what it is: no browser opens it as a page of ours. */
+function downloadHeaders(fileName: string): Record<string, string> {
+  return { 'content-disposition': attachmentDisposition(fileName), 'content-security-policy': "default-src 'none'; sandbox" };
+}
+
 function send(reply: FastifyReply, { requestId }: Visit, answer: Answer): FastifyReply {
   reply.headers({ ...security, 'cache-control': 'no-store', 'x-amzn-requestid': requestId });
   if (answer.cookies) reply.header('set-cookie', answer.cookies);
+  if (answer.kind === 'download') {
+    const { fileName, contentType, bytes, body } = answer;
+    return reply.headers({ ...downloadHeaders(fileName), 'content-type': contentType, 'content-length': bytes }).send(body);
+  }
   if (answer.kind === 'redirect') return reply.code(303).header('location', answer.location).send();
   return reply
     .code(answer.status)

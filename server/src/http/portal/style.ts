@@ -11,8 +11,8 @@ main{width:100%;max-width:26rem;margin:4vh auto auto;padding:0 1rem 3rem}main.wi
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem;overflow-wrap:anywhere}.wide>h1{margin:.5rem 0 1.25rem;font-size:1.75rem}
 h2{font-size:1.125rem;line-height:1.3;margin:0 0 1rem}
 p{margin:0 0 1rem;overflow-wrap:anywhere}.soft,.hint{color:var(--soft)}.hint{font-size:.875rem;margin:.375rem 0 0}
-form{margin:0}.field{margin:0 0 1.25rem}label{display:block;font-weight:600;margin:0 0 .375rem}
-input{width:100%;font:inherit;color:inherit;background:var(--card);border:1px solid var(--edge);border-radius:8px;padding:.625rem .75rem}
+form{margin:0}input[type=file]{padding:.4375rem .5rem}.field{margin:0 0 1.25rem}label{display:block;font-weight:600;margin:0 0 .375rem}
+input,select{width:100%;font:inherit;color:inherit;background:var(--card);border:1px solid var(--edge);border-radius:8px;padding:.625rem .75rem}
 input[readonly]{background:var(--back);border-color:var(--line);color:var(--soft)}
 button{font:inherit;font-weight:600;cursor:pointer;white-space:nowrap;border-radius:8px;padding:.625rem 1.125rem;border:1px solid var(--accent);background:var(--accent);color:var(--accent-ink)}
 form.main button{width:100%}button.quiet{background:none;color:var(--accent);border-color:var(--edge);padding:.4375rem .875rem}
