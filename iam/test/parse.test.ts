@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy, MalformedPolicyError, PolicySizeError, validatePolicy, type PolicyKind } from '../src/index.ts';
-import { parseJson, type JsonNode } from '../src/parse.ts';
+import { depthMax, parseJson, type JsonNode } from '../src/parse.ts';
 
 describe('the parser accepts what JSON.parse accepts, and reads it alike', () => {
   test('for any JSON value, however spaced', () => {
@@ -51,6 +51,13 @@ describe('the parser is strict', () => {
     expect(finding).toMatchObject({ severity: 'ERROR', code: 'JSON_SYNTAX_ERROR', line, column });
     expect(more).toEqual([]);
     expect(() => compilePolicy(text, { kind: 'identity' })).toThrow(MalformedPolicyError);
+  });
+
+  test('nesting counts the levels that are open, however many were closed before', () => {
+    const closed = '[],'.repeat(depthMax);
+    const nest = (levels: number): string => `[${closed}${'['.repeat(levels)}${']'.repeat(levels)}]`;
+    expect(parseJson(nest(depthMax - 1))).toHaveProperty('node');
+    expect(parseJson(nest(depthMax))).toHaveProperty('error');
   });
 
   test('nesting that would exhaust the stack is a syntax error', () => {

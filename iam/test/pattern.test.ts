@@ -25,6 +25,7 @@ describe('wildcards', () => {
     ['*a?c*', 'xxabcxx', true],
     ['*a?c*', 'xxacxx', false],
     ['*a?c*?', 'abc', false],
+    ['?x', '\uFFFFx', true],
     ['a.c', 'abc', false],
     ['[a]+(1)', '[a]+(1)', true],
     ['a\\*', 'a*', false],

@@ -5,6 +5,8 @@ export interface Equivalent {
   readonly what: string;
   /** Part of its line, with ¦ before the place. */
   readonly source: string;
+  /** Part of the mutated file, where several changes begin at that place. */
+  readonly becomes?: string;
   readonly why: string;
 }
 
@@ -129,5 +131,54 @@ export const equivalents: readonly Equivalent[] = [
     what: "'boolean' → ''",
     source: "type: ¦'boolean'",
     why: 'The kinds of values are only told apart, whatever they are called.',
+  },
+  {
+    file: 'arn.ts',
+    what: '1 → +1',
+    source: 'const second = first === -1 ? -¦1',
+    why: 'A text without a colon has no further ones, wherever the search for them begins.',
+  },
+  {
+    file: 'automaton.ts',
+    what: 'max → min',
+    source: 'Math.¦max(0, stateMax',
+    why: 'Only spares work: words of states from which the end is out of reach are then reckoned as well.',
+  },
+  {
+    file: 'compile.ts',
+    what: "'' → 'x'",
+    source: "resource.replaceAll(/\\$\\{[*?$]\\}/g, ¦''",
+    why: 'Only the colons before a variable are counted.',
+  },
+  {
+    file: 'condition.ts',
+    what: '?? → left',
+    source: 'return ¦condition.compiled.matcher ??',
+    becomes: 'return condition.compiled.matcher ?? resolveMatcher(condition, context);',
+    why: 'A matcher with variables is then made for each request anew, instead of once.',
+  },
+  {
+    file: 'operators/numeric.ts',
+    what: '1 → +1',
+    source: 'a < b ? -¦1 : 1',
+    why: 'Only the sign of the difference is looked at.',
+  },
+  {
+    file: 'operators/value.ts',
+    what: "'' → 'x'",
+    source: "text.toLowerCase() : ¦''",
+    why: 'Without the facet nobody reads it.',
+  },
+  {
+    file: 'principal.ts',
+    what: "'none' → ''",
+    source: "principal.account === undefined ? ¦'none'",
+    why: 'What is neither the account nor the caller is not looked at further.',
+  },
+  {
+    file: 'variables.ts',
+    what: '+ → -',
+    source: "fault: 'MISSING_QUOTE_IN_VARIABLE', end: close ¦+ 1",
+    why: 'A malformed variable matches nothing whatever follows it, and two characters more, which cannot open a variable, have no faults.',
   },
 ];

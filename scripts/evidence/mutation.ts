@@ -144,9 +144,12 @@ function report(all: readonly Mutant[], texts: Texts, outcomes: Outcomes): Mutat
 }
 
 function whyEquivalent(mutant: Mutant, texts: Texts): string | undefined {
-  const line = markedLine(mutant, texts.get(mutant.file) ?? '');
-  return equivalents.find(({ file, what, source }) => mutant.file === `iam/src/${file}` && mutant.what === what && line.includes(source))
-    ?.why;
+  const text = texts.get(mutant.file) ?? '';
+  const line = markedLine(mutant, text);
+  return equivalents.find(
+    ({ file, what, source, becomes = '' }) =>
+      mutant.file === `iam/src/${file}` && mutant.what === what && line.includes(source) && apply(mutant, text).includes(becomes),
+  )?.why;
 }
 
 function keyOf(mutant: Mutant, texts: Texts): string {

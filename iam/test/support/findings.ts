@@ -32,7 +32,7 @@ export const refused: Partial<Record<FindingCode, readonly Example[]>> = {
     { with: { Sid: {} } },
     { with: { Condition: [] }, says: 'Object' },
     { with: { Condition: { Bool: true } }, says: 'Object' },
-    under('Bool', 'aws:SecureTransport', null),
+    { ...under('Bool', 'aws:SecureTransport', null), says: 'String' },
     under('Bool', 'aws:SecureTransport', { a: 1 }),
     { text: '[]', says: 'Object' },
     { text: '{"Statement":["chime:*"]}' },
@@ -136,7 +136,7 @@ export const linted: Partial<Record<FindingCode, readonly Example[]>> = {
   EMPTY_OBJECT_CONDITION: [{ with: { Condition: {} } }],
   EMPTY_OBJECT_PRINCIPAL: [trustOf({})],
   EMPTY_SID_VALUE: [{ with: { Sid: '' } }],
-  EMPTY_VARIABLE: [{ with: { Resource: 'arn:aws:s3:::${}' } }],
+  EMPTY_VARIABLE: [{ with: { Resource: 'arn:aws:s3:::${}' } }, { with: { Resource: 'arn:aws:s3:::${aws:username, ana}${}' } }],
   FORALLVALUES_WITH_SINGLE_VALUED_KEY: [under('ForAllValues:StringEquals', 'aws:username', 'a')],
   IMPROVE_IP_RANGE: [{ ...under('IpAddress', 'aws:SourceIp', '203.0.113.77/24'), says: '203.0.113.0/24' }],
   INVALID_ACTION: [

@@ -19,6 +19,8 @@ export const quotas = {
   ThumbprintsPerOpenIdConnectProvider: 5,
   UsersPerAccount: 5000,
   VersionsPerPolicy: 5,
+  /** As many as users. */
+  VirtualMFADevicesPerAccount: 5000,
 } as const;
 
 /** Characters other than white space that all inline policies of one owner may have together. */

@@ -265,9 +265,10 @@ export const passwordPolicyInput = z.object({
 
 export const PasswordPolicy = passwordPolicyInput.extend({ ExpirePasswords: z.boolean().optional() }).meta({ id: 'PasswordPolicy' });
 
+/** Besides the published pattern: twelve digits would be mistaken for an account. Source: IAM User Guide, "IAM name requirements". */
 export const accountAlias = z
   .string()
   .min(3)
   .max(63)
-  .regex(/^[a-z0-9](([a-z0-9]|-(?!-))*[a-z0-9])?$/)
+  .regex(/^(?!\d{12}$)[a-z0-9](([a-z0-9]|-(?!-))*[a-z0-9])?$/)
   .meta({ id: 'accountAliasType' });

@@ -3,6 +3,7 @@ import { mfaArn } from '../iam/arns.ts';
 import { foldName } from '../iam/names.ts';
 import { tagsFromText, tagsToText, type Tags } from '../iam/tags.ts';
 import { statement, type Tx } from './database.ts';
+import { requireRoomFor } from './iam-summary.ts';
 import type { IdentityTx } from './principals.ts';
 
 /** A virtual device that gives codes. */
@@ -47,7 +48,7 @@ export async function listMfaDevices(
   return (await tx.all(selectMfaDevices, { awsAccountId: tx.awsAccountId, from, to, after, limit })).map((row) => toDevice(tx, row));
 }
 
-/** Throws EntityAlreadyExists if a device has this name in any letter case. */
+/** Throws EntityAlreadyExists if a device has this name in any letter case, LimitExceeded if there are as many as there may be. */
 export async function insertMfaDevice(
   tx: IdentityTx,
   device: { name: string; path: string; seed: Uint8Array; createdAt: number; tags: Tags },
@@ -58,6 +59,7 @@ export async function insertMfaDevice(
   const nameFolded = foldName(name);
   if (await tx.first(selectMfaDeviceByName, { awsAccountId, nameFolded }))
     throw new EntityAlreadyExists('MFADevice entity at the same path and name already exists.');
+  await requireRoomFor(tx, 'mfaDevices');
   const seedSealed = tx.vault.seal(Buffer.from(seed).toString('base64'), purpose(serialNumber));
   await tx.run(insertMfaDeviceRow, { awsAccountId, serialNumber, nameFolded, seedSealed, createdAt, tags: tagsToText(tags) });
   return serialNumber;

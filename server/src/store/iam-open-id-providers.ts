@@ -1,8 +1,8 @@
-import { EntityAlreadyExists, LimitExceeded, NoSuchEntity } from '../errors.ts';
+import { EntityAlreadyExists, NoSuchEntity } from '../errors.ts';
 import { openIdProviderArn, parseOpenIdProviderArn } from '../iam/arns.ts';
-import { quotas } from '../iam/quotas.ts';
 import { tagsFromText, tagsToText, type Tags } from '../iam/tags.ts';
 import { statement, type Tx } from './database.ts';
+import { requireRoomFor } from './iam-summary.ts';
 import type { IdentityTx } from './principals.ts';
 
 /** An OpenID Connect provider whose tokens roles of this AWS account may trust. */
@@ -46,8 +46,7 @@ export async function insertOpenIdProvider(tx: IdentityTx, provider: OpenIdProvi
   const { awsAccountId } = tx;
   if (await findOpenIdProvider(tx, provider.url))
     throw new EntityAlreadyExists(`Provider with url https://${provider.url} already exists.`);
-  if ((await listOpenIdProviders(tx)).length >= quotas.OpenIdConnectProvidersPerAccount)
-    throw new LimitExceeded(`Cannot exceed quota for OpenIdConnectProvidersPerAccount: ${quotas.OpenIdConnectProvidersPerAccount}`);
+  await requireRoomFor(tx, 'identityProviders');
   await tx.run(insertOpenIdProviderRow, { awsAccountId, ...toRow(provider), createdAt: provider.createdAt });
   return openIdProviderArn(awsAccountId, provider.url);
 }

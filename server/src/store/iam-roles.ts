@@ -1,8 +1,8 @@
-import { EntityAlreadyExists, LimitExceeded, NoSuchEntity } from '../errors.ts';
+import { EntityAlreadyExists, NoSuchEntity } from '../errors.ts';
 import { foldName } from '../iam/names.ts';
-import { quotas } from '../iam/quotas.ts';
 import { tagsFromText, tagsToText, type Tags } from '../iam/tags.ts';
 import { statement, type Tx } from './database.ts';
+import { requireRoomFor } from './iam-summary.ts';
 import { isBelow } from './iam-users.ts';
 import type { IdentityTx } from './principals.ts';
 
@@ -58,8 +58,7 @@ export async function insertRole(tx: IdentityTx, role: Omit<IamRole, 'lastUsed'>
   const nameFolded = foldName(name);
   if (await tx.first(selectRoleByName, { awsAccountId, nameFolded }))
     throw new EntityAlreadyExists(`Role with name ${name} already exists.`);
-  const { count } = (await tx.first(countRoles, { awsAccountId })) ?? { count: 0 };
-  if (count >= quotas.RolesPerAccount) throw new LimitExceeded(`Cannot exceed quota for RolesPerAccount: ${quotas.RolesPerAccount}`);
+  await requireRoomFor(tx, 'roles');
   const row = { awsAccountId, id, name, nameFolded, path, description, trustDocument, sessionMaxSeconds, createdAt };
   await tx.run(insertRoleRow, { ...row, boundaryArn: role.boundaryArn ?? null, tags: tagsToText(role.tags) });
 }
@@ -145,13 +144,6 @@ const selectRoles = statement<{ awsAccountId: string; pathPrefix: string; after:
       .where(({ ref }) => isBelow(ref('path'), param('pathPrefix')))
       .orderBy('name_folded')
       .limit(param('limit')),
-);
-
-const countRoles = statement<{ awsAccountId: string }, { count: number }>('countRoles', (sql, param) =>
-  sql
-    .selectFrom('iam_roles')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('aws_account_id', '=', param('awsAccountId')),
 );
 
 interface NewRoleRow {

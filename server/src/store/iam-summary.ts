@@ -34,13 +34,20 @@ export async function countAccount(tx: Tx): Promise<AccountCounts> {
 }
 
 /** Throws LimitExceeded if the account has as many of something as it may have. */
-export async function requireRoomFor(tx: Tx, what: 'users' | 'groups' | 'policies'): Promise<void> {
+export async function requireRoomFor(tx: Tx, what: keyof typeof quotaNames): Promise<void> {
   const name = quotaNames[what];
   const { count } = (await tx.first(counters[what], { awsAccountId: tx.awsAccountId })) ?? { count: 0 };
   if (count >= quotas[name]) throw new LimitExceeded(`Cannot exceed quota for ${name}: ${quotas[name]}`);
 }
 
-const quotaNames = { users: 'UsersPerAccount', groups: 'GroupsPerAccount', policies: 'PoliciesPerAccount' } as const;
+const quotaNames = {
+  users: 'UsersPerAccount',
+  groups: 'GroupsPerAccount',
+  roles: 'RolesPerAccount',
+  policies: 'PoliciesPerAccount',
+  mfaDevices: 'VirtualMFADevicesPerAccount',
+  identityProviders: 'OpenIdConnectProvidersPerAccount',
+} as const;
 
 type CountedTable =
   | 'access_keys'

@@ -1,19 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateUserCommand,
+  CreateVirtualMFADeviceCommand,
+  DeactivateMFADeviceCommand,
   DeleteAccessKeyCommand,
   DetachUserPolicyCommand,
+  EnableMFADeviceCommand,
   IAMClient,
   ListUsersCommand,
   PutUserPolicyCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
+import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Command } from '../../src/cli/command.ts';
+import { organizationAttach } from '../../src/cli/organization-attach.ts';
+import { organizationCreate } from '../../src/cli/organization-create.ts';
+import { organizationMove } from '../../src/cli/organization-move.ts';
+import { codeOf, stepAt } from '../../src/iam/totp.ts';
+import { runCommand } from '../support/command.ts';
 import { present } from '../support/members.ts';
+import { fromBase32 } from '../support/mfa.ts';
 import { document } from '../support/policies.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
@@ -59,6 +70,17 @@ async function newReader(UserName: string): Promise<{ list(): Promise<unknown>; 
   return { list, AccessKeyId };
 }
 
+function toCredentials(
+  given: { AccessKeyId?: string | undefined; SecretAccessKey?: string | undefined; SessionToken?: string | undefined } | undefined,
+) {
+  const { AccessKeyId, SecretAccessKey, SessionToken } = present(given);
+  return {
+    accessKeyId: present(AccessKeyId),
+    secretAccessKey: present(SecretAccessKey),
+    ...(SessionToken !== undefined && { sessionToken: SessionToken }),
+  };
+}
+
 /** The name of the error that ends a series of calls. */
 async function refused(list: () => Promise<unknown>): Promise<unknown> {
   const until = performance.now() + withinMs;
@@ -101,4 +123,50 @@ test.each([
   await admin.send(revoke(UserName, AccessKeyId) as DeleteAccessKeyCommand);
   if (servers.length === 1) await expect(list()).rejects.toMatchObject({ name: code });
   else expect(await refused(list)).toBe(code);
+});
+
+test('a deactivated second factor ends what it was shown for, in every process within a second, in this one at once', async () => {
+  const UserName = 'factor';
+  await newReader(UserName);
+  const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+  const PolicyDocument = document({ Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*', Condition });
+  await admin.send(new DetachUserPolicyCommand({ UserName, PolicyArn }));
+  await admin.send(new PutUserPolicyCommand({ UserName, PolicyName: 'proven', PolicyDocument }));
+  const { AccessKey } = await admin.send(new CreateAccessKeyCommand({ UserName }));
+  const { VirtualMFADevice } = await admin.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: UserName }));
+  const { SerialNumber, Base32StringSeed } = present(VirtualMFADevice);
+  const seed = fromBase32(Buffer.from(present(Base32StringSeed)).toString());
+  const code = (steps: number): string => codeOf(seed, stepAt(Date.now()) + steps);
+  const codes = { AuthenticationCode1: code(-2), AuthenticationCode2: code(-1) };
+  await admin.send(new EnableMFADeviceCommand({ UserName, SerialNumber, ...codes }));
+  const sts = new STSClient({
+    endpoint: servers[0]?.url ?? '',
+    region: 'us-east-1',
+    credentials: toCredentials(AccessKey),
+    maxAttempts: 1,
+  });
+  const { Credentials } = await sts.send(new GetSessionTokenCommand({ SerialNumber, TokenCode: code(0) }));
+  const client = new IAMClient({ endpoint: other.url, region: 'us-east-1', credentials: toCredentials(Credentials), maxAttempts: 1 });
+  const list = async (): Promise<unknown> => client.send(new ListUsersCommand({}));
+  await list();
+  await admin.send(new DeactivateMFADeviceCommand({ UserName, SerialNumber }));
+  if (servers.length === 1)
+    await expect(list()).rejects.toMatchObject({ name: expect.stringMatching(/AccessDenied|InvalidClientTokenId/) });
+  else expect(await refused(list)).toMatch(/^(?:AccessDenied|InvalidClientTokenId)$/);
+});
+
+test('a new service control policy bites in every process within a second', async () => {
+  const { list } = await newReader('bounded');
+  const { dataDir, environment } = home;
+  const beside = { dataDir, databaseUrl: environment['DATABASE_URL'], clock: { now: Date.now }, faults: [] };
+  const say = async (command: Command, ...args: string[]): Promise<string> =>
+    (await runCommand(beside, command, args, { CARILLON_SECRET_KEY: environment['CARILLON_SECRET_KEY'] ?? '' })).join('\n');
+  const [, root = ''] = /root (r-\w{4})/.exec(await say(organizationCreate, '--id', 'o-1234567890')) ?? [];
+  const { awsAccountId } = readFirstRun(home);
+  await say(organizationMove, awsAccountId, root);
+  await list();
+  const file = join(folder, 'no-lists.json');
+  writeFileSync(file, document({ Effect: 'Deny', Action: 'iam:ListUsers', Resource: '*' }));
+  await say(organizationAttach, awsAccountId, file);
+  expect(await refused(list)).toBe('AccessDenied');
 });

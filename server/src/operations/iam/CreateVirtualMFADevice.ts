@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EntityAlreadyExists, InvalidInput } from '../../errors.ts';
+import { EntityAlreadyExists, InvalidInput, LimitExceeded } from '../../errors.ts';
 import { mfaArn } from '../../iam/arns.ts';
 import { newTags } from '../../iam/tags.ts';
 import { otpauthUri, toBase32 } from '../../iam/totp.ts';
@@ -22,7 +22,7 @@ export const CreateVirtualMFADevice = queryOperation('iam', {
   },
   input: z.object({ Path: path.optional(), VirtualMFADeviceName: virtualMFADeviceName, Tags: tagList.optional() }),
   output: z.object({ VirtualMFADevice }),
-  errors: [EntityAlreadyExists, InvalidInput],
+  errors: [EntityAlreadyExists, InvalidInput, LimitExceeded],
   example: { VirtualMFADeviceName: 'carol-phone' },
   async handler({ tx, now, random }, { Path = '/', VirtualMFADeviceName, Tags = [] }) {
     const seed = random(seedBytes);

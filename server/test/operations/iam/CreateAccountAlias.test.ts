@@ -15,5 +15,6 @@ test('an account has one alias, and no two accounts have the same', async () => 
     code: 'EntityAlreadyExists',
   });
   await world.gil.call(CreateAccountAlias, { AccountAlias: 'acme' });
-  await expect(world.ana.call(CreateAccountAlias, { AccountAlias: 'acme--corp' })).rejects.toMatchObject({ code: 'ValidationError' });
+  for (const AccountAlias of ['acme--corp', '-acme', 'Acme', '123456789012'])
+    await expect(world.ana.call(CreateAccountAlias, { AccountAlias }), AccountAlias).rejects.toMatchObject({ code: 'ValidationError' });
 });

@@ -57,13 +57,3 @@ test.each([
 ])('%s are refused', async (_, more, code) => {
   await expect(world.ana.call(CreateOpenIDConnectProvider, { Url: 'https://no.example.com', ...more })).rejects.toMatchObject({ code });
 });
-
-test('an account has a hundred providers and no more', async () => {
-  const { OpenIDConnectProviderList = [] } = await world.ana.call(ListOpenIDConnectProviders, {});
-  for (let number = OpenIDConnectProviderList.length; number < 100; number += 1)
-    await world.ana.call(CreateOpenIDConnectProvider, { Url: `https://idp.example.com/${number}` });
-  await expect(world.ana.call(CreateOpenIDConnectProvider, { Url: 'https://idp.example.com/100' })).rejects.toMatchObject({
-    status: 409,
-    code: 'LimitExceeded',
-  });
-});
