@@ -12,6 +12,8 @@ export interface Plan {
   readonly varied?: true;
   readonly connections: number;
   readonly seconds: number;
+  /** The first of them whose latencies do not count, for a generator that has just started is slow itself; absent = none. */
+  readonly warmUpSeconds?: number;
   /** Requests per second, sent when they are due whatever has been answered; absent = each connection as fast as it can. */
   readonly perSecond?: number;
   /** Never sleep: to wake a process costs the server more than to answer it. Only where nothing else needs this processor. */
@@ -38,16 +40,22 @@ interface Line {
   missing: number;
   /** The length of every answer on this line; 0 = not known yet, or not always the same. */
   length: number;
+  /** Takes what has arrived; good only while it runs. */
+  receive(chunk: Buffer): void;
 }
 
 /** Runs the plan once the connections are open. Throws at the first answer that is no success. */
-export async function generate({ port, requests, varied, connections, seconds, perSecond, awake }: Plan): Promise<Load> {
+export async function generate(plan: Plan): Promise<Load> {
+  const { port, requests, varied, connections, seconds, warmUpSeconds = 0, perSecond, awake } = plan;
   const ofLine = (index: number): readonly string[] => (varied ? requests : [requests[index % requests.length] ?? '']);
   const first = (index: number): number => Math.floor((index * requests.length) / connections);
   const lines = await Promise.all(Array.from({ length: connections }, (_, index) => open(port, ofLine(index), varied ? first(index) : 0)));
-  const latencies: number[] = [];
+  // All of it at once: to make room for more, and to collect what is left over, would take time from the answers.
+  const latencies = new Float64Array(answersPerSecondMax * seconds);
+  let [count, counted] = [0, 0];
   const finished = Promise.withResolvers<void>();
   const startedAt = performance.now();
+  const countsFrom = startedAt + warmUpSeconds * 1000;
   const endsAt = startedAt + seconds * 1000;
   const idle = perSecond === undefined ? [] : [...lines];
   const send = (line: Line, dueAt: number): void => {
@@ -57,13 +65,14 @@ export async function generate({ port, requests, varied, connections, seconds, p
   };
   const answered = (line: Line): void => {
     const now = performance.now();
-    latencies.push(now - line.dueAt);
+    count += 1;
+    if (line.dueAt >= countsFrom) latencies[counted++] = now - line.dueAt;
     if (now >= endsAt) finished.resolve();
     else if (perSecond === undefined) send(line, now);
     else idle.push(line);
   };
   for (const line of lines) {
-    line.socket.on('data', (chunk) => typeof chunk === 'string' || receive(line, chunk, answered, finished.reject));
+    line.receive = (chunk) => receive(line, chunk, answered, finished.reject);
     line.socket.on('error', finished.reject);
   }
   let spinning = awake;
@@ -75,19 +84,23 @@ export async function generate({ port, requests, varied, connections, seconds, p
   spinning = false;
   const tookMs = performance.now() - startedAt;
   for (const { socket } of lines) socket.destroy();
-  latencies.sort((a, b) => a - b);
-  return {
-    count: latencies.length,
-    perSecond: (latencies.length * 1000) / tookMs,
-    p50: percentile(latencies, 0.5),
-    p99: percentile(latencies, 0.99),
-  };
+  const sorted = latencies.subarray(0, counted).toSorted();
+  return { count, perSecond: (count * 1000) / tookMs, p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) };
 }
+
+/** More than any server here answers. */
+const answersPerSecondMax = 200_000;
+const chunkBytesMax = 65_536;
 
 function open(port: number, requests: readonly string[], next: number): Promise<Line> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    socket.once('connect', () => resolve({ socket, requests, next, dueAt: 0, missing: 0, length: 0 }));
+    const callback = (length: number, buffer: Uint8Array): boolean => {
+      line.receive(Buffer.from(buffer.buffer, buffer.byteOffset, length));
+      return true;
+    };
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer: Buffer.alloc(chunkBytesMax), callback } });
+    const line: Line = { socket, requests, next, dueAt: 0, missing: 0, length: 0, receive: () => undefined };
+    socket.once('connect', () => resolve(line));
     socket.once('error', reject);
   });
 }
@@ -139,7 +152,7 @@ function pace({ idle, perSecond, startedAt, endsAt, awake }: Pace, send: (line: 
   turn();
 }
 
-function percentile(sorted: readonly number[], share: number): number {
+function percentile(sorted: Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 

@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { extendAuditIndex, listUnindexedAccounts } from '../store/audit-index.ts';
 import type { Job } from './job.ts';
 
 /** Events in one transaction: few enough that no request waits longer for it than some milliseconds. */
 const batch = 32;
+/** Between two of them requests have the process, and the one writer, to themselves: nobody waits for the index. */
+const pauseMs = 20;
 /** Transactions of one run and AWS account: a run stays short, and the next one goes on. */
 const batchesMax = 640;
 
@@ -18,6 +21,7 @@ export const indexAuditEvents: Job = {
         const indexed = await database.writeLazily(id, (tx) => extendAuditIndex(tx, batch));
         count += indexed;
         if (indexed < batch) break;
+        await pause(pauseMs);
       }
     }
     return count;

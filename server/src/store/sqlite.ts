@@ -27,6 +27,8 @@ export function openSqlite(options: SqliteOptions): Database {
   const { file, vault } = options;
   const writer = connect(file, false);
   migrate(writer, options);
+  // What a savepoint sets aside, to come back to, would go to a file: two system calls for each page.
+  writer.exec('pragma temp_store = memory');
   const reader = connect(file, true);
   const sql = createBuilder('sqlite');
   const prepare = createCompiler(sql, capabilities);
