@@ -10,6 +10,7 @@ import { provisioning } from './migrations/0009-provisioning.ts';
 import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
 import { directories } from './migrations/0011-directories.ts';
 import { callDetailBuckets } from './migrations/0013-call-detail-buckets.ts';
+import { meetings } from './migrations/0014-meetings.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -39,6 +40,7 @@ const migrations: readonly Migration[] = [
   delegatesAndOpenId,
   directories,
   callDetailBuckets,
+  meetings,
 ];
 
 /** The schema version this program reads and writes. */
