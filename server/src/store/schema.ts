@@ -23,7 +23,7 @@ import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from '.
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
  * Ids and JSON are text, times integer epoch milliseconds, booleans 0/1, emails and `…_folded` names lower case.
  */
-export interface Tables extends CdrTables, FederationTables, MeetingTables, ConversationTables {
+export interface Tables extends CdrTables, ConversationTables, FederationTables, MeetingTables {
   meta: MetaTable;
   epochs: { name: string; value: number };
   aws_accounts: AwsAccountTable;
