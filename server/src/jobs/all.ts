@@ -3,9 +3,11 @@ import { expireDelegateInvitations } from './expire-delegates.ts';
 import type { ServiceConnections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
 import { createExportData } from './export-data.ts';
+import { endSilentMeetings } from './end-silent-meetings.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
+import { forgetMeetings } from './forget-meetings.ts';
 import { forgetSignIns } from './forget-sign-ins.ts';
 import { forgetScimExchanges } from './forget-scim-exchanges.ts';
 import { generatePolicies } from './generate-policies.ts';
@@ -14,6 +16,7 @@ import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
 import { removeCdrBuckets } from './remove-cdr-buckets.ts';
 import { sweepAttachments } from './sweep-attachments.ts';
+import { rebuildMeetings } from './rebuild-meetings.ts';
 import { createSyncDirectories } from './sync-directories.ts';
 
 /** Every job a server runs. @param arrivals folder of files that are still arriving */
@@ -22,9 +25,11 @@ export function allJobs(connections: ServiceConnections, machine: Machine, arriv
     checkDomains(connections, machine),
     expireDelegateInvitations,
     createExportData({ ...machine, objects: connections.objects }),
+    endSilentMeetings,
     forgetDenials,
     forgetIdempotencyTokens,
     forgetMail,
+    forgetMeetings,
     forgetScimExchanges,
     forgetSignIns,
     generatePolicies,
@@ -32,6 +37,7 @@ export function allJobs(connections: ServiceConnections, machine: Machine, arriv
     purgeDeletedAccounts,
     removeCdrBuckets(connections.objects),
     sweepAttachments({ objects: connections.objects, arrivals }),
+    rebuildMeetings,
     createSyncDirectories({ ...machine, outgoing: connections.directories }),
   ];
 }

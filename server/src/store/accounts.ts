@@ -3,6 +3,7 @@ import { ConflictException, ForbiddenException, invariant, NotFoundException } f
 import { license } from '../shapes/common.ts';
 import { purgeConversations } from './conversations-purge.ts';
 import { asTenant, statement, type Tx } from './database.ts';
+import { purgeMeetings } from './meeting-remains.ts';
 import { purgeProvisioning } from './provisioning-purge.ts';
 import type { License, Tables } from './schema.ts';
 import { findSharedAccount, lockSharedAccount } from './shared-accounts.ts';
@@ -260,6 +261,7 @@ export async function purgeAccountsDeletedBefore(tx: Tx, time: number, batch: nu
   await tx.query(tx.sql.deleteFrom('openid_configs').where('account_id', 'in', ids));
   await purgeProvisioning(tx, ids);
   await purgeConversations(tx, ids);
+  await purgeMeetings(tx, ids);
   await tx.query(tx.sql.deleteFrom('accounts').where('id', 'in', ids));
   return ids.length;
 }

@@ -418,18 +418,13 @@ meeting_ledgers.events bigint not null
 meeting_ledgers.received_at bigint not null
 meeting_rebuilds.id text collate C not null
 meeting_rebuilds.account_id text collate C not null
-meeting_rebuilds.state text collate C not null
 meeting_rebuilds.position text collate C not null
-meeting_rebuilds.lease_owner text collate C not null
-meeting_rebuilds.lease_until bigint not null
 meeting_rebuilds.events_total bigint not null
 meeting_rebuilds.events_done bigint not null
 meeting_rebuilds.requested_at bigint not null
-meeting_rebuilds.started_at bigint
 meeting_rebuilds.finished_at bigint
 meeting_remains.id text collate C not null
 meeting_remains.kind text collate C not null
-meeting_remains.since bigint not null
 meeting_sources.account_id text collate C not null
 meeting_sources.id text collate C not null
 meeting_sources.kind text collate C not null
