@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
-import { attachmentDisposition } from '../disposition.ts';
 import type { ByteRange, ObjectHead, Objects, ObjectStore, StoredBucket, StoredObject } from '../object-store.ts';
 import { ObjectStoreError } from '../object-store-error.ts';
 import { connectS3, type S3Connection, type S3Settings, type Work } from './connect.ts';
 import { describeBucket } from './describe-bucket.ts';
 import { s3Status } from './fault.ts';
+import { createPresign, type Presign } from './presign.ts';
 
 /** Names of buckets that are read at once; what has more is asked again. */
 const bucketPageMax = 1_000;
@@ -14,13 +14,14 @@ const bucketPagesMax = 100;
 /** Buckets and objects at a store that speaks S3. Links lead to the store itself. */
 export function openS3(settings: S3Settings): Objects {
   const connection = connectS3(settings);
+  const presign = createPresign(settings);
   const isOurs = async (name: string): Promise<boolean> => (await listBuckets(connection, name)).some((bucket) => bucket.name === name);
   const createBucket = (name: string, region = settings.region): Promise<void> => makeBucket(connection, name, region, isOurs);
   return {
     kind: 's3',
     place: settings.endpoint,
-    bucket: (name) => createStore(connection, name),
-    own: makeWhenMissing(createStore(connection, settings.ownBucket), () => createBucket(settings.ownBucket)),
+    bucket: (name) => createStore(connection, presign, name),
+    own: makeWhenMissing(createStore(connection, presign, settings.ownBucket), () => createBucket(settings.ownBucket)),
     listBuckets: () => listBuckets(connection),
     async findBucket(name) {
       const status = await connection.call(async ({ client, library, options }) =>
@@ -43,7 +44,7 @@ export function openS3(settings: S3Settings): Objects {
   };
 }
 
-function createStore(connection: S3Connection, bucketName: string): ObjectStore {
+function createStore(connection: S3Connection, presign: Presign, bucketName: string): ObjectStore {
   const where = (key: string) => ({ Bucket: bucketName, Key: key });
   const head = async (key: string): Promise<ObjectHead | undefined> => {
     const found = await connection.call(({ client, library, options }) =>
@@ -94,12 +95,7 @@ function createStore(connection: S3Connection, bucketName: string): ObjectStore 
         }));
         return { objects, more: IsTruncated };
       }),
-    signGet: (key, { expiresInSeconds, fileName, now }) =>
-      connection.call(async ({ client, library }) => {
-        const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
-        const command = new library.GetObjectCommand({ ...where(key), ResponseContentDisposition: attachmentDisposition(fileName) });
-        return getSignedUrl(client, command, { expiresIn: expiresInSeconds, signingDate: new Date(now) });
-      }),
+    signGet: async (key, terms) => presign(bucketName, key, terms),
   };
 }
 
