@@ -1,4 +1,5 @@
 import type { Compilable, Expression, Kysely } from 'kysely';
+import { InvariantError } from '../errors.ts';
 import type { Tables } from './schema.ts';
 import type { Vault } from './vault.ts';
 
@@ -82,6 +83,19 @@ export function statement<Params extends object, Row = unknown>(
  */
 export function asTenant(tx: Tx, awsAccountId: string): Tx {
   return { ...tx, awsAccountId };
+}
+
+/**
+ * A database as a transaction that is under way sees and writes it: for work that is made to open transactions of its
+ * own, and is to happen as a whole or not at all. What throws must end the transaction: it is not rolled back here.
+ */
+export function withinTransaction(database: Database, tx: Tx): Database {
+  const join: Database['write'] = (awsAccountId, work) => work({ ...tx, awsAccountId, concerned: new Set() });
+  return { ...database, read: join, write: join, writeLazily: join, rehearse: cannotRehearse, dataVersion: () => undefined };
+}
+
+async function cannotRehearse(): Promise<never> {
+  throw new InvariantError('Part of a transaction cannot be undone by itself.');
 }
 
 /** How many times a transaction is retried that the engine aborted in favour of another one. */
