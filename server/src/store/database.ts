@@ -87,11 +87,18 @@ export function asTenant(tx: Tx, awsAccountId: string): Tx {
 
 /**
  * A database as a transaction that is under way sees and writes it: for work that is made to open transactions of its
- * own, and is to happen as a whole or not at all. What throws must end the transaction: it is not rolled back here.
+ * own, and is to happen as a whole or not at all. One write follows the other, as everywhere else. What throws must end
+ * the transaction: it is not rolled back here.
  */
 export function withinTransaction(database: Database, tx: Tx): Database {
-  const join: Database['write'] = (awsAccountId, work) => work({ ...tx, awsAccountId, concerned: new Set() });
-  return { ...database, read: join, write: join, writeLazily: join, rehearse: cannotRehearse, dataVersion: () => undefined };
+  let previous: Promise<unknown> = Promise.resolve();
+  const read: Database['read'] = (awsAccountId, work) => work({ ...tx, awsAccountId, concerned: new Set() });
+  const write: Database['write'] = (awsAccountId, work) => {
+    const turn = previous.then(() => read(awsAccountId, work));
+    previous = turn.catch(() => undefined);
+    return turn;
+  };
+  return { ...database, read, write, writeLazily: write, rehearse: cannotRehearse, dataVersion: () => undefined };
 }
 
 async function cannotRehearse(): Promise<never> {

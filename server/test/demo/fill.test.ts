@@ -126,7 +126,7 @@ test('a demonstration that is cut off, or whose passwords cannot be kept, leaves
   const cut = await createTestDatabase();
   let draws = 0;
   const random = (bytes: number): Uint8Array => {
-    if (++draws > 100) throw new Error('the power is gone');
+    if (++draws > 45) throw new Error('the power is gone');
     return randomBytes(bytes);
   };
   await expect(fillDemo(cut.database, { ...surroundings, random })).rejects.toThrow('the power is gone');
