@@ -90,6 +90,7 @@ export function compose(composition: Composition): FrontDoor {
     catalogue,
     consoleUrl: composition.consoleUrl,
     connections: composition.connections,
+    findOperation: (service, name) => operations.find((one) => one.service === service && one.name === name),
     publicUrl: composition.publicUrl,
     now: machine.now,
     newId: machine.newId,

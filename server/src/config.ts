@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './errors.ts';
 import { isMailAddress } from './mail/address.ts';
+import { nearestName } from './spelling.ts';
 
 /** Flags and the environment carry a number as its digits; nothing else becomes one. */
 function numeric(schema: z.ZodNumber) {
@@ -227,30 +228,8 @@ function readSmallFile(file: string, problems: string[]): string | undefined {
 }
 
 function noSetting(given: string, name: string): string {
-  const plain = name.toLowerCase();
-  const [nearest] = Object.keys(settings.shape)
-    .map((known) => ({
-      known,
-      edits: editsBetween(plain, known.toLowerCase()),
-      sameStart: known.toLowerCase().startsWith(plain.slice(0, 4)),
-    }))
-    .filter(({ edits, sameStart }) => edits <= 2 || sameStart)
-    .toSorted((a, b) => a.edits - b.edits);
-  return `${given} is no setting${nearest ? `; did you mean ${variable(nearest.known)} (--${kebab(nearest.known)})?` : '.'}`;
-}
-
-/** How many letters one would have to add, drop or replace to make one word of the other. */
-function editsBetween(one: string, other: string): number {
-  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let row = 0; row < one.length; row++) {
-    const current = [row + 1];
-    for (let column = 0; column < other.length; column++) {
-      const replaced = (previous[column] ?? 0) + (one[row] === other[column] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous.at(-1) ?? 0;
+  const nearest = nearestName(name, Object.keys(settings.shape));
+  return `${given} is no setting${nearest === undefined ? '.' : `; did you mean ${variable(nearest)} (--${kebab(nearest)})?`}`;
 }
 
 function variable(name: string): string {

@@ -1,6 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import { invariant, NotImplemented, ServiceFailureException, WireError } from './errors.ts';
-import type { Connections, Ctx, Operation, RequiredAction } from './operation.ts';
+import type { Connections, Ctx, Operation, Outside, RequiredAction } from './operation.ts';
 import { JsonText } from './shapes/json-text.ts';
 import { appendAuditEvents } from './store/audit.ts';
 import { asTenant, type Database, type Tx } from './store/database.ts';
@@ -13,6 +13,7 @@ import { deny } from './pipeline/deny.ts';
 import type { Identities } from './pipeline/identities.ts';
 import type { LastAdministrator } from './pipeline/last-administrator.ts';
 import type { SecondFactors } from './pipeline/second-factor.ts';
+import { createSteps } from './pipeline/steps.ts';
 import type { Throttle } from './pipeline/throttle.ts';
 import type { WebIdentities } from './pipeline/web-identities.ts';
 
@@ -59,6 +60,7 @@ export interface Services {
   /** Where the console explains refusals; undefined = there is none. */
   readonly consoleUrl: string | undefined;
   readonly connections: Connections;
+  findOperation(service: string, name: string): Operation | undefined;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;
   now(): number;
@@ -91,8 +93,8 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const question = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await services.authorise(question);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const asked = bound.operation.ask && (await askOutside(services, bound.operation, input, caller, now));
-    admitted = { arrival, caller, bound, input, now, required, asked, concerned: undefined };
+    const { asked, further } = await askOutside(services, { bound, input, caller, arrival, now });
+    admitted = { arrival, caller, bound, input, now, required: [...required, ...further], asked, concerned: undefined };
     const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun };
   } catch (thrown) {
@@ -135,15 +137,31 @@ function prepare({ identities }: Services, operation: Operation, input: Record<s
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
 }
 
-/** Lets an operation ask others while no transaction waits for the answer. */
+/** Lets an operation ask others while no transaction waits for the answer. `further` = what its steps have been decided for. */
 async function askOutside(
-  { database, connections }: Services,
-  operation: Operation,
-  input: Record<string, unknown>,
-  { principal }: Caller,
-  now: number,
-): Promise<unknown> {
-  return operation.ask?.({ principal, now, connections, read: (work) => database.read(principal.awsAccountId, work) }, input);
+  services: Services,
+  { bound, input, caller, arrival, now }: Pick<Admitted, 'bound' | 'input' | 'caller' | 'arrival' | 'now'>,
+): Promise<{ asked: unknown; further: readonly RequiredAction[] }> {
+  const { ask } = bound.operation;
+  if (!ask) return { asked: undefined, further: [] };
+  const { principal } = caller;
+  const { database, connections } = services;
+  const further: RequiredAction[] = [];
+  const steps = createSteps(services, { ...bound, caller, origin: arrival.origin, requestId: arrival.requestId, now });
+  const outside: Outside = {
+    principal,
+    now,
+    connections,
+    written: bound.input,
+    read: (work) => database.read(principal.awsAccountId, work),
+    decide: steps.decide,
+    async prepare(calls) {
+      const prepared = await steps.prepare(outside, calls);
+      further.push(...prepared.flatMap(({ required }) => required));
+      return prepared;
+    },
+  };
+  return { asked: await ask(outside, input), further };
 }
 
 async function read(services: Services, request: Admitted): Promise<Output> {

@@ -9,11 +9,11 @@ const text = new Map(sources.map((file) => [file, readFileSync(join(root, file),
 
 /** Layers from the bottom up: a file may import from its own layer and from those before it. */
 const layers: readonly (readonly string[])[] = [
-  ['errors.ts', 'principal.ts', 'shapes/'],
+  ['errors.ts', 'principal.ts', 'spelling.ts', 'shapes/'],
   ['net/'],
   ['iam/'],
   ['store/'],
-  ['chime/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/'],
+  ['chime/', 'account-resource/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/'],
   ['operation.ts', 'operations/', 'jobs/'],
   ['pipeline/', 'dispatch.ts', 'derive/'],
   ['config.ts', 'http/', 'compose.ts', 'demo/', 'cli/'],

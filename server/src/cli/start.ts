@@ -155,6 +155,7 @@ async function isReady(database: Database): Promise<{ ready: true } | { ready: f
 
 const documents = [
   ['/openapi.json', 'openapi.json'],
+  ['/account-resource.schema.json', 'account-resource.schema.json'],
   ['/v1/chime/chime.json', 'v1/chime/chime.json'],
 ] as const;
 
