@@ -154,8 +154,8 @@ async function askOutside(
     connections,
     written: bound.input,
     read: (work) => database.read(principal.awsAccountId, work),
-    decide: steps.decide,
-    async prepare(calls) {
+    decideCalls: steps.decide,
+    async prepareCalls(calls) {
       const prepared = await steps.prepare(outside, calls);
       further.push(...prepared.flatMap(({ required }) => required));
       return prepared;

@@ -1,5 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import type { z } from 'zod';
+import type { Calls } from './calls.ts';
 import type { NameServers } from './domains/name-servers.ts';
 import type { WireErrorClass } from './errors.ts';
 import type { Outgoing } from './net/outgoing.ts';
@@ -30,7 +31,7 @@ export interface Ctx {
  * What an operation may touch before its transaction begins: there it asks others, such as name servers, so that no write
  * waits for them. What it reads may have changed by the time the handler runs, and the handler must look again.
  */
-export interface Outside {
+export interface Outside extends Calls {
   readonly principal: Principal;
   /** The request's instant, epoch milliseconds. */
   readonly now: number;
@@ -39,33 +40,6 @@ export interface Outside {
   readonly written: unknown;
   /** Reads as the handler would: scoped to what the caller's AWS account owns. */
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
-  /** For an operation that tells of calls of others: whether the caller may make them. */
-  decide<Given extends Step>(steps: readonly Given[]): Promise<(Given & StepDecision)[]>;
-  /**
-   * For an operation that is made of calls of others: decides each of them as if the caller had made it, and asks what it
-   * asks. Throws the refusal of the first that the caller may not make. What is not prepared cannot be carried out.
-   */
-  prepare<Given extends Step>(steps: readonly Given[]): Promise<(Given & PreparedStep)[]>;
-}
-
-/** A call of another operation of the same service. */
-export interface Step {
-  /** Name of the operation. */
-  readonly operation: string;
-  readonly input: Readonly<Record<string, unknown>>;
-}
-
-/** Whether the caller may make a call. */
-export interface StepDecision {
-  /** All it must be allowed, its own action first. */
-  readonly required: readonly RequiredAction[];
-  readonly isAllowed: boolean;
-}
-
-/** A call that the caller may make. */
-export interface PreparedStep extends StepDecision {
-  /** Does it, in the transaction of `ctx`, and answers its output. Throws what the operation throws. */
-  carryOut(ctx: Ctx): Promise<unknown>;
 }
 
 /** The ways out of this process that operations and jobs use; composed once. */

@@ -14,7 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['iam/'],
   ['store/'],
   ['chime/', 'account-resource/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/'],
-  ['operation.ts', 'operations/', 'jobs/'],
+  ['calls.ts', 'operation.ts', 'operations/', 'jobs/'],
   ['pipeline/', 'dispatch.ts', 'derive/'],
   ['config.ts', 'http/', 'compose.ts', 'demo/', 'cli/'],
   ['main.ts'],

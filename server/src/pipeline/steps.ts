@@ -1,6 +1,7 @@
 import { invariant } from '../errors.ts';
 import { JsonText } from '../shapes/json-text.ts';
-import type { Ctx, Operation, Outside, PreparedStep, Step, StepDecision } from '../operation.ts';
+import type { Call, CallDecision, PreparedCall } from '../calls.ts';
+import type { Ctx, Operation, Outside } from '../operation.ts';
 import type { Authorise, Caller, Origin, Refusal } from './authorise.ts';
 import { checkInput, checkOutput } from './check.ts';
 import { deny } from './deny.ts';
@@ -21,15 +22,15 @@ interface Whole {
 }
 
 interface Steps {
-  decide<Given extends Step>(steps: readonly Given[]): Promise<(Given & StepDecision)[]>;
-  prepare<Given extends Step>(outside: Outside, steps: readonly Given[]): Promise<(Given & PreparedStep)[]>;
+  decide<Given extends Call>(steps: readonly Given[]): Promise<(Given & CallDecision)[]>;
+  prepare<Given extends Call>(outside: Outside, steps: readonly Given[]): Promise<(Given & PreparedCall)[]>;
 }
 
 /** Decides and carries out the calls that an operation is made of: each as if the caller had made it, in one request. */
 export function createSteps(services: Surroundings, whole: Whole): Steps {
   const { caller, origin, requestId, now } = whole;
 
-  const look = async ({ operation: name, input: given }: Step) => {
+  const look = async ({ operation: name, input: given }: Call) => {
     const operation = services.findOperation(whole.operation.service, name);
     invariant(operation?.handler, `${whole.operation.name} is made of operations that there are; ${name} is none.`);
     const input = checkInput(operation, given);

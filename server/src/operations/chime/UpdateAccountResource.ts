@@ -42,7 +42,7 @@ export const UpdateAccountResource = operation({
     const { current, findings, calls } = await outside.read(async (tx) => propose(tx, await getAccount(tx, AccountId), Resource, written));
     requireRevision(current, Revision);
     requireApplicable(findings);
-    return outside.prepare(calls);
+    return outside.prepareCalls(calls);
   },
   async handler(ctx, { AccountId, Revision }, calls) {
     const account = await lockAccount(ctx.tx, AccountId);

@@ -32,7 +32,7 @@ export const ValidateAccountResource = operation({
   async ask(outside, { AccountId, Resource }) {
     const written: unknown = Reflect.get(Object(outside.written), 'Resource');
     const { findings, calls } = await outside.read(async (tx) => propose(tx, await getAccount(tx, AccountId), Resource, written));
-    return { Findings: [...findings], Plan: (await outside.decide(calls)).map(toStep) };
+    return { Findings: [...findings], Plan: (await outside.decideCalls(calls)).map(toStep) };
   },
   async handler(_ctx, _input, answer) {
     return answer;
