@@ -14,7 +14,7 @@ import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
 import { createOutgoing } from './net/outgoing.ts';
-import type { Connections } from './operation.ts';
+import type { Connections, ServiceConnections } from './operation.ts';
 import { operations } from './operations/all.ts';
 import { answersBytesMax, createAnswers } from './pipeline/answers.ts';
 import { createAuditTrail } from './pipeline/audit.ts';
@@ -47,7 +47,7 @@ export interface Composition {
   readonly requestBurst: number;
   readonly strict: boolean;
   readonly consoleUrl?: string | undefined;
-  readonly connections: Connections;
+  readonly connections: ServiceConnections;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;
   nudge(job: string): void;
@@ -55,7 +55,7 @@ export interface Composition {
   scheduleFlush(): void;
 }
 
-/** The ways out of a process that its configuration asks for. */
+/** The ways out of any process that its configuration asks for; a server has the object store besides. */
 export function openConnections(config: Pick<Config, 'dnsServers' | 'dnsPort' | 'outgoingAllow'>): Connections {
   const { outgoingAllow: allow } = config;
   const outgoing = createOutgoing({ allow });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { OperatorError } from './errors.ts';
 import { isMailAddress } from './mail/address.ts';
 import { nearestName } from './spelling.ts';
+import { bucketNameFault } from './objects/bucket-name.ts';
 
 /** Flags and the environment carry a number as its digits; nothing else becomes one. */
 function numeric(schema: z.ZodNumber) {
@@ -23,9 +24,6 @@ const socketAddress = z.string().refine((text) => {
   const isAddress = isIP(text) === 6 || isIP(bracketed ?? '') === 6 || isIP(plain ?? '') === 4;
   return isAddress && Number(port ?? 53) <= 65_535;
 }, 'must be an IP address, or one with a port such as 192.0.2.53:5353 or [2001:db8::53]:5353');
-
-/** Given without a value on the command line, in words elsewhere. */
-const onOff = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean('must be true or false'));
 
 /** A list in the configuration file; separated by commas in flags and in the environment. */
 function listOf(item: z.ZodString) {
@@ -92,7 +90,33 @@ const settings = z.strictObject({
     .refine(isMailAddress, 'must be a plain mail address such as carillon@example.com')
     .optional()
     .describe('Address that mail comes from.'),
-  demo: onOff.default(false).describe('Fill an empty data folder (the folder demo in the data folder) or database with a demonstration.'),
+  demo: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .or(z.boolean())
+    .default(false)
+    .describe('Fill an empty data folder (the folder demo in the data folder) or database with a demonstration.'),
+  objectsEndpoint: z
+    .string()
+    .regex(
+      /^https?:\/\/[^\s/?#@]+\/?$/,
+      'must be an http:// or https:// address without a path, such as https://s3.eu-central-1.amazonaws.com',
+    )
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('S3-compatible object store; absent = the folder objects in the data folder.'),
+  objectsRegion: z.string().min(1).max(64).default('us-east-1').describe('Region of the object store.'),
+  objectsPathStyle: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .or(z.boolean())
+    .default(true)
+    .describe('Buckets in the path of the store (true) or in its host name (false).'),
+  objectsAccessKeyId: z.string().min(1).optional().describe('Access key of the object store.'),
+  objectsSecretAccessKey: z.string().min(1).optional().describe('Its secret access key.'),
+  objectsBucket: z
+    .string()
+    .refine((name) => bucketNameFault(name) === undefined, 'must be a bucket name by the rules of S3')
+    .default('carillon')
+    .describe('Bucket for what Carillon itself keeps, such as attachments and exports.'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged to standard error.'),
 });
 
@@ -106,6 +130,8 @@ function isSmtpUrl(text: string): boolean {
 const companions = [
   ['smtpUrl', 'mailFrom', 'mail needs a sender'],
   ['smtpUrl', 'publicUrl', 'links in mail must lead somewhere'],
+  ['objectsEndpoint', 'objectsAccessKeyId', 'a store wants to know who calls'],
+  ['objectsEndpoint', 'objectsSecretAccessKey', 'calls to a store are signed'],
 ] as const;
 
 /** The configuration of a process, complete and checked. */

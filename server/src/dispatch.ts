@@ -1,6 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import { invariant, NotImplemented, ServiceFailureException, WireError } from './errors.ts';
-import type { Connections, Ctx, Operation, Outside, RequiredAction } from './operation.ts';
+import type { Ctx, Operation, RequiredAction, ServiceConnections } from './operation.ts';
 import { JsonText } from './shapes/json-text.ts';
 import { appendAuditEvents } from './store/audit.ts';
 import { asTenant, type Database, type Tx } from './store/database.ts';
@@ -13,7 +13,7 @@ import { deny } from './pipeline/deny.ts';
 import type { Identities } from './pipeline/identities.ts';
 import type { LastAdministrator } from './pipeline/last-administrator.ts';
 import type { SecondFactors } from './pipeline/second-factor.ts';
-import { createSteps } from './pipeline/steps.ts';
+import { goOutside } from './pipeline/outside.ts';
 import type { Throttle } from './pipeline/throttle.ts';
 import type { WebIdentities } from './pipeline/web-identities.ts';
 
@@ -34,11 +34,13 @@ export interface Bound {
   readonly input: unknown;
   /** The caller asked for a rehearsal; only writes have one. */
   readonly dryRun: boolean;
+  /** The caller asked for a table, and the operation has one. */
+  readonly inCsv?: boolean;
 }
 
 /** What the protocol encodes. */
 export type Answer =
-  | { readonly operation: Operation; readonly output: Output; readonly dryRun: boolean }
+  | { readonly operation: Operation; readonly output: Output; readonly dryRun: boolean; readonly inCsv: boolean }
   | { readonly operation: Operation | undefined; readonly error: WireError; readonly dryRun: boolean };
 
 /** What a success answers: members, or for views their JSON. */
@@ -59,7 +61,7 @@ export interface Services {
   readonly catalogue: Catalogue;
   /** Where the console explains refusals; undefined = there is none. */
   readonly consoleUrl: string | undefined;
-  readonly connections: Connections;
+  readonly connections: ServiceConnections;
   findOperation(service: string, name: string): Operation | undefined;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;
@@ -93,10 +95,10 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const question = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await services.authorise(question);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const { asked, further } = await askOutside(services, { bound, input, caller, arrival, now });
+    const { asked, further } = await goOutside(services, { ...bound, written: bound.input, input, caller, ...arrival, now });
     admitted = { arrival, caller, bound, input, now, required: [...required, ...further], asked, concerned: undefined };
     const output = await (bound.operation.mutates ? write : read)(services, admitted);
-    return { operation: bound.operation, output, dryRun: bound.dryRun };
+    return { operation: bound.operation, output, dryRun: bound.dryRun, inCsv: bound.inCsv ?? false };
   } catch (thrown) {
     const error = toWireError(services, thrown, bound?.operation, arrival.requestId);
     if (caller && bound) {
@@ -114,7 +116,7 @@ interface Admitted {
   readonly input: Record<string, unknown>;
   readonly now: number;
   readonly required: readonly RequiredAction[];
-  /** What the operation found out before its transaction began. */
+  /** What the operation found out, and did outside, before its transaction began. */
   readonly asked: unknown;
   /** Other AWS accounts whose shared things the handler has come to; set when it starts. */
   concerned: ReadonlySet<string> | undefined;
@@ -135,33 +137,6 @@ async function introduce(
 function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Caller | Promise<Caller> {
   const roleArn = operation.action?.trustedBy?.(input);
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
-}
-
-/** Lets an operation ask others while no transaction waits for the answer. `further` = what its steps have been decided for. */
-async function askOutside(
-  services: Services,
-  { bound, input, caller, arrival, now }: Pick<Admitted, 'bound' | 'input' | 'caller' | 'arrival' | 'now'>,
-): Promise<{ asked: unknown; further: readonly RequiredAction[] }> {
-  const { ask } = bound.operation;
-  if (!ask) return { asked: undefined, further: [] };
-  const { principal } = caller;
-  const { database, connections } = services;
-  const further: RequiredAction[] = [];
-  const steps = createSteps(services, { ...bound, caller, origin: arrival.origin, requestId: arrival.requestId, now });
-  const outside: Outside = {
-    principal,
-    now,
-    connections,
-    written: bound.input,
-    read: (work) => database.read(principal.awsAccountId, work),
-    decideCalls: steps.decide,
-    async prepareCalls(calls) {
-      const prepared = await steps.prepare(outside, calls);
-      further.push(...prepared.flatMap(({ required }) => required));
-      return prepared;
-    },
-  };
-  return { asked: await ask(outside, input), further };
 }
 
 async function read(services: Services, request: Admitted): Promise<Output> {

@@ -35,7 +35,10 @@ process.on('SIGTERM', () => stop.resolve());
 process.on('SIGINT', () => stop.resolve());
 
 const [name = 'help', ...args] = process.argv.slice(2);
-const command = commands.find((candidate) => name === candidate.name || `${name} ${args[0]}` === candidate.name);
+const command = commands.find((candidate) => {
+  const words = candidate.name.split(' ');
+  return words.every((word, index) => word === [name, ...args][index]);
+});
 
 try {
   if (!command || args.includes('--help')) printHelp();

@@ -4,7 +4,9 @@ import type { Calls } from './calls.ts';
 import type { NameServers } from './domains/name-servers.ts';
 import type { WireErrorClass } from './errors.ts';
 import type { Outgoing } from './net/outgoing.ts';
+import type { Objects } from './objects/object-store.ts';
 import type { Principal } from './principal.ts';
+import type { CsvTable } from './shapes/csv.ts';
 import type { JsonText } from './shapes/json-text.ts';
 import type { Tx } from './store/database.ts';
 
@@ -35,11 +37,17 @@ export interface Outside extends Calls {
   readonly principal: Principal;
   /** The request's instant, epoch milliseconds. */
   readonly now: number;
-  readonly connections: Connections;
+  readonly connections: ServiceConnections;
   /** The input as it came, members that the schema does not know included: to tell of them, never to act on. */
   readonly written: unknown;
   /** Reads as the handler would: scoped to what the caller's AWS account owns. */
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
+}
+
+/** What an operation may touch that acts on what is outside before its transaction begins. */
+export interface Acting extends Outside {
+  /** Commits at once, whatever becomes of the request: for notes of what is about to happen outside. */
+  write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
 }
 
 /** The ways out of this process that operations and jobs use; composed once. */
@@ -49,6 +57,11 @@ export interface Connections {
   readonly nameServers: NameServers;
   /** Guards connections to the directories that the operator has registered. */
   readonly directories: Outgoing;
+}
+
+/** The ways out of a process that serves: with the object store, whose links belong to its database and its address. */
+export interface ServiceConnections extends Connections {
+  readonly objects: Objects;
 }
 
 /** Access levels of AWS's service authorization reference. */
@@ -100,6 +113,8 @@ export interface Needs<Input> {
   readonly actions: readonly string[];
   /** Absent = all of `actions`, whatever the input. */
   from?(input: Input): readonly string[];
+  /** Other services' actions that it needs besides. */
+  readonly dependsOn?: readonly DependentAction<Input>[];
 }
 
 /** How a request reaches the operation. */
@@ -147,8 +162,15 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
   readonly example: z.input<I>;
   /** Runs after authorisation and before the transaction begins, on a dry run too; writes nothing anywhere. */
   ask?(outside: Outside, input: z.output<I>): Promise<A>;
-  /** Absent = declared only: answers 501 after authorisation. `asked` is what `ask` answered. */
+  /**
+   * Runs after `ask` and before the transaction, never on a dry run: acts on what is outside, so that what commits has happened
+   * there. The transaction may still fail, so it must be safe to repeat. The handler is given its answer in the place of `ask`'s.
+   */
+  act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
+  /** Absent = declared only: answers 501 after authorisation. `asked` is what `ask`, or `act`, answered. */
   handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O> | JsonText>;
+  /** The output as a table, for whoever asks for `text/csv`; absent = it has no such form. */
+  csv?(output: Readonly<Record<string, unknown>>): CsvTable;
   /** Its answers follow from the input and from what is stored alone, so they are remembered until something is stored. */
   readonly isView: boolean;
 }
@@ -163,7 +185,9 @@ interface Declaration<I extends z.ZodObject, O extends z.ZodObject, A = undefine
   takesMfa?: true;
   takesWebIdentity?: true;
   ask?(outside: Outside, input: z.output<I>): Promise<A>;
+  act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
   handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O>>;
+  csv?(output: z.output<O>): CsvTable;
   /** In the place of `handler`, for a read whose answers may be remembered. */
   view?(ctx: ViewCtx, input: z.output<I>): Promise<z.input<O> | JsonText>;
 }
@@ -240,7 +264,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
   declaration: Declaration<I, O, A> & Authorised<z.output<I>>,
   sdkAlias: string | undefined,
 ): Operation<I, O, A> {
-  const { action, input, output, errors, example, ask, handler, view } = declaration;
+  const { action, input, output, errors, example, ask, act, handler, csv, view } = declaration;
   return Object.freeze({
     service,
     name: action ? action.name : declaration.name,
@@ -259,13 +283,15 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
     example,
     isView: view !== undefined,
     ...(ask && { ask }),
+    ...(act && { act }),
     ...(handler && { handler }),
+    ...(csv && { csv: (given: Readonly<Record<string, unknown>>) => csv(output.parse(given)) }),
     ...(view && { handler: ({ tx }: Ctx, given: z.output<I>) => view({ tx }, given) }),
   });
 }
 
 function requiredAlways<Input>(service: ServiceName, { action, needs }: Authorised<Input>): readonly RequiredAction[] | undefined {
-  if (action ? action.resource || action.context || action.dependsOn.length > 0 : needs.from) return undefined;
+  if (action ? action.resource || action.context || action.dependsOn.length > 0 : (needs.from ?? needs.dependsOn)) return undefined;
   const names = action ? [action.name] : needs.actions;
   return Object.freeze(names.map((name) => Object.freeze({ action: `${service}:${name}`, resource: '*' })));
 }

@@ -31,6 +31,9 @@ describe('a configuration', () => {
       dnsServers: [],
       dnsPort: 53,
       demo: false,
+      objectsRegion: 'us-east-1',
+      objectsPathStyle: true,
+      objectsBucket: 'carillon',
       logLevel: 'info',
     });
   });

@@ -193,12 +193,13 @@ async function allow(statements: readonly object[]): Promise<void> {
 async function actionsOf(operation: Operation, tx: Tx): Promise<Needed[]> {
   const { service, action, needs } = operation;
   const input = operation.input.parse(exampleOf(operation));
-  if (!action) return (needs?.from?.(input) ?? needs?.actions ?? []).map((name) => ({ action: `${service}:${name}`, resource: '*' }));
-  const own = { action: `${service}:${action.name}`, resource: (await action.resource?.(input, somebody, tx)) ?? '*' };
-  const dependent = action.dependsOn
-    .filter(({ when }) => when?.(input, somebody) ?? true)
+  const names = action ? [action.name] : (needs?.from?.(input) ?? needs?.actions ?? []);
+  const resource = (await action?.resource?.(input, somebody, tx)) ?? '*';
+  const own = names.map((name) => ({ action: `${service}:${name}`, resource }));
+  const dependent = (action ?? needs)?.dependsOn
+    ?.filter(({ when }) => when?.(input, somebody) ?? true)
     .map(async (one) => ({ action: one.action, resource: await one.resource(input, somebody, tx) }));
-  return [own, ...(await Promise.all(dependent))];
+  return [...own, ...(await Promise.all(dependent ?? []))];
 }
 
 function neededFor(operation: Operation): readonly Needed[] {

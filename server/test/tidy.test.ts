@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['net/'],
   ['iam/'],
   ['store/'],
-  ['chime/', 'account-resource/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/'],
+  ['chime/', 'account-resource/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/', 'objects/'],
   ['calls.ts', 'operation.ts', 'operations/', 'jobs/'],
   ['pipeline/', 'dispatch.ts', 'derive/'],
   ['config.ts', 'http/', 'compose.ts', 'demo/', 'cli/'],

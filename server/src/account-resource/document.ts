@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { scopesOf } from '../chime/openid-output.ts';
 import type { AccountResource } from '../shapes/resource.ts';
 import { supportedLicenses, type AccountRow } from '../store/accounts.ts';
-import type { Tx } from '../store/database.ts';
+import { findSetting } from '../store/cdr-settings.ts';
+import { asTenant, type Tx } from '../store/database.ts';
 import { findConnection } from '../store/directory-connections.ts';
 import { listAllDomains, type DomainRow } from '../store/domains.ts';
 import { listAllLicenseGroups, type LicenseGroupRow } from '../store/license-groups.ts';
@@ -17,12 +18,11 @@ export type ResourceDocument = z.output<typeof AccountResource>;
  * domain that has failed is not in it: nothing follows from one.
  */
 export async function readDocument(tx: Tx, account: AccountRow): Promise<ResourceDocument> {
-  const [domains, groups, openId, connection] = [
-    await listAllDomains(tx, account),
-    await listAllLicenseGroups(tx, account),
-    await findOpenIdConfig(tx, account.id),
-    await findConnection(tx, account.id),
-  ];
+  const domains = await listAllDomains(tx, account);
+  const groups = await listAllLicenseGroups(tx, account);
+  const openId = await findOpenIdConfig(tx, account.id);
+  const connection = await findConnection(tx, account.id);
+  const setting = await findSetting(asTenant(tx, account.aws_account_id));
   return {
     Name: account.name,
     Settings: { DisableRemoteControl: account.disable_remote_control === 1, EnableDialOut: account.enable_dial_out === 1 },
@@ -34,6 +34,7 @@ export async function readDocument(tx: Tx, account: AccountRow): Promise<Resourc
       ...(openId && { OpenId: { Issuer: openId.issuer, ClientId: openId.client_id, Scopes: scopesOf(openId) } }),
       ...(connection && { DirectoryId: connection.directory_id }),
     },
+    ...(setting && { CDRBucketName: setting.bucket_name }),
   };
 }
 

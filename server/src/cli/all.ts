@@ -11,6 +11,9 @@ import { directorySync } from './directory-sync.ts';
 import { domainCheck } from './domain-check.ts';
 import { domainList } from './domain-list.ts';
 import { generate } from './generate.ts';
+import { meetingSourceAdd } from './meeting-source-add.ts';
+import { meetingSourceList } from './meeting-source-list.ts';
+import { meetingSourceRemove } from './meeting-source-remove.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
 import { organizationDetach } from './organization-detach.ts';
@@ -55,6 +58,9 @@ export const commands: readonly Command[] = [
   directoryApprove,
   domainList,
   domainCheck,
+  meetingSourceAdd,
+  meetingSourceList,
+  meetingSourceRemove,
   backup,
   outbox,
   auditVerify,

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { fillDemo, type DemoCredentials } from '../demo/fill.ts';
 import { OperatorError } from '../errors.ts';
-import type { Connections } from '../operation.ts';
+import type { ServiceConnections } from '../operation.ts';
 import type { Database } from '../store/database.ts';
 import type { Shell } from './command.ts';
 
 interface Running {
   readonly database: Database;
-  readonly connections: Connections;
+  readonly connections: ServiceConnections;
   /** Where it listens. */
   readonly url: string;
 }

@@ -10,6 +10,7 @@ import type { Job } from '../jobs/job.ts';
 import { createRunner } from '../jobs/runner.ts';
 import { createSendMail } from '../jobs/send-mail.ts';
 import { createMailer } from '../mail/mailer.ts';
+import { openObjectStore } from '../objects/open-object-store.ts';
 import type { Database } from '../store/database.ts';
 import { createFirstAdministrator, type FirstAdministrator } from '../store/first-run.ts';
 import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
@@ -53,7 +54,8 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   const { machine, log } = shell;
   let url = '';
   const publicUrl = (): string => config.publicUrl ?? url;
-  const connections = openConnections(config);
+  const objects = openObjectStore(config, { vault: database.vault, publicUrl }, machine);
+  const connections = { ...openConnections(config), objects };
   const jobs = [...allJobs(connections, machine), ...mailJobs(config, shell, publicUrl)];
   const runner = createRunner(database, jobs, machine, log);
   let flushTimer: NodeJS.Timeout | undefined;
@@ -100,6 +102,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     await drain(app);
     clearTimeout(flushTimer);
     await runner.stop();
+    objects.close();
   }
   await door.scim.idle();
   await door.services.trail.flush({ keyUse: true });

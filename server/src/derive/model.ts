@@ -49,8 +49,9 @@ export function commandName(name: string, separator: '-' | '_' = '-'): string {
 
 /** The IAM actions a call may need, as `service:Action`; the operation's own first. */
 export function requiredActions({ service, action, needs }: Operation): string[] {
-  if (!action) return (needs?.actions ?? []).map((name) => `${service}:${name}`);
-  return [`${service}:${action.name}`, ...action.dependsOn.map((dependent) => dependent.action)];
+  const names = action ? [action.name] : (needs?.actions ?? []);
+  const dependents = action ? action.dependsOn : (needs?.dependsOn ?? []);
+  return [...names.map((name) => `${service}:${name}`), ...dependents.map((dependent) => dependent.action)];
 }
 
 interface WireErrorFacts {

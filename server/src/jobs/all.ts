@@ -1,6 +1,6 @@
 import type { Machine } from '../directory/apply-plan.ts';
 import { expireDelegateInvitations } from './expire-delegates.ts';
-import type { Connections } from '../operation.ts';
+import type { ServiceConnections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
@@ -11,10 +11,11 @@ import { generatePolicies } from './generate-policies.ts';
 import { indexAuditEvents } from './index-audit-events.ts';
 import type { Job } from './job.ts';
 import { purgeDeletedAccounts } from './purge-deleted-accounts.ts';
+import { removeCdrBuckets } from './remove-cdr-buckets.ts';
 import { createSyncDirectories } from './sync-directories.ts';
 
 /** Every job a server runs. */
-export function allJobs(connections: Connections, machine: Machine): readonly Job[] {
+export function allJobs(connections: ServiceConnections, machine: Machine): readonly Job[] {
   return [
     checkDomains(connections),
     expireDelegateInvitations,
@@ -26,6 +27,7 @@ export function allJobs(connections: Connections, machine: Machine): readonly Jo
     generatePolicies,
     indexAuditEvents,
     purgeDeletedAccounts,
+    removeCdrBuckets(connections.objects),
     createSyncDirectories({ ...machine, outgoing: connections.directories }),
   ];
 }

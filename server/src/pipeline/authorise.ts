@@ -132,14 +132,13 @@ async function requiredActions(
   database: Database,
 ): Promise<readonly RequiredAction[]> {
   if (alwaysRequires) return alwaysRequires;
-  if (!action) {
-    const names = needs?.from ? needs.from(input) : (needs?.actions ?? []);
-    return names.map((name) => ({ action: `${service}:${name}`, resource: '*' }));
-  }
-  const name = `${service}:${action.name}`;
+  const names = action ? [action.name] : needs?.from ? needs.from(input) : (needs?.actions ?? []);
+  const dependents = (action ? action.dependsOn : (needs?.dependsOn ?? [])).filter(({ when }) => when?.(input, principal) ?? true);
+  if (!action && dependents.length === 0) return names.map((name) => ({ action: `${service}:${name}`, resource: '*' }));
   return database.read(principal.awsAccountId, async (tx) => {
-    const required = [{ action: name, resource: (await action.resource?.(input, principal, tx)) ?? '*' }];
-    for (const dependent of action.dependsOn.filter(({ when }) => when?.(input, principal) ?? true)) {
+    const own = (await action?.resource?.(input, principal, tx)) ?? '*';
+    const required = names.map((name) => ({ action: `${service}:${name}`, resource: own }));
+    for (const dependent of dependents) {
       required.push({ action: dependent.action, resource: await dependent.resource(input, principal, tx) });
     }
     return required;

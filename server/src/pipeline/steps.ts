@@ -6,14 +6,14 @@ import type { Authorise, Caller, Origin, Refusal } from './authorise.ts';
 import { checkInput, checkOutput } from './check.ts';
 import { deny } from './deny.ts';
 
-interface Surroundings extends Pick<Parameters<typeof deny>[0], 'trail' | 'consoleUrl' | 'newId'> {
+export interface StepSurroundings extends Pick<Parameters<typeof deny>[0], 'trail' | 'consoleUrl' | 'newId'> {
   readonly authorise: Authorise;
   readonly strict: boolean;
   findOperation(service: string, name: string): Operation | undefined;
 }
 
-/** The call that others are steps of. */
-interface Whole {
+/** The call that others are made for. */
+export interface Whole {
   readonly operation: Operation;
   readonly caller: Caller;
   readonly origin: Origin;
@@ -27,7 +27,7 @@ interface Steps {
 }
 
 /** Decides and carries out the calls that an operation is made of: each as if the caller had made it, in one request. */
-export function createSteps(services: Surroundings, whole: Whole): Steps {
+export function createSteps(services: StepSurroundings, whole: Whole): Steps {
   const { caller, origin, requestId, now } = whole;
 
   const look = async ({ operation: name, input: given }: Call) => {

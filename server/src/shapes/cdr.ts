@@ -22,7 +22,10 @@ const BucketLogging = z
   .meta({ id: 'CDRBucketLogging' });
 
 const BucketWarning = z
-  .object({ Code: z.enum(['PublicAcl', 'Website', 'NotReadable']).meta({ id: 'CDRBucketWarningCode' }), Message: z.string() })
+  .object({
+    Code: z.enum(['PublicAcl', 'Website', 'NotReadable', 'OldBucketKept', 'DeliveryFailing']).meta({ id: 'CDRBucketWarningCode' }),
+    Message: z.string(),
+  })
   .meta({ id: 'CDRBucketWarning' });
 
 /** A bucket as the list shows it. */

@@ -9,6 +9,8 @@ import { signIn } from './migrations/0008-signin.ts';
 import { provisioning } from './migrations/0009-provisioning.ts';
 import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
 import { directories } from './migrations/0011-directories.ts';
+import { callDetailBuckets } from './migrations/0013-call-detail-buckets.ts';
+import { meetings } from './migrations/0014-meetings.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -37,6 +39,8 @@ const migrations: readonly Migration[] = [
   provisioning,
   delegatesAndOpenId,
   directories,
+  callDetailBuckets,
+  meetings,
 ];
 
 /** The schema version this program reads and writes. */

@@ -12,7 +12,9 @@ import type { DirectoryConnectionTable, DirectoryRunTable, DirectoryTable, Direc
 import type { DelegateTable, OpenIdConfigTable } from './schema/sharing.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
 import type { AuditEventTable, AuditSegmentTable } from './schema/audit.ts';
+import type { CdrTables } from './schema/cdr.ts';
 import type { FederationTables } from './schema/federation.ts';
+import type { MeetingTables } from './schema/meetings.ts';
 import type { SignInThrottleTable, UserLinkTable, UserLoginTable } from './schema/signin.ts';
 import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from './schema/provisioning.ts';
 
@@ -20,7 +22,7 @@ import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from '.
  * The tables as queries see them; the newest migration is the committed truth and a test proves the two equal.
  * Ids and JSON are text, times integer epoch milliseconds, booleans 0/1, emails and `…_folded` names lower case.
  */
-export interface Tables extends FederationTables {
+export interface Tables extends CdrTables, FederationTables, MeetingTables {
   meta: MetaTable;
   epochs: { name: string; value: number };
   aws_accounts: AwsAccountTable;

@@ -17,19 +17,17 @@ import { UpdateAccountSettings } from '../../src/operations/chime/UpdateAccountS
 import type { User } from '../../src/shapes/user.ts';
 import { listAwsAccounts } from '../../src/store/aws-accounts.ts';
 import { findMeta } from '../../src/store/meta.ts';
+import { createVault } from '../../src/store/vault.ts';
 import { findLogin } from '../../src/store/user-logins.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { present } from '../support/members.ts';
-import { connect, createWorld, localConnections, type Person } from '../support/world.ts';
+import { connect, createWorld, folderOf, localConnections, publicUrl, type Person } from '../support/world.ts';
 
 const now = Date.UTC(2026, 5, 1, 12);
-const surroundings = {
-  now,
-  random: randomBytes,
-  connections: localConnections,
-  publicUrl: () => 'http://carillon.test',
-  keep: () => undefined,
-};
+// The past asks nobody: the object store is one that cannot be reached.
+const links = { vault: createVault([randomBytes(32)]), publicUrl: () => publicUrl };
+const connections = { ...localConnections, objects: folderOf('/nowhere', links, { now: () => now }) };
+const surroundings = { now, random: randomBytes, connections, publicUrl: () => publicUrl, keep: () => undefined };
 
 let site: TestDatabase;
 let credentials: DemoCredentials;

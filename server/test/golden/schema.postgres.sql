@@ -42,6 +42,12 @@ api_keys.created_by text collate C not null
 api_keys.created_at bigint not null
 api_keys.expires_at bigint
 api_keys.last_used_at bigint
+attendee_sessions.projection_id text collate C not null
+attendee_sessions.conference_id text collate C not null
+attendee_sessions.id text collate C not null
+attendee_sessions.user_id text collate C
+attendee_sessions.facts text collate C not null
+attendee_sessions.marks text collate C not null
 audit_events.aws_account_id text collate C not null
 audit_events.sequence bigint not null
 audit_events.id text collate C not null
@@ -81,7 +87,42 @@ aws_accounts.id text collate C not null
 aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
 aws_accounts.created_at bigint not null
+call_detail_records.account_id text collate C not null
+call_detail_records.conference_id text collate C not null
+call_detail_records.attendee_session_id text collate C not null
+call_detail_records.started_at bigint not null
+call_detail_records.ended_at bigint not null
+call_detail_records.id text collate C not null
+call_detail_records.call text collate C not null
+call_detail_records.due_at bigint not null
+call_detail_records.delivered_at bigint
+call_detail_records.attempts bigint not null
+call_detail_records.error text collate C
 carillon_migration_lock.id integer not null
+cdr_buckets.name text collate C not null
+cdr_buckets.aws_account_id text collate C not null
+cdr_buckets.state text collate C not null
+cdr_buckets.created_by_carillon bigint not null
+cdr_buckets.created_at bigint not null
+cdr_buckets.changed_at bigint not null
+cdr_deliveries.record_id text collate C not null
+cdr_deliveries.bucket_name text collate C not null
+cdr_deliveries.assigned_at bigint not null
+cdr_settings.aws_account_id text collate C not null
+cdr_settings.bucket_name text collate C not null
+cdr_settings.chosen_at bigint not null
+cdr_settings.failures bigint not null
+cdr_settings.next_attempt_at bigint not null
+cdr_settings.error text collate C
+cdr_usage_weeks.account_id text collate C not null
+cdr_usage_weeks.next_week bigint not null
+cdr_usage_weeks.bucket_name text collate C
+connection_spans.projection_id text collate C not null
+connection_spans.conference_id text collate C not null
+connection_spans.attendee_session_id text collate C not null
+connection_spans.started_at bigint not null
+connection_spans.ended_at bigint
+connection_spans.exit text collate C
 delegates.account_id text collate C not null
 delegates.delegate_aws_account_id text collate C not null
 delegates.id text collate C not null
@@ -280,6 +321,96 @@ license_groups.source text collate C not null
 license_groups.group_name text collate C not null
 license_groups.license_type text collate C not null
 license_groups.created_at bigint not null
+meeting_account_days.projection_id text collate C not null
+meeting_account_days.day bigint not null
+meeting_account_days.meetings_held bigint not null
+meeting_account_days.active_users bigint not null
+meeting_account_days.active_pro_users bigint not null
+meeting_account_days.answers bigint not null
+meeting_account_days.positive_answers bigint not null
+meeting_account_days.messages_sent bigint not null
+meeting_aliases.account_id text collate C not null
+meeting_aliases.alias text collate C not null
+meeting_aliases.user_id text collate C not null
+meeting_aliases.created_at bigint not null
+meeting_attendances.projection_id text collate C not null
+meeting_attendances.user_id text collate C not null
+meeting_attendances.day bigint not null
+meeting_attendances.conference_id text collate C not null
+meeting_events.account_id text collate C not null
+meeting_events.conference_id text collate C not null
+meeting_events.time bigint not null
+meeting_events.event_key text collate C not null
+meeting_events.source_id text collate C not null
+meeting_events.id text collate C not null
+meeting_events.type text collate C not null
+meeting_events.received_at bigint not null
+meeting_events.attendee_session_id text collate C
+meeting_events.user_id text collate C
+meeting_events.is_pro bigint not null
+meeting_events.person text collate C not null
+meeting_events.data text collate C not null
+meeting_feedback.projection_id text collate C not null
+meeting_feedback.conference_id text collate C not null
+meeting_feedback.event_key text collate C not null
+meeting_feedback.attendee_session_id text collate C
+meeting_feedback.user_id text collate C
+meeting_feedback.positive bigint not null
+meeting_feedback.comment text collate C
+meeting_feedback.time bigint not null
+meeting_ledgers.account_id text collate C not null
+meeting_ledgers.projection_id text collate C not null
+meeting_ledgers.events bigint not null
+meeting_ledgers.received_at bigint not null
+meeting_rebuilds.id text collate C not null
+meeting_rebuilds.account_id text collate C not null
+meeting_rebuilds.state text collate C not null
+meeting_rebuilds.position text collate C not null
+meeting_rebuilds.lease_owner text collate C not null
+meeting_rebuilds.lease_until bigint not null
+meeting_rebuilds.events_total bigint not null
+meeting_rebuilds.events_done bigint not null
+meeting_rebuilds.requested_at bigint not null
+meeting_rebuilds.started_at bigint
+meeting_rebuilds.finished_at bigint
+meeting_remains.id text collate C not null
+meeting_remains.kind text collate C not null
+meeting_remains.since bigint not null
+meeting_sources.account_id text collate C not null
+meeting_sources.id text collate C not null
+meeting_sources.kind text collate C not null
+meeting_sources.name text collate C not null
+meeting_sources.settings text collate C not null
+meeting_sources.secret_sealed text collate C not null
+meeting_sources.created_at bigint not null
+meeting_sources.removed_at bigint
+meeting_user_activity.projection_id text collate C not null
+meeting_user_activity.block bigint not null
+meeting_user_activity.user_id text collate C not null
+meeting_user_activity.days bigint not null
+meeting_user_days.projection_id text collate C not null
+meeting_user_days.user_id text collate C not null
+meeting_user_days.day bigint not null
+meeting_user_days.meetings_attended bigint not null
+meeting_user_days.meetings_organized bigint not null
+meeting_user_days.pro_meetings bigint not null
+meeting_user_days.answers bigint not null
+meeting_user_days.positive_answers bigint not null
+meeting_user_days.messages_sent bigint not null
+meeting_user_days.last_message_at bigint
+meetings.projection_id text collate C not null
+meetings.conference_id text collate C not null
+meetings.type text collate C not null
+meetings.organizer_user_id text collate C
+meetings.started_at bigint
+meetings.ended_at bigint
+meetings.attendees bigint not null
+meetings.connected bigint not null
+meetings.sip_sessions bigint not null
+meetings.data_complete bigint not null
+meetings.last_event_at bigint not null
+meetings.last_received_at bigint not null
+meetings.facts text collate C not null
 meta.key text collate C not null
 meta.value text collate C not null
 openid_configs.account_id text collate C not null
@@ -388,6 +519,8 @@ user_settings.user_id text collate C not null
 user_settings.inbound_calling bigint not null
 user_settings.outbound_calling bigint not null
 user_settings.sms bigint not null
+user_sign_ins.user_id text collate C not null
+user_sign_ins.last_at bigint not null
 users.account_id text collate C not null
 users.id text collate C not null
 users.primary_email text collate C not null
@@ -417,6 +550,7 @@ accounts accounts_pkey PRIMARY KEY (aws_account_id, id)
 api_keys api_keys_id_key UNIQUE (id)
 api_keys api_keys_pkey PRIMARY KEY (account_id, id)
 api_keys api_keys_secret_hash_key UNIQUE (secret_hash)
+attendee_sessions attendee_sessions_pkey PRIMARY KEY (projection_id, conference_id, id)
 audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
 audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
 audit_lookup_heads audit_lookup_heads_pkey PRIMARY KEY (aws_account_id)
@@ -425,7 +559,15 @@ audit_segment_lookups audit_segment_lookups_pkey PRIMARY KEY (aws_account_id, at
 audit_segments audit_segments_pkey PRIMARY KEY (aws_account_id, first_sequence)
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
+call_detail_records call_detail_records_id_key UNIQUE (id)
+call_detail_records call_detail_records_pkey PRIMARY KEY (account_id, conference_id, attendee_session_id, started_at)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+cdr_buckets cdr_buckets_pkey PRIMARY KEY (name)
+cdr_deliveries cdr_deliveries_pkey PRIMARY KEY (record_id)
+cdr_settings cdr_settings_bucket_name_key UNIQUE (bucket_name)
+cdr_settings cdr_settings_pkey PRIMARY KEY (aws_account_id)
+cdr_usage_weeks cdr_usage_weeks_pkey PRIMARY KEY (account_id)
+connection_spans connection_spans_pkey PRIMARY KEY (projection_id, conference_id, attendee_session_id, started_at)
 delegates delegates_id_key UNIQUE (id)
 delegates delegates_pkey PRIMARY KEY (account_id, delegate_aws_account_id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
@@ -480,6 +622,20 @@ invites invites_pkey PRIMARY KEY (id)
 invites invites_token_hash_key UNIQUE (token_hash)
 jobs jobs_pkey PRIMARY KEY (name)
 license_groups license_groups_pkey PRIMARY KEY (account_id, group_id)
+meeting_account_days meeting_account_days_pkey PRIMARY KEY (projection_id, day)
+meeting_aliases meeting_aliases_pkey PRIMARY KEY (account_id, alias)
+meeting_attendances meeting_attendances_pkey PRIMARY KEY (projection_id, user_id, day, conference_id)
+meeting_events meeting_events_event_key_key UNIQUE (event_key)
+meeting_feedback meeting_feedback_pkey PRIMARY KEY (projection_id, conference_id, event_key)
+meeting_ledgers meeting_ledgers_pkey PRIMARY KEY (account_id)
+meeting_ledgers meeting_ledgers_projection_id_key UNIQUE (projection_id)
+meeting_rebuilds meeting_rebuilds_pkey PRIMARY KEY (id)
+meeting_remains meeting_remains_pkey PRIMARY KEY (id)
+meeting_sources meeting_sources_id_key UNIQUE (id)
+meeting_sources meeting_sources_pkey PRIMARY KEY (account_id, id)
+meeting_user_activity meeting_user_activity_pkey PRIMARY KEY (projection_id, block, user_id)
+meeting_user_days meeting_user_days_pkey PRIMARY KEY (projection_id, user_id, day)
+meetings meetings_pkey PRIMARY KEY (projection_id, conference_id)
 meta meta_pkey PRIMARY KEY (key)
 openid_configs openid_configs_pkey PRIMARY KEY (account_id)
 openid_links openid_links_pkey PRIMARY KEY (account_id, issuer, subject)
@@ -507,6 +663,7 @@ user_sessions user_sessions_token_hash_key UNIQUE (token_hash)
 user_sessions user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 user_settings user_settings_pkey PRIMARY KEY (user_id)
 user_settings user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+user_sign_ins user_sign_ins_pkey PRIMARY KEY (user_id)
 users users_id_key UNIQUE (id)
 users users_pin_key UNIQUE (pin)
 users users_pkey PRIMARY KEY (account_id, id)
@@ -516,10 +673,15 @@ CREATE INDEX access_keys_by_user ON public.access_keys USING btree (aws_account_
 CREATE INDEX account_group_members_by_user ON public.account_group_members USING btree (account_id, user_id)
 CREATE INDEX account_groups_by_external_id ON public.account_groups USING btree (account_id, source, external_id)
 CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX attendee_sessions_by_user ON public.attendee_sessions USING btree (projection_id, conference_id, user_id) WHERE (user_id IS NOT NULL)
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
 CREATE INDEX audit_segments_by_id ON public.audit_segments USING btree (aws_account_id, first_id, last_id)
+CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
+CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
+CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
+CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (due_at) WHERE (delivered_at IS NULL)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
 CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
@@ -538,6 +700,12 @@ CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at)
 CREATE INDEX invites_by_age ON public.invites USING btree (expires_at)
 CREATE INDEX invites_by_message ON public.invites USING btree (outbox_id)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
+CREATE INDEX meeting_events_by_conference ON public.meeting_events USING btree (account_id, conference_id, "time", event_key)
+CREATE INDEX meeting_rebuilds_by_account ON public.meeting_rebuilds USING btree (account_id, requested_at)
+CREATE INDEX meetings_by_end ON public.meetings USING btree (projection_id, ended_at, conference_id)
+CREATE INDEX meetings_by_organizer ON public.meetings USING btree (projection_id, organizer_user_id, ended_at, conference_id)
+CREATE INDEX meetings_by_type ON public.meetings USING btree (projection_id, type, ended_at, conference_id)
+CREATE INDEX meetings_open ON public.meetings USING btree (last_received_at) WHERE (ended_at IS NULL)
 CREATE INDEX openid_configs_by_issuer ON public.openid_configs USING btree (issuer)
 CREATE INDEX openid_links_by_user ON public.openid_links USING btree (user_id)
 CREATE INDEX outbox_by_age ON public.outbox USING btree (expires_at)
@@ -557,6 +725,7 @@ CREATE INDEX user_sessions_by_age ON public.user_sessions USING btree (expires_a
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
+CREATE INDEX users_by_registration ON public.users USING btree (account_id, registered_on)
 CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
 CREATE UNIQUE INDEX account_group_members_pkey ON public.account_group_members USING btree (account_id, group_id, user_id)
 CREATE UNIQUE INDEX account_groups_by_name ON public.account_groups USING btree (account_id, source, name_folded)
@@ -568,6 +737,7 @@ CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (aws_account_id
 CREATE UNIQUE INDEX api_keys_id_key ON public.api_keys USING btree (id)
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (account_id, id)
 CREATE UNIQUE INDEX api_keys_secret_hash_key ON public.api_keys USING btree (secret_hash)
+CREATE UNIQUE INDEX attendee_sessions_pkey ON public.attendee_sessions USING btree (projection_id, conference_id, id)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_account_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
 CREATE UNIQUE INDEX audit_lookup_heads_pkey ON public.audit_lookup_heads USING btree (aws_account_id)
@@ -576,7 +746,15 @@ CREATE UNIQUE INDEX audit_segment_lookups_pkey ON public.audit_segment_lookups U
 CREATE UNIQUE INDEX audit_segments_pkey ON public.audit_segments USING btree (aws_account_id, first_sequence)
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
+CREATE UNIQUE INDEX call_detail_records_id_key ON public.call_detail_records USING btree (id)
+CREATE UNIQUE INDEX call_detail_records_pkey ON public.call_detail_records USING btree (account_id, conference_id, attendee_session_id, started_at)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX cdr_buckets_pkey ON public.cdr_buckets USING btree (name)
+CREATE UNIQUE INDEX cdr_deliveries_pkey ON public.cdr_deliveries USING btree (record_id)
+CREATE UNIQUE INDEX cdr_settings_bucket_name_key ON public.cdr_settings USING btree (bucket_name)
+CREATE UNIQUE INDEX cdr_settings_pkey ON public.cdr_settings USING btree (aws_account_id)
+CREATE UNIQUE INDEX cdr_usage_weeks_pkey ON public.cdr_usage_weeks USING btree (account_id)
+CREATE UNIQUE INDEX connection_spans_pkey ON public.connection_spans USING btree (projection_id, conference_id, attendee_session_id, started_at)
 CREATE UNIQUE INDEX delegates_id_key ON public.delegates USING btree (id)
 CREATE UNIQUE INDEX delegates_pkey ON public.delegates USING btree (account_id, delegate_aws_account_id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
@@ -619,6 +797,21 @@ CREATE UNIQUE INDEX invites_pkey ON public.invites USING btree (id)
 CREATE UNIQUE INDEX invites_token_hash_key ON public.invites USING btree (token_hash)
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (name)
 CREATE UNIQUE INDEX license_groups_pkey ON public.license_groups USING btree (account_id, group_id)
+CREATE UNIQUE INDEX meeting_account_days_pkey ON public.meeting_account_days USING btree (projection_id, day)
+CREATE UNIQUE INDEX meeting_aliases_pkey ON public.meeting_aliases USING btree (account_id, alias)
+CREATE UNIQUE INDEX meeting_attendances_pkey ON public.meeting_attendances USING btree (projection_id, user_id, day, conference_id)
+CREATE UNIQUE INDEX meeting_events_event_key_key ON public.meeting_events USING btree (event_key)
+CREATE UNIQUE INDEX meeting_feedback_pkey ON public.meeting_feedback USING btree (projection_id, conference_id, event_key)
+CREATE UNIQUE INDEX meeting_ledgers_pkey ON public.meeting_ledgers USING btree (account_id)
+CREATE UNIQUE INDEX meeting_ledgers_projection_id_key ON public.meeting_ledgers USING btree (projection_id)
+CREATE UNIQUE INDEX meeting_rebuilds_open ON public.meeting_rebuilds USING btree (account_id) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX meeting_rebuilds_pkey ON public.meeting_rebuilds USING btree (id)
+CREATE UNIQUE INDEX meeting_remains_pkey ON public.meeting_remains USING btree (id)
+CREATE UNIQUE INDEX meeting_sources_id_key ON public.meeting_sources USING btree (id)
+CREATE UNIQUE INDEX meeting_sources_pkey ON public.meeting_sources USING btree (account_id, id)
+CREATE UNIQUE INDEX meeting_user_activity_pkey ON public.meeting_user_activity USING btree (projection_id, block, user_id)
+CREATE UNIQUE INDEX meeting_user_days_pkey ON public.meeting_user_days USING btree (projection_id, user_id, day)
+CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (projection_id, conference_id)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
 CREATE UNIQUE INDEX openid_configs_pkey ON public.openid_configs USING btree (account_id)
 CREATE UNIQUE INDEX openid_links_pkey ON public.openid_links USING btree (account_id, issuer, subject)
@@ -640,6 +833,7 @@ CREATE UNIQUE INDEX user_logins_pkey ON public.user_logins USING btree (email)
 CREATE UNIQUE INDEX user_sessions_pkey ON public.user_sessions USING btree (id)
 CREATE UNIQUE INDEX user_sessions_token_hash_key ON public.user_sessions USING btree (token_hash)
 CREATE UNIQUE INDEX user_settings_pkey ON public.user_settings USING btree (user_id)
+CREATE UNIQUE INDEX user_sign_ins_pkey ON public.user_sign_ins USING btree (user_id)
 CREATE UNIQUE INDEX users_by_email ON public.users USING btree (account_id, primary_email)
 CREATE UNIQUE INDEX users_id_key ON public.users USING btree (id)
 CREATE UNIQUE INDEX users_pin_key ON public.users USING btree (pin)

@@ -51,6 +51,14 @@ CREATE TABLE api_keys (account_id text not null,
   expires_at bigint,
   last_used_at bigint,
   primary key (account_id, id)) without rowid;
+CREATE TABLE attendee_sessions (projection_id text not null,
+  conference_id text not null,
+  id text not null,
+  user_id text,
+  facts text not null,
+  marks text not null,
+  primary key (projection_id, conference_id, id)) without rowid;
+CREATE INDEX attendee_sessions_by_user on attendee_sessions (projection_id, conference_id, user_id) where user_id is not null;
 CREATE TABLE audit_events (aws_account_id text not null,
   sequence bigint not null,
   id text not null,
@@ -98,6 +106,47 @@ CREATE TABLE aws_accounts (id text primary key,
   name text not null,
   name_folded text not null unique,
   created_at bigint not null);
+CREATE TABLE call_detail_records (account_id text not null,
+  conference_id text not null,
+  attendee_session_id text not null,
+  started_at bigint not null,
+  ended_at bigint not null,
+  id text not null unique,
+  call text not null,
+  due_at bigint not null,
+  delivered_at bigint,
+  attempts bigint not null,
+  error text,
+  primary key (account_id, conference_id, attendee_session_id, started_at)) without rowid;
+CREATE INDEX call_detail_records_due on call_detail_records (due_at) where delivered_at is null;
+CREATE TABLE cdr_buckets (name text primary key,
+  aws_account_id text not null,
+  state text not null,
+  created_by_carillon bigint not null,
+  created_at bigint not null,
+  changed_at bigint not null) without rowid;
+CREATE INDEX cdr_buckets_by_owner on cdr_buckets (aws_account_id, name);
+CREATE INDEX cdr_buckets_leaving on cdr_buckets (changed_at) where state in ('Retired', 'Deleting');
+CREATE TABLE cdr_deliveries (record_id text primary key,
+  bucket_name text not null,
+  assigned_at bigint not null) without rowid;
+CREATE TABLE cdr_settings (aws_account_id text primary key,
+  bucket_name text not null unique,
+  chosen_at bigint not null,
+  failures bigint not null,
+  next_attempt_at bigint not null,
+  error text) without rowid;
+CREATE INDEX cdr_settings_due on cdr_settings (next_attempt_at);
+CREATE TABLE cdr_usage_weeks (account_id text primary key,
+  next_week bigint not null,
+  bucket_name text) without rowid;
+CREATE TABLE connection_spans (projection_id text not null,
+  conference_id text not null,
+  attendee_session_id text not null,
+  started_at bigint not null,
+  ended_at bigint,
+  exit text,
+  primary key (projection_id, conference_id, attendee_session_id, started_at)) without rowid;
 CREATE TABLE delegates (account_id text not null,
   delegate_aws_account_id text not null,
   id text not null unique,
@@ -337,6 +386,111 @@ CREATE TABLE license_groups (account_id text not null,
   license_type text not null,
   created_at bigint not null,
   primary key (account_id, group_id)) without rowid;
+CREATE TABLE meeting_account_days (projection_id text not null,
+  day bigint not null,
+  meetings_held bigint not null,
+  active_users bigint not null,
+  active_pro_users bigint not null,
+  answers bigint not null,
+  positive_answers bigint not null,
+  messages_sent bigint not null,
+  primary key (projection_id, day)) without rowid;
+CREATE TABLE meeting_aliases (account_id text not null,
+  alias text not null,
+  user_id text not null,
+  created_at bigint not null,
+  primary key (account_id, alias)) without rowid;
+CREATE TABLE meeting_attendances (projection_id text not null,
+  user_id text not null,
+  day bigint not null,
+  conference_id text not null,
+  primary key (projection_id, user_id, day, conference_id)) without rowid;
+CREATE TABLE meeting_events (account_id text not null,
+  conference_id text not null,
+  time bigint not null,
+  event_key text not null unique,
+  source_id text not null,
+  id text not null,
+  type text not null,
+  received_at bigint not null,
+  attendee_session_id text,
+  user_id text,
+  is_pro bigint not null,
+  person text not null,
+  data text not null);
+CREATE INDEX meeting_events_by_conference on meeting_events (account_id, conference_id, time, event_key);
+CREATE TABLE meeting_feedback (projection_id text not null,
+  conference_id text not null,
+  event_key text not null,
+  attendee_session_id text,
+  user_id text,
+  positive bigint not null,
+  comment text,
+  time bigint not null,
+  primary key (projection_id, conference_id, event_key)) without rowid;
+CREATE TABLE meeting_ledgers (account_id text primary key,
+  projection_id text not null unique,
+  events bigint not null,
+  received_at bigint not null) without rowid;
+CREATE TABLE meeting_rebuilds (id text primary key,
+  account_id text not null,
+  state text not null,
+  position text not null,
+  lease_owner text not null,
+  lease_until bigint not null,
+  events_total bigint not null,
+  events_done bigint not null,
+  requested_at bigint not null,
+  started_at bigint,
+  finished_at bigint);
+CREATE INDEX meeting_rebuilds_by_account on meeting_rebuilds (account_id, requested_at);
+CREATE UNIQUE INDEX meeting_rebuilds_open on meeting_rebuilds (account_id) where finished_at is null;
+CREATE TABLE meeting_remains (id text primary key,
+  kind text not null,
+  since bigint not null) without rowid;
+CREATE TABLE meeting_sources (account_id text not null,
+  id text not null unique,
+  kind text not null,
+  name text not null,
+  settings text not null,
+  secret_sealed text not null,
+  created_at bigint not null,
+  removed_at bigint,
+  primary key (account_id, id)) without rowid;
+CREATE TABLE meeting_user_activity (projection_id text not null,
+  block bigint not null,
+  user_id text not null,
+  days bigint not null,
+  primary key (projection_id, block, user_id)) without rowid;
+CREATE TABLE meeting_user_days (projection_id text not null,
+  user_id text not null,
+  day bigint not null,
+  meetings_attended bigint not null,
+  meetings_organized bigint not null,
+  pro_meetings bigint not null,
+  answers bigint not null,
+  positive_answers bigint not null,
+  messages_sent bigint not null,
+  last_message_at bigint,
+  primary key (projection_id, user_id, day)) without rowid;
+CREATE TABLE meetings (projection_id text not null,
+  conference_id text not null,
+  type text not null,
+  organizer_user_id text,
+  started_at bigint,
+  ended_at bigint,
+  attendees bigint not null,
+  connected bigint not null,
+  sip_sessions bigint not null,
+  data_complete bigint not null,
+  last_event_at bigint not null,
+  last_received_at bigint not null,
+  facts text not null,
+  primary key (projection_id, conference_id)) without rowid;
+CREATE INDEX meetings_by_end on meetings (projection_id, ended_at, conference_id);
+CREATE INDEX meetings_by_organizer on meetings (projection_id, organizer_user_id, ended_at, conference_id);
+CREATE INDEX meetings_by_type on meetings (projection_id, type, ended_at, conference_id);
+CREATE INDEX meetings_open on meetings (last_received_at) where ended_at is null;
 CREATE TABLE meta (key text primary key,
   value text not null) without rowid;
 CREATE TABLE openid_configs (account_id text primary key,
@@ -470,6 +624,8 @@ CREATE TABLE user_settings (user_id text primary key references users (id) on de
   inbound_calling bigint not null,
   outbound_calling bigint not null,
   sms bigint not null) without rowid;
+CREATE TABLE user_sign_ins (user_id text primary key,
+  last_at bigint not null) without rowid;
 CREATE TABLE users (account_id text not null,
   id text not null unique,
   primary_email text not null,
@@ -489,3 +645,4 @@ CREATE TABLE users (account_id text not null,
 CREATE INDEX users_anywhere_by_email on users (primary_email);
 CREATE UNIQUE INDEX users_by_email on users (account_id, primary_email);
 CREATE INDEX users_by_name on users (account_id, display_name_folded);
+CREATE INDEX users_by_registration on users (account_id, registered_on, registration_status);

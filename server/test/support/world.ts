@@ -3,7 +3,10 @@ import type { z } from 'zod';
 import { compose, openConnections } from '../../src/compose.ts';
 import { dispatch } from '../../src/dispatch.ts';
 import { createArrival, protocolOf, type FrontDoor, type Incoming } from '../../src/http/arrival.ts';
-import type { Connections, Operation } from '../../src/operation.ts';
+import type { LinkSettings } from '../../src/objects/links.ts';
+import type { Objects } from '../../src/objects/object-store.ts';
+import { openObjectStore } from '../../src/objects/open-object-store.ts';
+import type { Connections, Operation, ServiceConnections } from '../../src/operation.ts';
 import { AttachUserPolicy } from '../../src/operations/iam/AttachUserPolicy.ts';
 import { CreateAccessKey } from '../../src/operations/iam/CreateAccessKey.ts';
 import { CreateUser } from '../../src/operations/iam/CreateUser.ts';
@@ -85,17 +88,28 @@ const host = 'carillon.test';
 /** Where the world's people would reach it with a browser. */
 export const publicUrl = `http://${host}`;
 
-/** @param instant where the world's clock starts, epoch milliseconds; it moves only by `advance` */
+interface WorldSettings {
+  /** Where the world's clock starts, epoch milliseconds; it moves only by `advance`. */
+  readonly instant?: number;
+  readonly requestsPerSecond?: number;
+  readonly connections?: Connections;
+  /** The object store; absent = a folder in the world's data folder. */
+  openObjects?(links: LinkSettings, clock: Clock): Objects;
+}
+
 export async function createWorld({
   instant = Date.UTC(2026, 5, 1, 12),
   requestsPerSecond = 0,
   connections = unconnected,
-}: { readonly instant?: number; readonly requestsPerSecond?: number; readonly connections?: Connections } = {}): Promise<World> {
+  openObjects,
+}: WorldSettings = {}): Promise<World> {
   const { database, dataDir, databaseUrl, remove } = await createTestDatabase();
   let time = instant;
   const clock: Clock = { now: () => time, advance: (ms) => void (time += ms) };
   const faults: unknown[] = [];
-  const { door, withKey, send } = connect(database, clock, faults, requestsPerSecond, undefined, connections);
+  const links = { vault: database.vault, publicUrl: () => publicUrl };
+  const objects = openObjects?.(links, clock) ?? folderOf(dataDir, links, clock);
+  const { door, withKey, send } = connect(database, clock, faults, requestsPerSecond, undefined, { ...connections, objects });
   const ana = await administratorOf(database, acme, 'Acme', time, withKey);
   const gil = await administratorOf(database, globex, 'Globex', time, withKey);
   await ana.call(CreateUser, { UserName: 'bo' });
@@ -116,6 +130,7 @@ export async function createWorld({
     async close() {
       await door.scim.idle();
       await door.services.trail.flush({ keyUse: true });
+      objects.close();
       await remove();
       const [fault] = faults;
       if (fault !== undefined) throw fault;
@@ -136,6 +151,12 @@ const unconnected: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], 
 /** Ways out that lead to servers on this machine. */
 export const localConnections: Connections = openConnections({ dnsServers: ['127.0.0.1:1'], dnsPort: 1, outgoingAllow: ['127.0.0.1'] });
 
+/** An object store in a folder, as an installation has it that was told of no other. */
+export function folderOf(dataDir: string, links: LinkSettings, { now }: Pick<Clock, 'now'>): Objects {
+  const settings = { dataDir, objectsRegion: 'us-east-1', objectsPathStyle: true, objectsBucket: 'carillon', outgoingAllow: [] };
+  return openObjectStore(settings, links, { now, newId: () => randomUUIDv7() });
+}
+
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
 export function connect(
   database: Database,
@@ -143,7 +164,10 @@ export function connect(
   faults: unknown[],
   requestsPerSecond = 0,
   consoleUrl?: string,
-  connections = unconnected,
+  connections: ServiceConnections = {
+    ...unconnected,
+    objects: folderOf('/nowhere', { vault: database.vault, publicUrl: () => publicUrl }, clock),
+  },
 ): Connection {
   const door = compose({
     machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error) => faults.push(error) },

@@ -3,6 +3,7 @@ import { BadRequestException, ForbiddenException, NotFoundException, Unprocessab
 import { operation } from '../../operation.ts';
 import { accountId, nothing } from '../../shapes/common.ts';
 import { deleteAccount, lockOwnAccount, type AccountRow } from '../../store/accounts.ts';
+import { endSettingWithoutAccounts } from '../../store/cdr-settings.ts';
 import { deleteReleasedUsers } from '../../store/domain-users.ts';
 import { deleteDomainsOf, listHeldDomains } from '../../store/domains.ts';
 import { endSessionsOfAccount } from '../../store/sessions.ts';
@@ -29,6 +30,7 @@ export const DeleteAccount = operation({
     await endSessionsOfAccount(tx, account.id);
     await deleteReleasedUsers(tx, account);
     await deleteAccount(tx, account, now);
+    await endSettingWithoutAccounts(tx);
     return {};
   },
 });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { deleteBucketAtStore, requireEmpty } from '../../cdr/delete-bucket.ts';
 import { ConflictException, NotFoundException, ServiceUnavailableException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { nothing } from '../../shapes/common.ts';
 import { bucketArn, bucketName } from '../../shapes/cdr.ts';
+import { forgetBucket, getBucket, lockBucket } from '../../store/cdr-buckets.ts';
 
 export const DeleteCDRBucket = operation({
   action: {
@@ -16,4 +18,14 @@ export const DeleteCDRBucket = operation({
   output: nothing,
   errors: [NotFoundException, ConflictException, ServiceUnavailableException],
   example: { BucketName: 'acme-chime-cdr' },
+  async ask({ connections, read }, { BucketName }) {
+    await read((tx) => getBucket(tx, BucketName));
+    await requireEmpty(connections.objects, BucketName);
+  },
+  act: ({ now, connections, write }, { BucketName }) => deleteBucketAtStore(connections.objects, write, BucketName, now),
+  async handler({ tx }, { BucketName }) {
+    await lockBucket(tx, BucketName);
+    await forgetBucket(tx, BucketName);
+    return {};
+  },
 });

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { bucketFault } from '../../cdr/store-fault.ts';
+import { toDescribedBucket } from '../../chime/cdr-output.ts';
 import { NotFoundException, ServiceUnavailableException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { bucketArn, bucketName, CDRBucket } from '../../shapes/cdr.ts';
+import { getBucket } from '../../store/cdr-buckets.ts';
+import { findSetting } from '../../store/cdr-settings.ts';
 
 export const GetCDRBucket = operation({
   action: {
@@ -21,4 +25,15 @@ export const GetCDRBucket = operation({
   output: z.object({ CDRBucket }),
   errors: [NotFoundException, ServiceUnavailableException],
   example: { BucketName: 'acme-chime-cdr' },
+  async ask({ connections, read }, { BucketName }) {
+    await read((tx) => getBucket(tx, BucketName));
+    try {
+      return await connections.objects.describeBucket(BucketName);
+    } catch (error) {
+      throw bucketFault(error, BucketName);
+    }
+  },
+  async handler({ tx }, { BucketName }, description) {
+    return { CDRBucket: toDescribedBucket(await getBucket(tx, BucketName), await findSetting(tx), description) };
+  },
 });

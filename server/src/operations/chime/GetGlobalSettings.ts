@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ServiceUnavailableException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { BusinessCallingSettings, VoiceConnectorSettings } from '../../shapes/cdr.ts';
+import { findSetting } from '../../store/cdr-settings.ts';
 
 export const GetGlobalSettings = operation({
   name: 'GetGlobalSettings',
@@ -14,4 +15,8 @@ export const GetGlobalSettings = operation({
   output: z.object({ BusinessCalling: BusinessCallingSettings.optional(), VoiceConnector: VoiceConnectorSettings.optional() }),
   errors: [ServiceUnavailableException],
   example: {},
+  async view({ tx }) {
+    const setting = await findSetting(tx);
+    return { BusinessCalling: { CdrBucket: setting?.bucket_name } };
+  },
 });

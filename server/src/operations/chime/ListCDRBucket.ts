@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { toBucketSummary } from '../../chime/cdr-output.ts';
 import { BadRequestException, ServiceUnavailableException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { maxResults, nextToken } from '../../shapes/common.ts';
 import { anyBucketArn, CDRBucketSummary } from '../../shapes/cdr.ts';
+import { listBuckets } from '../../store/cdr-buckets.ts';
+import { findSetting } from '../../store/cdr-settings.ts';
+import { pageToken, readPageToken } from '../../store/paging.ts';
 
 export const ListCDRBucket = operation({
   action: {
@@ -19,4 +23,13 @@ export const ListCDRBucket = operation({
   output: z.object({ Buckets: z.array(CDRBucketSummary), NextToken: nextToken.optional() }),
   errors: [BadRequestException, ServiceUnavailableException],
   example: { MaxResults: 50 },
+  async handler({ tx }, { MaxResults = pageSize, NextToken }) {
+    const after = readPageToken(tx, list, NextToken, BadRequestException);
+    const { rows, lastKey } = await listBuckets(tx, after, MaxResults);
+    const setting = await findSetting(tx);
+    return { Buckets: rows.map((bucket) => toBucketSummary(bucket, setting)), NextToken: pageToken(tx, list, lastKey) };
+  },
 });
+
+const pageSize = 100;
+const list = 'ListCDRBucket';
