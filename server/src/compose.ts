@@ -103,6 +103,7 @@ export function compose(composition: Composition): FrontDoor {
     consoleUrl: composition.consoleUrl,
     connections: composition.connections,
     build: { version: composition.version, engine: database.engine },
+    findOperation: (service, name) => operations.find((one) => one.service === service && one.name === name),
     publicUrl: composition.publicUrl,
     sendsMail: composition.sendsMail,
     now: machine.now,

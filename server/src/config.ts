@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './errors.ts';
 import { isMailAddress } from './mail/address.ts';
+import { nearestName } from './spelling.ts';
 import { bucketNameFault } from './objects/bucket-name.ts';
 
 /** Flags and the environment carry a number as its digits; nothing else becomes one. */
@@ -96,6 +98,11 @@ const settings = z.strictObject({
   attachmentQuotaMb: numeric(z.int().min(0).max(999_999_999))
     .default(10_000)
     .describe('Megabytes of attachments that the users of one account may store.'),
+  demo: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .or(z.boolean())
+    .default(false)
+    .describe('Fill an empty data folder (the folder demo in the data folder) or database with a demonstration.'),
   objectsEndpoint: z
     .string()
     .regex(
@@ -172,10 +179,15 @@ export function readConfig(flags: readonly string[], environment: Readonly<Recor
     const given = result.data;
     if (given?.[one] !== undefined && given[other] === undefined) problems.push(`${kebab(other)}: is required with ${kebab(one)}: ${why}.`);
   }
-  if (problems.length === 0 && result.success) return result.data;
+  if (problems.length === 0 && result.success) return inDemoFolder(result.data);
   throw new OperatorError(
     `The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nCorrect it and start again; --help lists every setting.`,
   );
+}
+
+/** A demonstration has a folder of its own, so that it is never mixed with anything real. */
+function inDemoFolder(config: Config): Config {
+  return config.demo ? { ...config, dataDir: join(config.dataDir, 'demo') } : config;
 }
 
 function readFlags(flags: readonly string[], problems: string[]): Map<string, string> {
@@ -186,11 +198,16 @@ function readFlags(flags: readonly string[], problems: string[]): Map<string, st
       problems.push(`${flag} is no flag: settings are given as --name value.`);
       continue;
     }
-    const value = inline ?? flags[++index];
+    const value = inline ?? (isSwitch(flag.slice(2)) ? 'true' : flags[++index]);
     if (value === undefined) problems.push(`${flag} needs a value.`);
     else setValue(found, { name: camel(flag.slice(2)), given: flag, value }, problems);
   }
   return found;
+}
+
+/** Whether a flag, without dashes, is a setting that is on once it is named. */
+export function isSwitch(flag: string): boolean {
+  return camel(flag) === 'demo';
 }
 
 function readEnvironment(environment: Readonly<Record<string, string | undefined>>, problems: string[]): Map<string, string> {
@@ -245,30 +262,8 @@ function readSmallFile(file: string, problems: string[]): string | undefined {
 }
 
 function noSetting(given: string, name: string): string {
-  const plain = name.toLowerCase();
-  const [nearest] = Object.keys(settings.shape)
-    .map((known) => ({
-      known,
-      edits: editsBetween(plain, known.toLowerCase()),
-      sameStart: known.toLowerCase().startsWith(plain.slice(0, 4)),
-    }))
-    .filter(({ edits, sameStart }) => edits <= 2 || sameStart)
-    .toSorted((a, b) => a.edits - b.edits);
-  return `${given} is no setting${nearest ? `; did you mean ${variable(nearest.known)} (--${kebab(nearest.known)})?` : '.'}`;
-}
-
-/** How many letters one would have to add, drop or replace to make one word of the other. */
-function editsBetween(one: string, other: string): number {
-  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let row = 0; row < one.length; row++) {
-    const current = [row + 1];
-    for (let column = 0; column < other.length; column++) {
-      const replaced = (previous[column] ?? 0) + (one[row] === other[column] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous.at(-1) ?? 0;
+  const nearest = nearestName(name, Object.keys(settings.shape));
+  return `${given} is no setting${nearest === undefined ? '.' : `; did you mean ${variable(nearest)} (--${kebab(nearest)})?`}`;
 }
 
 function variable(name: string): string {

@@ -14,6 +14,7 @@ import { deny } from './pipeline/deny.ts';
 import type { Identities } from './pipeline/identities.ts';
 import type { LastAdministrator } from './pipeline/last-administrator.ts';
 import type { SecondFactors } from './pipeline/second-factor.ts';
+import { goOutside } from './pipeline/outside.ts';
 import type { Throttle } from './pipeline/throttle.ts';
 import type { WebIdentities } from './pipeline/web-identities.ts';
 
@@ -63,6 +64,7 @@ export interface Services {
   readonly consoleUrl: string | undefined;
   readonly connections: ServiceConnections;
   readonly build: Build;
+  findOperation(service: string, name: string): Operation | undefined;
   /** Where people reach this installation, without a slash at the end. */
   publicUrl(): string;
   /** Whether a mail server is configured. */
@@ -97,8 +99,8 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const question = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await services.authorise(question);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const asked = await goOutside(services, bound, input, caller, now);
-    admitted = { arrival, caller, bound, input, now, required, asked, concerned: undefined };
+    const { asked, further } = await goOutside(services, { ...bound, written: bound.input, input, caller, ...arrival, now });
+    admitted = { arrival, caller, bound, input, now, required: [...required, ...further], asked, concerned: undefined };
     const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun, inCsv: bound.inCsv ?? false };
   } catch (thrown) {
@@ -139,23 +141,6 @@ async function introduce(
 function prepare({ identities }: Services, operation: Operation, input: Record<string, unknown>, caller: Caller): Caller | Promise<Caller> {
   const roleArn = operation.action?.trustedBy?.(input);
   return roleArn === undefined ? caller : identities.trusting(caller, roleArn);
-}
-
-/** Lets an operation ask others, and act on them, while no transaction waits for the answer. */
-async function goOutside(
-  { database, connections, random }: Services,
-  { operation, dryRun }: Bound,
-  input: Record<string, unknown>,
-  { principal }: Caller,
-  now: number,
-): Promise<unknown> {
-  if (!operation.ask && !operation.act) return undefined;
-  const { awsAccountId } = principal;
-  const read = <Value>(work: (tx: Tx) => Promise<Value>) => database.read(awsAccountId, work);
-  const outside = { principal, now, connections, random, read };
-  const asked = await operation.ask?.(outside, input);
-  if (!operation.act || dryRun) return asked;
-  return operation.act({ ...outside, write: (work) => database.write(awsAccountId, work) }, input, asked);
 }
 
 async function read(services: Services, request: Admitted): Promise<Output> {

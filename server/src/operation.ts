@@ -1,5 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import type { z } from 'zod';
+import type { Calls } from './calls.ts';
 import type { NameServers } from './domains/name-servers.ts';
 import type { WireErrorClass } from './errors.ts';
 import type { Outgoing } from './net/outgoing.ts';
@@ -37,13 +38,15 @@ export interface Ctx {
  * What an operation may touch before its transaction begins: there it asks others, such as name servers, and does what takes
  * long, so that no write waits for it. What it reads may have changed by the time the handler runs, and the handler must look again.
  */
-export interface Outside {
+export interface Outside extends Calls {
   readonly principal: Principal;
   /** The request's instant, epoch milliseconds. */
   readonly now: number;
   readonly connections: ServiceConnections;
   /** Cryptographically strong random bytes. */
   random(bytes: number): Uint8Array;
+  /** The input as it came, members that the schema does not know included: to tell of them, never to act on. */
+  readonly written: unknown;
   /** Reads as the handler would: scoped to what the caller's AWS account owns. */
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
 }

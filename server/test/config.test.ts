@@ -31,6 +31,7 @@ describe('a configuration', () => {
       outgoingAllow: [],
       dnsServers: [],
       dnsPort: 53,
+      demo: false,
       objectsRegion: 'us-east-1',
       objectsPathStyle: true,
       objectsBucket: 'carillon',

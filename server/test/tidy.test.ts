@@ -9,12 +9,13 @@ const text = new Map(sources.map((file) => [file, readFileSync(join(root, file),
 
 /** Layers from the bottom up: a file may import from its own layer and from those before it. */
 const layers: readonly (readonly string[])[] = [
-  ['errors.ts', 'principal.ts', 'shapes/'],
+  ['errors.ts', 'principal.ts', 'spelling.ts', 'shapes/'],
   ['net/'],
   ['iam/'],
   ['store/'],
   [
     'chime/',
+    'account-resource/',
     'scim/',
     'signin/',
     'directory/',
@@ -27,9 +28,9 @@ const layers: readonly (readonly string[])[] = [
     'support/',
     'objects/',
   ],
-  ['operation.ts', 'operations/', 'jobs/'],
+  ['calls.ts', 'operation.ts', 'operations/', 'jobs/'],
   ['pipeline/', 'dispatch.ts', 'derive/'],
-  ['config.ts', 'http/', 'compose.ts', 'cli/'],
+  ['config.ts', 'http/', 'compose.ts', 'demo/', 'cli/'],
   ['main.ts'],
 ];
 

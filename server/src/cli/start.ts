@@ -16,6 +16,7 @@ import { createFirstAdministrator, type FirstAdministrator } from '../store/firs
 import { freeLeases } from '../store/leases.ts';
 import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
 import type { Command, Shell } from './command.ts';
+import { startDemo } from './demo.ts';
 
 /** How soon events that no write carried are stored. */
 const auditFlushMs = 100;
@@ -95,8 +96,10 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   url = await listen(app, config);
   const poll = setInterval(() => void pollIdentities(door, shell), identityPollMs);
   try {
+    const demonstration = config.demo ? await startDemo(shell, config, { database, connections, url }) : [];
     const administrator = await createFirstAdministrator(database, machine, (created) => keepCredential(config, url, created));
     announce(shell, config, url, administrator);
+    for (const line of demonstration) shell.print(line);
     await pollIdentities(door, shell);
     runner.start();
     shell.print('Ready');
@@ -163,6 +166,7 @@ async function isReady(database: Database): Promise<{ ready: true } | { ready: f
 
 const documents = [
   ['/openapi.json', 'openapi.json'],
+  ['/account-resource.schema.json', 'account-resource.schema.json'],
   ['/v1/chime/chime.json', 'v1/chime/chime.json'],
 ] as const;
 

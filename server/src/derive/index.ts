@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { accountResourceSchema } from './account-resource-schema.ts';
 import { actionRows } from './actions.ts';
 import { authorizationReference } from './authorization-reference.ts';
 import { botocoreExtras, botocoreModel } from './botocore.ts';
@@ -12,6 +13,7 @@ export { fillReadme } from './actions.ts';
 /** Everything in `generated/`, by path: what the declarations say, in each form that somebody reads. */
 export function deriveArtefacts(operations: readonly Operation[]): Map<string, string> {
   return new Map([
+    ['account-resource.schema.json', json(accountResourceSchema())],
     ['actions.json', json(actionRows(operations))],
     ['openapi.json', json(openApi(operations))],
     ['paginators-1.json', json(paginators(operations))],

@@ -37,8 +37,8 @@ export const AccountResource = z
     Settings: AccountSettings,
     DefaultLicense: license,
     SupportedLicenses: Account.shape.SupportedLicenses.unwrap(),
-    Domains: z.array(domainName).max(200).meta({ id: 'AccountResourceDomainList' }),
-    Groups: z.array(GroupMapping).max(500).meta({ id: 'AccountResourceGroupList' }),
+    Domains: z.array(domainName).max(250).meta({ id: 'AccountResourceDomainList' }),
+    Groups: z.array(GroupMapping).max(1000).meta({ id: 'AccountResourceGroupList' }),
     SignIn,
     CDRBucketName: bucketName.optional(),
     Retention: RetentionSettings.optional(),
@@ -48,10 +48,36 @@ export const AccountResource = z
 /** An ETag: changes with everything the document shows. */
 export const revision = z.string().min(1).max(128).meta({ id: 'AccountResourceRevision' });
 
+const findingCode = z
+  .enum([
+    'UnknownMember',
+    'NameTaken',
+    'DefaultLicenseNotSupported',
+    'LicenseHeld',
+    'DomainInvalid',
+    'DomainTwice',
+    'DomainTaken',
+    'DomainUnproved',
+    'DomainInUse',
+    'LastDomain',
+    'GroupTwice',
+    'GroupNotFound',
+    'GroupLicenseNotSupported',
+    'NoGroupsInTeam',
+    'TwoSignIns',
+    'OpenIdSecretNeeded',
+    'DirectoryNotReady',
+    'SignInNotReady',
+    'BucketOfAwsAccount',
+    'RetentionElsewhere',
+  ])
+  .meta({ id: 'AccountResourceFindingCode' });
+
 export const ResourceFinding = z
   .object({
     Severity: z.enum(['Error', 'Warning']).meta({ id: 'AccountResourceSeverity' }),
     Path: z.string().describe('JSON pointer into the document.'),
+    Code: findingCode,
     Message: z.string(),
   })
   .meta({ id: 'AccountResourceFinding' });
@@ -60,6 +86,7 @@ export const ResourceFinding = z
 export const ResourceStep = z
   .object({
     Operation: z.string(),
+    Input: z.string().describe('JSON of what the operation is called with.'),
     Actions: z.array(z.string()).describe('The IAM actions it needs, dependent actions included.'),
     Summary: z.string(),
     Allowed: z.boolean().describe("Whether the caller's policies allow all of them."),

@@ -84,6 +84,12 @@ export async function findAsDelegate<Found>(
   return owner === tx.awsAccountId ? undefined : find(owner);
 }
 
+// What a new account begins with.
+export const defaultLicense: License = 'Pro';
+export const defaultSupportedLicenses: readonly License[] = ['Basic', 'Pro'];
+/** Assumed: both off, as in the example output of `aws chime get-account-settings`. */
+export const defaultSettings = { disableRemoteControl: false, enableDialOut: false } as const;
+
 /** Creates a Team account. Throws ConflictException if the tenant has an account of that name. */
 export async function createAccount(tx: Tx, { id, name, now }: { id: string; name: string; now: number }): Promise<AccountRow> {
   const account: AccountRow = {
@@ -93,11 +99,10 @@ export async function createAccount(tx: Tx, { id, name, now }: { id: string; nam
     name_folded: foldName(name),
     type: 'Team',
     status: 'Active',
-    default_license: 'Pro',
-    supported_licenses: toStored(['Basic', 'Pro']),
-    // Assumed: both off, as in the example output of `aws chime get-account-settings`.
-    disable_remote_control: 0,
-    enable_dial_out: 0,
+    default_license: defaultLicense,
+    supported_licenses: toStored(defaultSupportedLicenses),
+    disable_remote_control: Number(defaultSettings.disableRemoteControl),
+    enable_dial_out: Number(defaultSettings.enableDialOut),
     signin_delegate_groups: '[]',
     created_at: now,
     deleted_at: null,
@@ -158,6 +163,22 @@ const updateName = statement<{ awsAccountId: string; id: string; name: string; f
       ),
     )
     .returningAll(),
+);
+
+/** Whether another account of the owner has that name, in any letter case. */
+export async function isNameTaken(tx: Tx, account: AccountRow, name: string): Promise<boolean> {
+  const { aws_account_id: awsAccountId, id } = account;
+  return (await tx.first(selectNamesake, { awsAccountId, id, folded: foldName(name) })) !== undefined;
+}
+
+const selectNamesake = statement<{ awsAccountId: string; id: string; folded: string }, { id: string }>('selectNamesake', (sql, param) =>
+  sql
+    .selectFrom('accounts')
+    .select('id')
+    .where('aws_account_id', '=', param('awsAccountId'))
+    .where('name_folded', '=', param('folded'))
+    .where('id', '<>', param('id'))
+    .where('deleted_at', 'is', null),
 );
 
 function nameTaken(name: string): ConflictException {

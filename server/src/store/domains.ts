@@ -52,6 +52,15 @@ function domainsOf(sql: Kysely<Tables>, awsAccountId: Expression<string>, accoun
     .where('accounts.deleted_at', 'is', null);
 }
 
+/** Every claim of the account by name; there are no more than an account may have. */
+export async function listAllDomains(tx: Tx, account: AccountRow): Promise<DomainRow[]> {
+  return tx.all(selectAllDomains, { accountId: account.id });
+}
+
+const selectAllDomains = statement<{ accountId: string }, DomainRow>('selectAllDomains', (sql, param) =>
+  sql.selectFrom('domains').selectAll().where('account_id', '=', param('accountId')).orderBy('name'),
+);
+
 /** The one verified claim of a domain, of whatever tenant; undefined = nobody has proved it. */
 export async function findVerifiedDomain(tx: Tx, name: string): Promise<DomainRow | undefined> {
   return tx.first(selectVerifiedDomain, { name });

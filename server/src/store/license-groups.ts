@@ -27,6 +27,15 @@ const selectLicenseGroups = statement<{ accountId: string; after: string; limit:
     shownLicenseGroups(sql, param('accountId')).where('l.group_id', '>', param('after')).orderBy('l.group_id').limit(param('limit')),
 );
 
+/** All of the account's groups that give licenses, by name. */
+export async function listAllLicenseGroups(tx: Tx, account: AccountRow): Promise<LicenseGroupRow[]> {
+  return tx.all(selectAllLicenseGroups, { accountId: account.id });
+}
+
+const selectAllLicenseGroups = statement<{ accountId: string }, LicenseGroupRow>('selectAllLicenseGroups', (sql, param) =>
+  sql.selectFrom('license_groups').selectAll().where('account_id', '=', param('accountId')).orderBy('group_name').orderBy('source'),
+);
+
 /** Those of the account's groups that give licenses and have one of these ids, in the order of the ids. */
 export async function findShownLicenseGroups(tx: Tx, account: AccountRow, groupIds: readonly string[]): Promise<ShownLicenseGroup[]> {
   if (groupIds.length === 0) return [];

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { propose, toStep } from '../../account-resource/proposal.ts';
 import { NotFoundException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
 import { accountId } from '../../shapes/common.ts';
 import { AccountResource, ResourceFinding, ResourceStep } from '../../shapes/resource.ts';
+import { getAccount } from '../../store/accounts.ts';
 
 export const ValidateAccountResource = operation({
   action: {
@@ -24,7 +26,15 @@ export const ValidateAccountResource = operation({
       SupportedLicenses: ['Basic', 'Pro'],
       Domains: ['acme.example'],
       Groups: [{ GroupName: 'Chime Pro', LicenseType: 'Pro' }],
-      SignIn: { DirectoryId: 'd-926777f0a1' },
+      SignIn: {},
     },
+  },
+  async ask(outside, { AccountId, Resource }) {
+    const written: unknown = Reflect.get(Object(outside.written), 'Resource');
+    const { findings, calls } = await outside.read(async (tx) => propose(tx, await getAccount(tx, AccountId), Resource, written));
+    return { Findings: [...findings], Plan: (await outside.decideCalls(calls)).map(toStep) };
+  },
+  async handler(_ctx, _input, answer) {
+    return answer;
   },
 });

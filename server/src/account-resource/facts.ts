@@ -1,0 +1,72 @@
+import { findGroupByExactName } from '../chime/license-groups.ts';
+import { findDomainName } from '../domains/name.ts';
+import { NotFoundException } from '../errors.ts';
+import { isNameTaken, type AccountRow } from '../store/accounts.ts';
+import type { Tx } from '../store/database.ts';
+import { listConnections } from '../store/directory-connections.ts';
+import { getDirectory, isAuthorized } from '../store/directories.ts';
+import { findVerifiedDomain, listHeldDomains } from '../store/domains.ts';
+import type { License } from '../store/schema.ts';
+import { countLicenses } from '../store/users.ts';
+import { readDocument, type ResourceDocument } from './document.ts';
+
+/** All that a proposed document is checked against, and compared with. */
+export interface Facts {
+  readonly account: AccountRow;
+  readonly current: ResourceDocument;
+  readonly isNameTaken: boolean;
+  /** How many users hold each license. */
+  readonly held: readonly { license: License; count: number }[];
+  /** The domains that keep the account an Enterprise account. */
+  readonly heldDomains: readonly string[];
+  /** Those of the proposed domains that another account has proved. */
+  readonly takenDomains: ReadonlySet<string>;
+  /** Those of the newly named groups that directory or identity provider have brought. */
+  readonly knownGroups: ReadonlySet<string>;
+  /** What keeps the proposed directory from being connected; undefined = nothing does, or none is proposed. */
+  readonly directoryObstacle: string | undefined;
+}
+
+/** Looks up what the check of a proposed document needs to know. */
+export async function readFacts(tx: Tx, account: AccountRow, proposed: ResourceDocument): Promise<Facts> {
+  const current = await readDocument(tx, account);
+  const named = new Set(current.Groups.map(({ GroupName }) => GroupName));
+  const knownGroups = new Set<string>();
+  for (const { GroupName } of proposed.Groups) {
+    if (!named.has(GroupName) && (await findGroupByExactName(tx, account, GroupName))) knownGroups.add(GroupName);
+  }
+  return {
+    account,
+    current,
+    isNameTaken: await isNameTaken(tx, account, proposed.Name),
+    held: await countLicenses(tx, account),
+    heldDomains: await listHeldDomains(tx, account),
+    takenDomains: await findTakenDomains(tx, account, proposed.Domains),
+    knownGroups,
+    directoryObstacle: await findDirectoryObstacle(tx, account, proposed.SignIn.DirectoryId),
+  };
+}
+
+async function findTakenDomains(tx: Tx, account: AccountRow, domains: readonly string[]): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>();
+  for (const name of domains.map((domain) => findDomainName(domain) ?? '')) {
+    const holder = await findVerifiedDomain(tx, name);
+    if (holder && holder.account_id !== account.id) taken.add(name);
+  }
+  return taken;
+}
+
+async function findDirectoryObstacle(tx: Tx, account: AccountRow, directoryId: string | undefined): Promise<string | undefined> {
+  if (directoryId === undefined) return undefined;
+  try {
+    const directory = await getDirectory(tx, directoryId);
+    const [connection] = await listConnections(tx, [directoryId]);
+    if (connection?.account_id === account.id) return undefined;
+    if (connection) return `Directory ${directoryId} is connected to another account. Disconnect it there with DisconnectDirectory.`;
+    if (await isAuthorized(tx, directory, account)) return undefined;
+    return `Account ${account.name} may not use directory ${directoryId}. Allow it with AuthorizeDirectory first.`;
+  } catch (error) {
+    if (!(error instanceof NotFoundException)) throw error;
+    return error.message;
+  }
+}

@@ -1,0 +1,171 @@
+import type { z } from 'zod';
+import { findDomainName, requireClaimable } from '../domains/name.ts';
+import { BadRequestException } from '../errors.ts';
+import type { ResourceFinding } from '../shapes/resource.ts';
+import type { ResourceDocument } from './document.ts';
+import type { Facts } from './facts.ts';
+
+export type Finding = z.input<typeof ResourceFinding>;
+
+/** What is wrong or noteworthy about a proposed document. Pure. */
+export function findProblems(facts: Facts, proposed: ResourceDocument): Finding[] {
+  return [
+    ...nameProblems(facts, proposed),
+    ...licenseProblems(facts, proposed),
+    ...domainProblems(facts, proposed),
+    ...groupProblems(facts, proposed),
+    ...signInProblems(facts, proposed),
+    ...elsewhere(facts, proposed),
+  ];
+}
+
+/** Whether the document can be applied: warnings do not keep it from that. */
+export function isError({ Severity }: Finding): boolean {
+  return Severity === 'Error';
+}
+
+function nameProblems({ isNameTaken }: Facts, { Name }: ResourceDocument): Finding[] {
+  return isNameTaken
+    ? [error('/Name', 'NameTaken', `This AWS account already has another Chime account named ${Name}. Choose another name.`)]
+    : [];
+}
+
+function licenseProblems({ held }: Facts, { DefaultLicense, SupportedLicenses }: ResourceDocument): Finding[] {
+  const findings: Finding[] = [];
+  if (!SupportedLicenses.includes(DefaultLicense)) {
+    const message = `The DefaultLicense ${DefaultLicense} is not among the SupportedLicenses. Add it to them, or choose one of them.`;
+    findings.push(error('/DefaultLicense', 'DefaultLicenseNotSupported', message));
+  }
+  for (const { license, count } of held.filter((one) => !SupportedLicenses.includes(one.license))) {
+    const users = count === 1 ? 'One user holds' : `${count} users hold`;
+    findings.push(
+      error('/SupportedLicenses', 'LicenseHeld', `${users} ${license}. Move them to another license with UpdateUserLicenses first.`),
+    );
+  }
+  return findings;
+}
+
+function domainProblems(facts: Facts, { Domains }: ResourceDocument): Finding[] {
+  const { current, takenDomains } = facts;
+  const names = Domains.map((domain) => findDomainName(domain));
+  const findings = names.flatMap((name, index): Finding[] => {
+    const path = `/Domains/${index}`;
+    const reason = name === undefined ? `${Domains[index]} is no domain name. Give a name such as example.com.` : whyUnclaimable(name);
+    if (name === undefined || reason !== undefined) return [error(path, 'DomainInvalid', reason ?? '')];
+    if (names.indexOf(name) < index) return [error(path, 'DomainTwice', `${name} is named twice. Leave one of them out.`)];
+    if (current.Domains.includes(name)) return [];
+    if (takenDomains.has(name)) return [error(path, 'DomainTaken', `Domain ${name} belongs to another account, which has proved it.`)];
+    return [warning(path, 'DomainUnproved', `${name} is claimed, and has then to be proved: GetDomain shows the record that proves it.`)];
+  });
+  return [...findings, ...removedDomains(facts, new Set(names))];
+}
+
+function whyUnclaimable(name: string): string | undefined {
+  try {
+    requireClaimable(name);
+    return undefined;
+  } catch (problem) {
+    if (!(problem instanceof BadRequestException)) throw problem;
+    return problem.message;
+  }
+}
+
+function removedDomains({ current, heldDomains }: Facts, kept: ReadonlySet<string | undefined>): Finding[] {
+  const removed = heldDomains.filter((name) => !kept.has(name));
+  const findings = removed.map((name) =>
+    warning(
+      '/Domains',
+      'DomainInUse',
+      `Whoever has an address of ${name} is signed out and loses access. A dry run of DeleteDomain tells how many they are.`,
+    ),
+  );
+  const isLast = removed.length > 0 && removed.length === heldDomains.length;
+  const way = current.SignIn.DirectoryId === undefined ? 'OpenId' : 'DirectoryId';
+  if (isLast && current.SignIn[way] !== undefined) {
+    const message = `The last proved domain cannot go while users sign in with ${way === 'OpenId' ? 'an identity provider' : 'a directory'}. Apply a document without SignIn/${way} first.`;
+    return [...findings, error('/Domains', 'LastDomain', message)];
+  }
+  return findings;
+}
+
+function groupProblems({ account, current, knownGroups }: Facts, { Groups, SupportedLicenses }: ResourceDocument): Finding[] {
+  const names = Groups.map(({ GroupName }) => GroupName);
+  const before = new Map(current.Groups.map(({ GroupName, LicenseType }) => [GroupName, LicenseType]));
+  return Groups.flatMap(({ GroupName, LicenseType }, index): Finding[] => {
+    const path = `/Groups/${index}`;
+    if (names.indexOf(GroupName) < index) return [error(path, 'GroupTwice', `${GroupName} is named twice. Leave one of them out.`)];
+    if (before.get(GroupName) === LicenseType) return [];
+    if (account.type === 'Team') {
+      return [error(path, 'NoGroupsInTeam', `Account ${account.name} is a Team account, which has no groups. Have a domain proved first.`)];
+    }
+    if (!SupportedLicenses.includes(LicenseType)) {
+      return [error(`${path}/LicenseType`, 'GroupLicenseNotSupported', `${LicenseType} is not among the SupportedLicenses.`)];
+    }
+    if (before.has(GroupName) || knownGroups.has(GroupName)) return [];
+    const message = `No group is named exactly ${GroupName}. If it is new, the systems may not have synchronised yet: try again later.`;
+    return [error(`${path}/GroupName`, 'GroupNotFound', message)];
+  });
+}
+
+function signInProblems(facts: Facts, { SignIn: { OpenId, DirectoryId } }: ResourceDocument): Finding[] {
+  const { current, directoryObstacle, account } = facts;
+  const before = current.SignIn;
+  if (OpenId && DirectoryId !== undefined) {
+    return [error('/SignIn', 'TwoSignIns', 'An account has an identity provider or a directory, not both. Leave one of them out.')];
+  }
+  if (OpenId && !isSameOpenId(OpenId, before.OpenId)) {
+    const message =
+      'A document holds no secrets, so it cannot configure an identity provider. Call UpdateAccountOpenIdConfig, then export the document anew.';
+    return [error('/SignIn/OpenId', 'OpenIdSecretNeeded', message)];
+  }
+  if (DirectoryId === undefined || DirectoryId === before.DirectoryId) return [];
+  if (before.OpenId || before.DirectoryId !== undefined) {
+    const message =
+      'The directory is asked before anything changes, while users still sign in another way. Apply a document without SignIn first, then one with this directory.';
+    return [error('/SignIn/DirectoryId', 'SignInNotReady', message)];
+  }
+  if (account.type === 'Team') {
+    return [error('/SignIn/DirectoryId', 'SignInNotReady', `Account ${account.name} has no proved domain, so it has no directory.`)];
+  }
+  return directoryObstacle === undefined ? [] : [error('/SignIn/DirectoryId', 'DirectoryNotReady', directoryObstacle)];
+}
+
+type OpenIdSignIn = NonNullable<ResourceDocument['SignIn']['OpenId']>;
+
+/** Scopes that are left out stay as they are. */
+function isSameOpenId(one: OpenIdSignIn, other: OpenIdSignIn | undefined): boolean {
+  const scopes = (given: OpenIdSignIn): string =>
+    [...new Set(given.Scopes ?? other?.Scopes)]
+      .filter((scope) => scope !== 'openid')
+      .toSorted()
+      .join(' ');
+  return other !== undefined && one.Issuer === other.Issuer && one.ClientId === other.ClientId && scopes(one) === scopes(other);
+}
+
+/** What the document may show and another call decides. */
+function elsewhere({ current }: Facts, { CDRBucketName, Retention }: ResourceDocument): Finding[] {
+  const findings: Finding[] = [];
+  if (CDRBucketName !== undefined && CDRBucketName !== current.CDRBucketName) {
+    const message =
+      'Call detail records of all accounts of this AWS account go to one bucket. Choose it with CreateCDRBucket or UpdateCDRBucket.';
+    findings.push(error('/CDRBucketName', 'BucketOfAwsAccount', message));
+  }
+  if (Retention && JSON.stringify(Retention) !== JSON.stringify(current.Retention)) {
+    findings.push(
+      error(
+        '/Retention',
+        'RetentionElsewhere',
+        'No action of Chime changes retention through the account resource. Leave it as it was exported.',
+      ),
+    );
+  }
+  return findings;
+}
+
+export function error(Path: string, Code: Finding['Code'], Message: string): Finding {
+  return { Severity: 'Error', Path, Code, Message };
+}
+
+function warning(Path: string, Code: Finding['Code'], Message: string): Finding {
+  return { Severity: 'Warning', Path, Code, Message };
+}

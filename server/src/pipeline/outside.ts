@@ -1,0 +1,55 @@
+import type { Operation, Outside, RequiredAction, ServiceConnections } from '../operation.ts';
+import type { Database } from '../store/database.ts';
+import { createSteps, type StepSurroundings, type Whole } from './steps.ts';
+
+interface Surroundings extends StepSurroundings {
+  readonly database: Database;
+  readonly connections: ServiceConnections;
+  random(bytes: number): Uint8Array;
+}
+
+/** A call that was authorised and has not begun its transaction. */
+interface Admitted extends Whole {
+  readonly operation: Operation;
+  readonly dryRun: boolean;
+  /** The input as it came. */
+  readonly written: unknown;
+  readonly input: Record<string, unknown>;
+}
+
+/**
+ * Lets an operation ask others, and act on them, while no transaction waits for the answer. `further` = what the calls
+ * that it is made of have been decided for.
+ */
+export async function goOutside(
+  services: Surroundings,
+  admitted: Admitted,
+): Promise<{ asked: unknown; further: readonly RequiredAction[] }> {
+  const { operation, dryRun, written, input, now } = admitted;
+  if (!operation.ask && !operation.act) return { asked: undefined, further: [] };
+  const { database, connections, random } = services;
+  const { principal } = admitted.caller;
+  const further: RequiredAction[] = [];
+  const steps = createSteps(services, admitted);
+  const outside: Outside = {
+    principal,
+    now,
+    connections,
+    random,
+    written,
+    read: (work) => database.read(principal.awsAccountId, work),
+    decideCalls: steps.decide,
+    async prepareCalls(calls) {
+      const prepared = await steps.prepare(outside, calls);
+      further.push(...prepared.flatMap(({ required }) => required));
+      return prepared;
+    },
+  };
+  const asked = await operation.ask?.(outside, input);
+  if (!operation.act || dryRun) return { asked, further };
+  const acting = {
+    ...outside,
+    write: <Value>(work: Parameters<typeof database.write<Value>>[1]) => database.write(principal.awsAccountId, work),
+  };
+  return { asked: await operation.act(acting, input, asked), further };
+}
