@@ -7,7 +7,7 @@ import { asTenant, type Database, type Tx } from './store/database.ts';
 import { answerOnce } from './pipeline/answer-once.ts';
 import type { AuditTrail } from './pipeline/audit.ts';
 import type { Answers } from './pipeline/answers.ts';
-import type { Authorise, Caller, Origin } from './pipeline/authorise.ts';
+import { decideEach, type Asked, type Authorise, type Caller, type Origin } from './pipeline/authorise.ts';
 import { checkInput, checkOutput } from './pipeline/check.ts';
 import { deny } from './pipeline/deny.ts';
 import type { Identities } from './pipeline/identities.ts';
@@ -91,7 +91,7 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const question = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await services.authorise(question);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const asked = bound.operation.ask && (await askOutside(services, bound.operation, input, caller, now));
+    const asked = bound.operation.ask && (await askOutside(services, { ...question, caller }));
     admitted = { arrival, caller, bound, input, now, required, asked, concerned: undefined };
     const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun };
@@ -136,14 +136,19 @@ function prepare({ identities }: Services, operation: Operation, input: Record<s
 }
 
 /** Lets an operation ask others while no transaction waits for the answer. */
-async function askOutside(
-  { database, connections }: Services,
-  operation: Operation,
-  input: Record<string, unknown>,
-  { principal }: Caller,
-  now: number,
-): Promise<unknown> {
-  return operation.ask?.({ principal, now, connections, read: (work) => database.read(principal.awsAccountId, work) }, input);
+async function askOutside({ database, connections }: Services, asked: Asked): Promise<unknown> {
+  const { operation, input, caller, now } = asked;
+  const { principal } = caller;
+  return operation.ask?.(
+    {
+      principal,
+      now,
+      connections,
+      read: (work) => database.read(principal.awsAccountId, work),
+      decide: (attempts) => decideEach(asked, attempts),
+    },
+    input,
+  );
 }
 
 async function read(services: Services, request: Admitted): Promise<Output> {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '@carillon/iam';
+import type { Catalogue, Decision } from '@carillon/iam';
 import type { z } from 'zod';
 import type { NameServers } from './domains/name-servers.ts';
 import type { WireErrorClass } from './errors.ts';
@@ -37,6 +37,8 @@ export interface Outside {
   readonly connections: Connections;
   /** Reads as the handler would: scoped to what the caller's AWS account owns. */
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /** How the caller's policies would decide these in the circumstances of this request: for telling, never for allowing. */
+  decide(attempts: readonly RequiredAction[]): readonly Decision[];
 }
 
 /** The ways out of this process that operations and jobs use; composed once. */
@@ -202,10 +204,10 @@ export function operation<const Path extends string, I extends z.ZodObject, O ex
 }
 
 /** Declares one IAM or STS operation (Query protocol: form in, XML out), of the same name as its action. */
-export function queryOperation<I extends z.ZodObject, O extends z.ZodObject>(
+export function queryOperation<I extends z.ZodObject, O extends z.ZodObject, A = undefined>(
   service: 'iam' | 'sts',
-  declaration: Declaration<I, O> & Authorised<z.output<I>> & Viewless,
-): Operation<I, O> {
+  declaration: Declaration<I, O, A> & Authorised<z.output<I>> & Viewless,
+): Operation<I, O, A> {
   return declared(service, { protocol: 'query' }, declaration, undefined);
 }
 

@@ -1,11 +1,15 @@
 import { createAdministrator, createTenant } from './aws-accounts.ts';
+import { insertSetupInvitation } from './console-setup.ts';
 import { asTenant, type Database } from './database.ts';
+import { hashToken, newToken } from './link-tokens.ts';
 
 /** The credential of a new installation. The secret exists nowhere else in the clear. */
 export interface FirstAdministrator {
   readonly awsAccountId: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of the link with which the administrator chooses a password for the console. */
+  readonly setupToken: string;
 }
 
 interface Chance {
@@ -39,7 +43,9 @@ export async function createFirstAdministrator(
       now: now(),
       random,
     });
-    const administrator = { awsAccountId, accessKeyId, secretAccessKey };
+    const setupToken = newToken(random);
+    await insertSetupInvitation(tx, { tokenHash: hashToken(setupToken), awsAccountId, userName: 'admin' });
+    const administrator = { awsAccountId, accessKeyId, secretAccessKey, setupToken };
     keep(administrator);
     return administrator;
   });

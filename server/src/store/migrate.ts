@@ -9,6 +9,7 @@ import { signIn } from './migrations/0008-signin.ts';
 import { provisioning } from './migrations/0009-provisioning.ts';
 import { delegatesAndOpenId } from './migrations/0010-delegates-and-openid.ts';
 import { directories } from './migrations/0011-directories.ts';
+import { consoleSessions } from './migrations/0017-console.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -37,6 +38,7 @@ const migrations: readonly Migration[] = [
   provisioning,
   delegatesAndOpenId,
   directories,
+  consoleSessions,
 ];
 
 /** The schema version this program reads and writes. */

@@ -12,6 +12,7 @@ import type { DirectoryConnectionTable, DirectoryRunTable, DirectoryTable, Direc
 import type { DelegateTable, OpenIdConfigTable } from './schema/sharing.ts';
 import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTable } from './schema/people.ts';
 import type { AuditEventTable, AuditSegmentTable } from './schema/audit.ts';
+import type { ConsoleSessionTable } from './schema/console.ts';
 import type { FederationTables } from './schema/federation.ts';
 import type { SignInThrottleTable, UserLinkTable, UserLoginTable } from './schema/signin.ts';
 import type { ApiKeyTable, ScimLogTable, ScimUserTable, ScimValueTable } from './schema/provisioning.ts';
@@ -44,6 +45,7 @@ export interface Tables extends FederationTables {
   accounts: AccountTable;
   users: UserTable;
   user_sessions: UserSessionTable;
+  console_sessions: ConsoleSessionTable;
   user_logins: UserLoginTable;
   user_links: UserLinkTable;
   sign_in_throttles: SignInThrottleTable;

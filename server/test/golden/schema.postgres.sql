@@ -82,6 +82,15 @@ aws_accounts.name text collate C not null
 aws_accounts.name_folded text collate C not null
 aws_accounts.created_at bigint not null
 carillon_migration_lock.id integer not null
+console_sessions.token_hash text collate C not null
+console_sessions.aws_account_id text collate C not null
+console_sessions.user_id text collate C not null
+console_sessions.credentials text collate C not null
+console_sessions.has_mfa bigint not null
+console_sessions.role_credentials text collate C
+console_sessions.created_at bigint not null
+console_sessions.expires_at bigint not null
+console_sessions.last_seen_at bigint not null
 delegates.account_id text collate C not null
 delegates.delegate_aws_account_id text collate C not null
 delegates.id text collate C not null
@@ -426,6 +435,7 @@ audit_segments audit_segments_pkey PRIMARY KEY (aws_account_id, first_sequence)
 aws_accounts aws_accounts_name_folded_key UNIQUE (name_folded)
 aws_accounts aws_accounts_pkey PRIMARY KEY (id)
 carillon_migration_lock carillon_migration_lock_pkey PRIMARY KEY (id)
+console_sessions console_sessions_pkey PRIMARY KEY (token_hash)
 delegates delegates_id_key UNIQUE (id)
 delegates delegates_pkey PRIMARY KEY (account_id, delegate_aws_account_id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
@@ -520,6 +530,8 @@ CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_acco
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
 CREATE INDEX audit_segments_by_id ON public.audit_segments USING btree (aws_account_id, first_id, last_id)
+CREATE INDEX console_sessions_by_age ON public.console_sessions USING btree (expires_at)
+CREATE INDEX console_sessions_by_user ON public.console_sessions USING btree (user_id)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
 CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
@@ -577,6 +589,7 @@ CREATE UNIQUE INDEX audit_segments_pkey ON public.audit_segments USING btree (aw
 CREATE UNIQUE INDEX aws_accounts_name_folded_key ON public.aws_accounts USING btree (name_folded)
 CREATE UNIQUE INDEX aws_accounts_pkey ON public.aws_accounts USING btree (id)
 CREATE UNIQUE INDEX carillon_migration_lock_pkey ON public.carillon_migration_lock USING btree (id)
+CREATE UNIQUE INDEX console_sessions_pkey ON public.console_sessions USING btree (token_hash)
 CREATE UNIQUE INDEX delegates_id_key ON public.delegates USING btree (id)
 CREATE UNIQUE INDEX delegates_pkey ON public.delegates USING btree (account_id, delegate_aws_account_id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)

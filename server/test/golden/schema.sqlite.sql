@@ -98,6 +98,17 @@ CREATE TABLE aws_accounts (id text primary key,
   name text not null,
   name_folded text not null unique,
   created_at bigint not null);
+CREATE TABLE console_sessions (token_hash text primary key,
+  aws_account_id text not null,
+  user_id text not null,
+  credentials text not null,
+  has_mfa bigint not null,
+  role_credentials text,
+  created_at bigint not null,
+  expires_at bigint not null,
+  last_seen_at bigint not null) without rowid;
+CREATE INDEX console_sessions_by_age on console_sessions (expires_at);
+CREATE INDEX console_sessions_by_user on console_sessions (user_id);
 CREATE TABLE delegates (account_id text not null,
   delegate_aws_account_id text not null,
   id text not null unique,

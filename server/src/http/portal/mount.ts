@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AccessDeniedException, NotFoundException, WireError } from '../../errors.ts';
-import { formCookie, readCookies, findCookie, setCookie } from '../../signin/cookies.ts';
+import { formCookie, findCookie, setCookie } from '../../signin/cookies.ts';
 import { formToken, isFormToken } from '../../signin/form-tokens.ts';
 import { whoIs } from '../../signin/profile.ts';
 import type { Visit } from '../../signin/way.ts';
 import type { Addresses } from '../addresses.ts';
+import { refusePlainHttp, toVisit } from '../visit.ts';
 import type { Answer, PageRequest, Portal, Route } from './answer.ts';
 import { invitationRoutes } from './invitation-routes.ts';
 import { document, troublePage } from './layout.ts';
@@ -34,14 +35,14 @@ const security = {
 export function registerPortal(app: FastifyInstance, portal: Portal, addresses: Addresses): void {
   app.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => {
-      const visit = toVisit(portal, addresses, request);
+      const visit = toVisit(portal.site, addresses, request);
       return send(reply, visit, trouble(portal, visit, error));
     });
     const styleHeaders = { ...security, 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' };
     scope.get('/portal.css', async (_request, reply) => reply.headers(styleHeaders).send(portalStyle));
     for (const { method, path, answer } of routes) {
       const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-        const visit = toVisit(portal, addresses, request);
+        const visit = toVisit(portal.site, addresses, request);
         return send(reply, visit, await answerOnce(portal, visit, request, answer));
       };
       scope.route({ method, url: path, bodyLimit: formMax, handler });
@@ -57,7 +58,7 @@ export function registerPortal(app: FastifyInstance, portal: Portal, addresses: 
 async function answerOnce(portal: Portal, visit: Visit, request: FastifyRequest, answer: Route['answer']): Promise<Answer> {
   try {
     portal.throttle.admit({ arn: visit.sourceIp }, visit.now);
-    refusePlainHttp(portal, visit, request);
+    refusePlainHttp(portal.site, visit, request);
     const form = request.method === 'POST' ? readForm(portal, visit, request) : new URLSearchParams();
     const cookie = formCookie(visit, portal.site.random);
     const answered = await answer(portal, toPageRequest(portal, visit, request, form, cookie.value));
@@ -66,37 +67,6 @@ async function answerOnce(portal: Portal, visit: Visit, request: FastifyRequest,
   } catch (error) {
     return trouble(portal, visit, error);
   }
-}
-
-function toVisit({ site }: Portal, addresses: Addresses, request: FastifyRequest): Visit {
-  const header = (name: string): string | undefined => {
-    const value = request.raw.headers[name];
-    return Array.isArray(value) ? value.at(-1) : value;
-  };
-  const { sourceIp, secureTransport } = addresses.origin(request.raw.socket.remoteAddress ?? '', header);
-  const publicUrl = new URL(site.publicUrl());
-  return {
-    requestId: site.newId(),
-    now: site.now(),
-    sourceIp,
-    userAgent: header('user-agent') ?? '',
-    // A proxy that ends TLS need not say so, if it is the one at our public address.
-    secure: secureTransport || (publicUrl.protocol === 'https:' && header('host')?.toLowerCase() === publicUrl.host),
-    cookies: readCookies(header('cookie')),
-  };
-}
-
-/** On this machine itself nobody listens in between. */
-const loopback = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
-
-function refusePlainHttp({ site }: Portal, { secure }: Visit, { headers }: FastifyRequest): void {
-  if (secure || loopback.test(headers.host ?? '')) return;
-  const url = site.publicUrl();
-  throw new AccessDeniedException(
-    url.startsWith('https:')
-      ? `Nobody signs in over an open line. Open ${url} instead.`
-      : 'Nobody signs in over an open line. Whoever runs this server puts a proxy with TLS in front of it and sets CARILLON_PUBLIC_URL to its https address.',
-  );
 }
 
 /** Throws AccessDeniedException unless a page of ours in this browser has sent the form. */
