@@ -1,0 +1,3 @@
+export function WhyPage() {
+  return null;
+}

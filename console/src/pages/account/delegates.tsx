@@ -1,0 +1,3 @@
+export function DelegatesPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function DomainPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ScimKeysPage() {
+  return null;
+}
