@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './errors.ts';
 import { isMailAddress } from './mail/address.ts';
@@ -21,6 +22,9 @@ const socketAddress = z.string().refine((text) => {
   const isAddress = isIP(text) === 6 || isIP(bracketed ?? '') === 6 || isIP(plain ?? '') === 4;
   return isAddress && Number(port ?? 53) <= 65_535;
 }, 'must be an IP address, or one with a port such as 192.0.2.53:5353 or [2001:db8::53]:5353');
+
+/** Given without a value on the command line, in words elsewhere. */
+const onOff = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean('must be true or false'));
 
 /** A list in the configuration file; separated by commas in flags and in the environment. */
 function listOf(item: z.ZodString) {
@@ -87,6 +91,7 @@ const settings = z.strictObject({
     .refine(isMailAddress, 'must be a plain mail address such as carillon@example.com')
     .optional()
     .describe('Address that mail comes from.'),
+  demo: onOff.default(false).describe('Fill an empty data folder (the folder demo in the data folder) or database with a demonstration.'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged to standard error.'),
 });
 
@@ -139,10 +144,15 @@ export function readConfig(flags: readonly string[], environment: Readonly<Recor
     const given = result.data;
     if (given?.[one] !== undefined && given[other] === undefined) problems.push(`${kebab(other)}: is required with ${kebab(one)}: ${why}.`);
   }
-  if (problems.length === 0 && result.success) return result.data;
+  if (problems.length === 0 && result.success) return inDemoFolder(result.data);
   throw new OperatorError(
     `The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nCorrect it and start again; --help lists every setting.`,
   );
+}
+
+/** A demonstration has a folder of its own, so that it is never mixed with anything real. */
+function inDemoFolder(config: Config): Config {
+  return config.demo ? { ...config, dataDir: join(config.dataDir, 'demo') } : config;
 }
 
 function readFlags(flags: readonly string[], problems: string[]): Map<string, string> {
@@ -153,11 +163,16 @@ function readFlags(flags: readonly string[], problems: string[]): Map<string, st
       problems.push(`${flag} is no flag: settings are given as --name value.`);
       continue;
     }
-    const value = inline ?? flags[++index];
+    const value = inline ?? (isSwitch(flag.slice(2)) ? 'true' : flags[++index]);
     if (value === undefined) problems.push(`${flag} needs a value.`);
     else setValue(found, { name: camel(flag.slice(2)), given: flag, value }, problems);
   }
   return found;
+}
+
+/** Whether a flag, without dashes, is a setting that is on once it is named. */
+export function isSwitch(flag: string): boolean {
+  return camel(flag) === 'demo';
 }
 
 function readEnvironment(environment: Readonly<Record<string, string | undefined>>, problems: string[]): Map<string, string> {

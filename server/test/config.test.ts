@@ -30,6 +30,7 @@ describe('a configuration', () => {
       outgoingAllow: [],
       dnsServers: [],
       dnsPort: 53,
+      demo: false,
       logLevel: 'info',
     });
   });

@@ -16,7 +16,7 @@ const layers: readonly (readonly string[])[] = [
   ['chime/', 'scim/', 'signin/', 'directory/', 'domains/', 'cdr/', 'mail/', 'meetings/', 'exports/'],
   ['operation.ts', 'operations/', 'jobs/'],
   ['pipeline/', 'dispatch.ts', 'derive/'],
-  ['config.ts', 'http/', 'compose.ts', 'cli/'],
+  ['config.ts', 'http/', 'compose.ts', 'demo/', 'cli/'],
   ['main.ts'],
 ];
 

@@ -1,3 +1,4 @@
+import { isSwitch } from '../config.ts';
 import { OperatorError } from '../errors.ts';
 
 /** A command's own arguments, and the settings that follow them. */
@@ -23,7 +24,7 @@ export function readArguments(args: readonly string[], names: readonly string[],
       continue;
     }
     const [flag = '', inline] = argument.slice(2).split(/=(.*)/s);
-    const value = inline ?? args[++index];
+    const value = inline ?? (isSwitch(flag) ? 'true' : args[++index]);
     if (value === undefined) throw new OperatorError(`--${flag} needs a value. Usage: carillon ${usage}`);
     if (names.includes(flag)) own.set(flag, value);
     else settings.push(`--${flag}`, value);

@@ -15,6 +15,7 @@ import type { Database } from '../store/database.ts';
 import { createFirstAdministrator, type FirstAdministrator } from '../store/first-run.ts';
 import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
 import type { Command, Shell } from './command.ts';
+import { startDemo } from './demo.ts';
 
 /** How soon events that no write carried are stored. */
 const auditFlushMs = 100;
@@ -93,8 +94,10 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   url = await listen(app, config);
   const poll = setInterval(() => void pollIdentities(door, shell), identityPollMs);
   try {
+    const demonstration = config.demo ? await startDemo(shell, config, { database, connections, url }) : [];
     const administrator = await createFirstAdministrator(database, machine, (created) => keepCredential(config, url, created));
     announce(shell, config, url, administrator);
+    for (const line of demonstration) shell.print(line);
     await pollIdentities(door, shell);
     runner.start();
     shell.print('Ready');

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Tx } from './database.ts';
 import { hashToken } from './link-tokens.ts';
+import { claimMeta, findMeta } from './meta.ts';
 
 const Invitation = z.object({ tokenHash: z.string(), awsAccountId: z.string(), userName: z.string() });
 
@@ -12,14 +13,14 @@ const key = 'console_setup';
 
 /** Keeps for whom the link is with which the first administrator chooses a password. */
 export async function insertSetupInvitation(tx: Tx, invitation: SetupInvitation): Promise<void> {
-  await tx.query(tx.sql.insertInto('meta').values({ key, value: JSON.stringify(invitation) }));
+  await claimMeta(tx, key, JSON.stringify(invitation));
 }
 
 /** The invitation that this token belongs to; undefined = it was used, or never given. */
 export async function findSetupInvitation(tx: Tx, token: string): Promise<SetupInvitation | undefined> {
-  const [row] = await tx.query(tx.sql.selectFrom('meta').select('value').where('key', '=', key));
-  if (!row) return undefined;
-  const invitation = Invitation.parse(JSON.parse(row.value));
+  const value = await findMeta(tx, key);
+  if (value === undefined) return undefined;
+  const invitation = Invitation.parse(JSON.parse(value));
   const given = Buffer.from(hashToken(token));
   return timingSafeEqual(given, Buffer.from(invitation.tokenHash)) ? invitation : undefined;
 }

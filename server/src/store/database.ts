@@ -1,4 +1,5 @@
 import type { Compilable, Expression, Kysely } from 'kysely';
+import { InvariantError } from '../errors.ts';
 import type { Tables } from './schema.ts';
 import type { Vault } from './vault.ts';
 
@@ -82,6 +83,26 @@ export function statement<Params extends object, Row = unknown>(
  */
 export function asTenant(tx: Tx, awsAccountId: string): Tx {
   return { ...tx, awsAccountId };
+}
+
+/**
+ * A database as a transaction that is under way sees and writes it: for work that is made to open transactions of its
+ * own, and is to happen as a whole or not at all. One write follows the other, as everywhere else. What throws must end
+ * the transaction: it is not rolled back here.
+ */
+export function withinTransaction(database: Database, tx: Tx): Database {
+  let previous: Promise<unknown> = Promise.resolve();
+  const read: Database['read'] = (awsAccountId, work) => work({ ...tx, awsAccountId, concerned: new Set() });
+  const write: Database['write'] = (awsAccountId, work) => {
+    const turn = previous.then(() => read(awsAccountId, work));
+    previous = turn.catch(() => undefined);
+    return turn;
+  };
+  return { ...database, read, write, writeLazily: write, rehearse: cannotRehearse, dataVersion: () => undefined };
+}
+
+async function cannotRehearse(): Promise<never> {
+  throw new InvariantError('Part of a transaction cannot be undone by itself.');
 }
 
 /** How many times a transaction is retried that the engine aborted in favour of another one. */

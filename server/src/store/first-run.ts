@@ -1,7 +1,8 @@
 import { createAdministrator, createTenant } from './aws-accounts.ts';
 import { insertSetupInvitation } from './console-setup.ts';
-import { asTenant, type Database } from './database.ts';
+import { asTenant, type Database, type Tx } from './database.ts';
 import { hashToken, newToken } from './link-tokens.ts';
+import { claimMeta } from './meta.ts';
 
 /** The credential of a new installation. The secret exists nowhere else in the clear. */
 export interface FirstAdministrator {
@@ -28,15 +29,7 @@ export async function createFirstAdministrator(
   keep: (administrator: FirstAdministrator) => void,
 ): Promise<FirstAdministrator | undefined> {
   return database.write('', async (tx) => {
-    // The row decides which of several processes that start at once is the first.
-    const claimed = await tx.query(
-      tx.sql
-        .insertInto('meta')
-        .values({ key: 'first_run', value: String(now()) })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('key'),
-    );
-    if (claimed.length === 0) return undefined;
+    if (!(await claimFirstRun(tx, now()))) return undefined;
     const { id: awsAccountId } = await createTenant(tx, { name: 'default', now: now(), random });
     const { accessKeyId, secretAccessKey } = await createAdministrator(asTenant(tx, awsAccountId), {
       userName: 'admin',
@@ -49,4 +42,9 @@ export async function createFirstAdministrator(
     keep(administrator);
     return administrator;
   });
+}
+
+/** Whether the installation is empty; from now on it is not. The row decides which of several processes that start at once is the first. */
+export async function claimFirstRun(tx: Tx, now: number): Promise<boolean> {
+  return claimMeta(tx, 'first_run', String(now));
 }

@@ -11,7 +11,7 @@ import { ListUsers } from '../../src/operations/iam/ListUsers.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { UpdateAccessKey } from '../../src/operations/iam/UpdateAccessKey.ts';
 import { never } from './account-moves.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../src/demo/chance.ts';
 import type { Draw, Move } from './move.ts';
 import { documents, malformedDocuments, managedPolicies, userArn } from './rights.ts';
 import { Chosen, Refusal, type Expected, type IamUser, type Key, type State, type Tenant } from './state.ts';

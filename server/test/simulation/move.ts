@@ -1,5 +1,5 @@
 import type { Operation } from '../../src/operation.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../src/demo/chance.ts';
 import { chosenId, chosenPin, Refusal, type Account, type Expected, type State, type Tenant, type User } from './state.ts';
 
 /** A call somebody may make, and what the model does about it. */

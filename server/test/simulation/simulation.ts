@@ -6,7 +6,7 @@ import { GetUserByEmail } from '../../src/operations/chime/GetUserByEmail.ts';
 import { ListAccounts } from '../../src/operations/chime/ListAccounts.ts';
 import { ListUsers } from '../../src/operations/chime/ListUsers.ts';
 import { accountMoves, create, sortById } from './account-moves.ts';
-import { createChance, type Chance } from './chance.ts';
+import { createChance, type Chance } from '../../src/demo/chance.ts';
 import { compare, expectation, type Caller } from './expectation.ts';
 import { iamMoves } from './iam-moves.ts';
 import { showAccount, showUser } from './move.ts';

@@ -13,7 +13,7 @@ import { UpdateUserLicenses } from '../../src/operations/chime/UpdateUserLicense
 import { license } from '../../src/shapes/common.ts';
 import { userType } from '../../src/shapes/user.ts';
 import { never, nextToken, sortById } from './account-moves.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../src/demo/chance.ts';
 import { chime, drawAccountId, drawUserId, getAccount, getUser, showUser, type Draw } from './move.ts';
 import { Chosen, Refusal, type Account, type State, type Tenant, type User } from './state.ts';
 
