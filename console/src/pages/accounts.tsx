@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
@@ -8,7 +9,7 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useClient, useSession } from '../session.tsx';
@@ -18,8 +19,9 @@ import { formatTime } from '../ui/format.ts';
 import { PageLink, useGo } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
 import { PagedTable } from '../ui/paged-table.tsx';
-import { ActionButton } from '../ui/permissions.tsx';
+import { ActionButton, usePermissions } from '../ui/permissions.tsx';
 import { Trouble } from '../ui/trouble.tsx';
+import { useAct } from '../ui/use-act.ts';
 import { accountTypes, type Account } from './account/account.ts';
 
 /** Every Chime account that the caller's AWS account owns or has been given. */
@@ -116,9 +118,46 @@ export function AccountsPage(): ReactNode {
           </Header>
         )}
       />
+      <Received />
       {isCreating && <CreateAccountDialog onClose={() => setCreating(false)} />}
     </Page>
   );
+}
+
+/** Accounts that other AWS accounts want to share. */
+function Received(): ReactNode {
+  const client = useClient();
+  const whyNot = usePermissions();
+  const mayNot = whyNot('chime:ListReceivedDelegates');
+  const received = useQuery({
+    queryKey: ['received-delegates'],
+    queryFn: async ({ signal }) => (await client.call('chime:ListReceivedDelegates', {}, { signal })).Delegates,
+    enabled: mayNot === undefined,
+  });
+  const accept = useAct(
+    ({ DelegateId }: { readonly DelegateId: string; readonly AccountName?: string | undefined }) =>
+      client.call('chime:AcceptDelegate', { DelegateId }),
+    {
+      done: ({ AccountName }) => `You manage ${AccountName ?? 'the account'} from now on.`,
+      stale: ['received-delegates', 'accounts'],
+    },
+  );
+  const pending = (received.data ?? []).filter(({ State }) => State === 'Pending');
+  return pending.map((delegate) => (
+    <Alert
+      key={delegate.DelegateId}
+      type="info"
+      statusIconAriaLabel="Information"
+      header={`AWS account ${delegate.OwnerAwsAccountId} wants to share ${delegate.AccountName ?? 'an account'}`}
+      action={
+        <ActionButton needs="chime:AcceptDelegate" loading={accept.isPending} onClick={() => accept.mutate(delegate)}>
+          Accept
+        </ActionButton>
+      }
+    >
+      Once you accept, people here manage it as far as your policies let them. The invitation holds until {formatTime(delegate.ExpiresAt)}.
+    </Alert>
+  ));
 }
 
 const help = (

@@ -6,6 +6,7 @@ import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -38,7 +39,11 @@ export function SignInPage(): ReactNode {
       <SpaceBetween size="l">
         <SignInForm />
         <Box color="text-body-secondary" fontSize="body-s">
-          For administrators. People with a licence <a href="/signin">sign in here</a> to see their PIN and their devices.
+          For administrators. People with a licence{' '}
+          <Link href="/signin" fontSize="body-s">
+            sign in here
+          </Link>{' '}
+          to see their PIN and their devices.
         </Box>
       </SpaceBetween>
     </Door>

@@ -4,6 +4,11 @@ export function formatTime(timestamp: string | number | undefined): string {
   return new Date(timestamp).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** The day of an instant. */
+export function formatDay(timestamp: string | number | undefined): string {
+  return timestamp === undefined ? '–' : new Date(timestamp).toLocaleDateString(undefined, { dateStyle: 'medium' });
+}
+
 /** How far an instant is from now: “in 4 minutes”, “2 days ago”. */
 export function formatDistance(timestamp: string | number, now: number): string {
   const seconds = Math.round((new Date(timestamp).getTime() - now) / 1000);

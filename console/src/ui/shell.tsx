@@ -5,7 +5,7 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
-import mark from '../mark.svg';
+import wordmark from '../wordmark.svg';
 import { useAccount, useAccountId } from '../pages/account/account.ts';
 import { useDoor, useSession } from '../session.tsx';
 import { EndedDialog } from './ended-dialog.tsx';
@@ -79,7 +79,7 @@ function Top({ onOpen }: { readonly onOpen: (open: Open) => void }): ReactNode {
   };
   return (
     <TopNavigation
-      identity={{ href: toHref('/accounts'), title: 'Carillon', logo: { src: mark, alt: '' }, onFollow: follow }}
+      identity={{ href: toHref('/accounts'), logo: { src: wordmark, alt: 'Carillon' }, onFollow: follow }}
       utilities={[
         {
           type: 'button',

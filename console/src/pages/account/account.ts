@@ -34,3 +34,11 @@ export const accountTypes: Readonly<Record<NonNullable<Account['AccountType']>, 
   EnterpriseDirectory: 'Enterprise, Active Directory',
   EnterpriseOIDC: 'Enterprise, single sign-on',
 };
+
+/** The pages above each page of an account. */
+export function accountTrail(accountId: string, account: Account | undefined): readonly (readonly [string, string])[] {
+  return [
+    ['Accounts', '/accounts'],
+    [account?.Name ?? 'Account', `/accounts/${accountId}/users`],
+  ];
+}

@@ -14,7 +14,7 @@ import { useClient } from '../../session.tsx';
 import { BulkDialog, type BulkAct } from '../../ui/bulk/dialog.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
-import { formatTime } from '../../ui/format.ts';
+import { formatDay } from '../../ui/format.ts';
 import { PageLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
@@ -94,11 +94,11 @@ export function UsersPage(): ReactNode {
             minWidth: 220,
             cell: (user) => <PageLink to={`/accounts/${accountId}/users/${user.UserId}`}>{nameOfUser(user)}</PageLink>,
           },
-          { id: 'name', header: 'Name', minWidth: 160, cell: ({ DisplayName }) => DisplayName ?? '–' },
-          { id: 'status', header: 'Status', minWidth: 130, cell: (user) => <UserStatus user={user} /> },
-          { id: 'license', header: 'Licence', minWidth: 100, cell: ({ LicenseType }) => LicenseType ?? '–' },
-          { id: 'joined', header: 'Joined', minWidth: 160, cell: ({ RegisteredOn }) => formatTime(RegisteredOn) },
-          { id: 'invited', header: 'Invited', minWidth: 160, cell: ({ InvitedOn }) => formatTime(InvitedOn) },
+          { id: 'name', header: 'Name', minWidth: 120, width: 180, cell: ({ DisplayName }) => DisplayName ?? '–' },
+          { id: 'status', header: 'Status', minWidth: 120, width: 140, cell: (user) => <UserStatus user={user} /> },
+          { id: 'license', header: 'Licence', minWidth: 90, width: 100, cell: ({ LicenseType }) => LicenseType ?? '–' },
+          { id: 'joined', header: 'Joined', minWidth: 110, width: 130, cell: ({ RegisteredOn }) => formatDay(RegisteredOn) },
+          { id: 'invited', header: 'Invited', minWidth: 110, width: 130, cell: ({ InvitedOn }) => formatDay(InvitedOn) },
           { id: 'pin', header: 'Personal PIN', minWidth: 130, isHidden: true, cell: ({ PersonalPIN }) => PersonalPIN ?? '–' },
           {
             id: 'type',
