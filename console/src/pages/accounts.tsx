@@ -54,27 +54,27 @@ export function AccountsPage(): ReactNode {
             id: 'name',
             header: 'Name',
             isRowHeader: true,
-            minWidth: 180,
+
             cell: ({ AccountId, Name }) => <PageLink to={`/accounts/${AccountId}/users`}>{Name}</PageLink>,
           },
-          { id: 'type', header: 'Type', minWidth: 160, cell: ({ AccountType }) => (AccountType ? accountTypes[AccountType] : '–') },
+          { id: 'type', header: 'Type', cell: ({ AccountType }) => (AccountType ? accountTypes[AccountType] : '–') },
           {
             id: 'status',
             header: 'Status',
-            minWidth: 120,
+
             cell: ({ AccountStatus }) => (
               <StatusIndicator type={AccountStatus === 'Suspended' ? 'stopped' : 'success'}>{AccountStatus ?? 'Active'}</StatusIndicator>
             ),
           },
-          { id: 'licence', header: 'Default licence', minWidth: 130, cell: ({ DefaultLicense }) => DefaultLicense ?? '–' },
+          { id: 'licence', header: 'Default licence', cell: ({ DefaultLicense }) => DefaultLicense ?? '–' },
           {
             id: 'owner',
             header: 'Owner',
-            minWidth: 160,
+
             cell: ({ AwsAccountId }) => (AwsAccountId === ActingAccountId ? 'This AWS account' : `AWS account ${AwsAccountId}, shared`),
           },
-          { id: 'created', header: 'Created', minWidth: 160, cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
-          { id: 'id', header: 'Account id', minWidth: 300, isHidden: true, cell: ({ AccountId }) => AccountId },
+          { id: 'created', header: 'Created', cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
+          { id: 'id', header: 'Account id', isHidden: true, cell: ({ AccountId }) => AccountId },
         ]}
         filter={
           <TextFilter

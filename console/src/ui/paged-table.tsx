@@ -78,7 +78,6 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
         variant="full-page"
         stickyHeader
         enableKeyboardNavigation
-        resizableColumns
         wrapLines={preferences.wrapLines}
         stripedRows={preferences.stripedRows}
         items={items}

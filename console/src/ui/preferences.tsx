@@ -55,13 +55,12 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
 
   useEffect(() => {
     const dark = matchMedia('(prefers-color-scheme: dark)');
-    const apply = (): void =>
-      applyMode(mode === 'dark' || (mode === 'system' && dark.matches) ? Mode.Dark : Mode.Light, document.documentElement);
+    const apply = (): void => applyMode(mode === 'dark' || (mode === 'system' && dark.matches) ? Mode.Dark : Mode.Light);
     apply();
     dark.addEventListener('change', apply);
     return () => dark.removeEventListener('change', apply);
   }, [mode]);
-  useEffect(() => applyDensity(density === 'compact' ? Density.Compact : Density.Comfortable, document.documentElement), [density]);
+  useEffect(() => applyDensity(density === 'compact' ? Density.Compact : Density.Comfortable), [density]);
   useEffect(() => {
     let isCurrent = true;
     void importMessages(locale).then((loaded) => isCurrent && setMessages(loaded));

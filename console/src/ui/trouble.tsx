@@ -29,7 +29,7 @@ export function Trouble({ error, onRetry }: { readonly error: unknown; readonly 
       statusIconAriaLabel="Error"
       type={known && known.status > 0 && known.status < 500 ? 'warning' : 'error'}
       header={headings[known?.status ?? -1] ?? 'Something went wrong'}
-      action={onRetry && <Button onClick={() => void onRetry()}>Try again</Button>}
+      action={onRetry && known?.status !== 403 && <Button onClick={() => void onRetry()}>Try again</Button>}
     >
       <SpaceBetween size="xs">
         <div>{message}</div>

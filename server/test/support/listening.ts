@@ -22,7 +22,7 @@ interface Options {
 }
 
 export async function listen(
-  world: World,
+  world: Pick<World, 'door'>,
   { trustedProxies = [], consoleFiles, ready = async () => ({ ready: true }) }: Options = {},
 ): Promise<Listening> {
   const documents = new Map([['/openapi.json', { type: 'application/json', body: '{"openapi":"3.1.0"}' }]]);

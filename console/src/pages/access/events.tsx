@@ -74,7 +74,7 @@ export function EventsPage(): ReactNode {
             id: 'name',
             header: 'Event',
             isRowHeader: true,
-            minWidth: 200,
+
             cell: (event) => (
               <Button variant="inline-link" onClick={() => setShown(event)}>
                 {event.EventName}
@@ -84,21 +84,21 @@ export function EventsPage(): ReactNode {
           {
             id: 'time',
             header: 'Time',
-            minWidth: 180,
+
             cell: ({ EventTime }) => formatTime(EventTime === undefined ? undefined : EventTime * 1000),
           },
-          { id: 'user', header: 'Who', minWidth: 140, cell: ({ Username }) => Username ?? '–' },
-          { id: 'outcome', header: 'Outcome', minWidth: 180, cell: (event) => <Outcome event={event} /> },
-          { id: 'source', header: 'Source', minWidth: 180, cell: ({ EventSource }) => EventSource ?? '–' },
-          { id: 'address', header: 'From', minWidth: 130, cell: (event) => recordOf(event)['sourceIPAddress']?.toString() ?? '–' },
+          { id: 'user', header: 'Who', cell: ({ Username }) => Username ?? '–' },
+          { id: 'outcome', header: 'Outcome', cell: (event) => <Outcome event={event} /> },
+          { id: 'source', header: 'Source', cell: ({ EventSource }) => EventSource ?? '–' },
+          { id: 'address', header: 'From', cell: (event) => recordOf(event)['sourceIPAddress']?.toString() ?? '–' },
           {
             id: 'resource',
             header: 'Resource',
-            minWidth: 220,
+
             cell: ({ Resources = [] }) => Resources.map(({ ResourceName }) => ResourceName).join(', ') || '–',
           },
-          { id: 'read', header: 'Read only', minWidth: 100, isHidden: true, cell: ({ ReadOnly }) => ReadOnly ?? '–' },
-          { id: 'key', header: 'Access key', minWidth: 200, isHidden: true, cell: ({ AccessKeyId }) => AccessKeyId ?? '–' },
+          { id: 'read', header: 'Read only', isHidden: true, cell: ({ ReadOnly }) => ReadOnly ?? '–' },
+          { id: 'key', header: 'Access key', isHidden: true, cell: ({ AccessKeyId }) => AccessKeyId ?? '–' },
         ]}
         filter={<Filters />}
         empty={<b>No event matches</b>}

@@ -67,27 +67,27 @@ export function DelegatesPage(): ReactNode {
             id: 'account',
             header: 'AWS account',
             isRowHeader: true,
-            minWidth: 150,
+
             cell: ({ DelegateAwsAccountId }) => DelegateAwsAccountId,
           },
           {
             id: 'state',
             header: 'State',
-            minWidth: 190,
+
             cell: ({ State }) => <StatusIndicator type={states[State][0]}>{states[State][1]}</StatusIndicator>,
           },
-          { id: 'email', header: 'Mail address', minWidth: 180, cell: ({ EmailAddress }) => EmailAddress ?? '–' },
+          { id: 'email', header: 'Mail address', cell: ({ EmailAddress }) => EmailAddress ?? '–' },
           {
             id: 'since',
             header: 'Since',
-            minWidth: 170,
+
             cell: ({ AcceptedAt, CreatedTimestamp }) => formatTime(AcceptedAt ?? CreatedTimestamp),
           },
-          { id: 'until', header: 'To be accepted until', minWidth: 170, cell: ({ ExpiresAt }) => formatTime(ExpiresAt) },
+          { id: 'until', header: 'To be accepted until', cell: ({ ExpiresAt }) => formatTime(ExpiresAt) },
           {
             id: 'acts',
             header: 'Actions',
-            minWidth: 160,
+
             cell: (delegate) => (
               <SpaceBetween size="xs" direction="horizontal">
                 {delegate.State !== 'Accepted' && (

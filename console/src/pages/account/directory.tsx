@@ -115,17 +115,17 @@ export function DirectoryPage(): ReactNode {
         idOf={({ DirectoryId }) => DirectoryId}
         nameOf={({ Name }) => Name}
         columns={[
-          { id: 'name', header: 'Directory', isRowHeader: true, minWidth: 180, cell: ({ Name }) => Name },
+          { id: 'name', header: 'Directory', isRowHeader: true, cell: ({ Name }) => Name },
           {
             id: 'stage',
             header: 'Stage',
-            minWidth: 120,
+
             cell: ({ Stage }) => <StatusIndicator type={stages[Stage]}>{Stage}</StatusIndicator>,
           },
           {
             id: 'use',
             header: 'Used by',
-            minWidth: 160,
+
             cell: ({ ConnectedAccountId, AuthorizedAccountIds }) =>
               ConnectedAccountId === AccountId
                 ? 'This account'
@@ -135,9 +135,9 @@ export function DirectoryPage(): ReactNode {
                     ? 'Nobody; this account may'
                     : 'Nobody',
           },
-          { id: 'sync', header: 'Last synchronisation', minWidth: 260, cell: ({ SyncStatus }) => <Sync status={SyncStatus} /> },
-          { id: 'acts', header: 'Actions', minWidth: 250, cell: buttons },
-          { id: 'id', header: 'Directory id', minWidth: 150, isHidden: true, cell: ({ DirectoryId }) => DirectoryId },
+          { id: 'sync', header: 'Last synchronisation', cell: ({ SyncStatus }) => <Sync status={SyncStatus} /> },
+          { id: 'acts', header: 'Actions', cell: buttons },
+          { id: 'id', header: 'Directory id', isHidden: true, cell: ({ DirectoryId }) => DirectoryId },
         ]}
         empty={
           <SpaceBetween size="xs">

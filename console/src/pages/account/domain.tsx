@@ -188,11 +188,11 @@ function Record({ domain: { VerificationRecord: record, DomainName } }: { readon
 type Answer = NonNullable<Domain['LastCheck']>['Servers'][number];
 
 const outcomes: Readonly<Record<Answer['Outcome'], readonly [StatusIndicatorProps.Type, string]>> = {
-  Found: ['success', 'Has it'],
-  Missing: ['pending', 'Does not have it'],
-  Refused: ['error', 'Refuses to answer'],
-  ServerFailure: ['error', 'Fails'],
-  Timeout: ['warning', 'Does not answer'],
+  Found: ['success', 'Found'],
+  Missing: ['pending', 'Missing'],
+  Refused: ['error', 'Refused'],
+  ServerFailure: ['error', 'Failure'],
+  Timeout: ['warning', 'Timeout'],
 };
 
 function Answers({ domain: { LastCheck } }: { readonly domain: Domain }): ReactNode {

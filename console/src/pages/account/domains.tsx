@@ -68,13 +68,13 @@ export function DomainsPage(): ReactNode {
             id: 'name',
             header: 'Domain',
             isRowHeader: true,
-            minWidth: 200,
+
             cell: ({ DomainName }) => <PageLink to={`/accounts/${AccountId}/domains/${DomainName}`}>{DomainName}</PageLink>,
           },
-          { id: 'status', header: 'Status', minWidth: 220, cell: (domain) => <DomainStatus domain={domain} /> },
-          { id: 'verified', header: 'Verified', minWidth: 130, cell: ({ VerifiedAt }) => formatDay(VerifiedAt) },
-          { id: 'checked', header: 'Last look', minWidth: 180, cell: ({ LastCheck }) => formatTime(LastCheck?.CheckedAt) },
-          { id: 'claimed', header: 'Claimed', minWidth: 130, cell: ({ CreatedTimestamp }) => formatDay(CreatedTimestamp) },
+          { id: 'status', header: 'Status', cell: (domain) => <DomainStatus domain={domain} /> },
+          { id: 'verified', header: 'Verified', cell: ({ VerifiedAt }) => formatDay(VerifiedAt) },
+          { id: 'checked', header: 'Last look', cell: ({ LastCheck }) => formatTime(LastCheck?.CheckedAt) },
+          { id: 'claimed', header: 'Claimed', cell: ({ CreatedTimestamp }) => formatDay(CreatedTimestamp) },
         ]}
         empty={
           <SpaceBetween size="xs">

@@ -68,19 +68,19 @@ export function GroupsPage(): ReactNode {
         nameOf={({ GroupName }) => GroupName}
         selection={{ items: chosen, onChange: setChosen }}
         columns={[
-          { id: 'name', header: 'Group', isRowHeader: true, minWidth: 220, cell: ({ GroupName }) => GroupName },
-          { id: 'license', header: 'Licence', minWidth: 100, cell: ({ LicenseType }) => LicenseType },
-          { id: 'members', header: 'Members', minWidth: 100, cell: ({ MemberCount }) => MemberCount.toLocaleString() },
+          { id: 'name', header: 'Group', isRowHeader: true, cell: ({ GroupName }) => GroupName },
+          { id: 'license', header: 'Licence', cell: ({ LicenseType }) => LicenseType },
+          { id: 'members', header: 'Members', cell: ({ MemberCount }) => MemberCount.toLocaleString() },
           {
             id: 'source',
             header: 'From',
-            minWidth: 140,
+
             cell: ({ Source }) => (Source === 'ActiveDirectory' ? 'Active Directory' : 'SCIM'),
           },
           {
             id: 'status',
             header: 'Status',
-            minWidth: 180,
+
             cell: ({ Status }) => (
               <StatusIndicator type={Status === 'Active' ? 'success' : 'warning'}>
                 {Status === 'Active' ? 'Active' : 'Gone from its source'}
@@ -90,7 +90,7 @@ export function GroupsPage(): ReactNode {
           {
             id: 'acts',
             header: 'Actions',
-            minWidth: 140,
+
             cell: (group) => (
               <ActionButton
                 needs="chime:AddOrUpdateGroups"

@@ -54,26 +54,26 @@ export function ScimKeysPage(): ReactNode {
         idOf={({ ApiKeyId }) => ApiKeyId}
         nameOf={({ Description, Prefix }) => Description ?? Prefix}
         columns={[
-          { id: 'name', header: 'Key', isRowHeader: true, minWidth: 180, cell: ({ Description, Prefix }) => Description ?? Prefix },
-          { id: 'prefix', header: 'Begins with', minWidth: 180, cell: ({ Prefix }) => <Box variant="code">{Prefix}…</Box> },
+          { id: 'name', header: 'Key', isRowHeader: true, cell: ({ Description, Prefix }) => Description ?? Prefix },
+          { id: 'prefix', header: 'Begins with', cell: ({ Prefix }) => <Box variant="code">{Prefix}…</Box> },
           {
             id: 'used',
             header: 'Last used',
-            minWidth: 170,
+
             cell: ({ LastUsedAt }) => (LastUsedAt === undefined ? 'Never' : formatTime(LastUsedAt)),
           },
           {
             id: 'expires',
             header: 'Expires',
-            minWidth: 170,
+
             cell: ({ ExpiresAt }) => (ExpiresAt === undefined ? 'Never' : formatTime(ExpiresAt)),
           },
-          { id: 'created', header: 'Created', minWidth: 170, cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
-          { id: 'by', header: 'Created by', minWidth: 220, isHidden: true, cell: ({ CreatedBy }) => CreatedBy },
+          { id: 'created', header: 'Created', cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
+          { id: 'by', header: 'Created by', isHidden: true, cell: ({ CreatedBy }) => CreatedBy },
           {
             id: 'acts',
             header: 'Actions',
-            minWidth: 120,
+
             cell: (key) => (
               <ActionButton
                 needs="chime:DeleteApiKey"

@@ -91,23 +91,23 @@ export function UsersPage(): ReactNode {
             id: 'email',
             header: 'Email',
             isRowHeader: true,
-            minWidth: 220,
+
             cell: (user) => <PageLink to={`/accounts/${accountId}/users/${user.UserId}`}>{nameOfUser(user)}</PageLink>,
           },
-          { id: 'name', header: 'Name', minWidth: 120, width: 180, cell: ({ DisplayName }) => DisplayName ?? '–' },
-          { id: 'status', header: 'Status', minWidth: 120, width: 140, cell: (user) => <UserStatus user={user} /> },
-          { id: 'license', header: 'Licence', minWidth: 90, width: 100, cell: ({ LicenseType }) => LicenseType ?? '–' },
-          { id: 'joined', header: 'Joined', minWidth: 110, width: 130, cell: ({ RegisteredOn }) => formatDay(RegisteredOn) },
-          { id: 'invited', header: 'Invited', minWidth: 110, width: 130, cell: ({ InvitedOn }) => formatDay(InvitedOn) },
-          { id: 'pin', header: 'Personal PIN', minWidth: 130, isHidden: true, cell: ({ PersonalPIN }) => PersonalPIN ?? '–' },
+          { id: 'name', header: 'Name', cell: ({ DisplayName }) => DisplayName ?? '–' },
+          { id: 'status', header: 'Status', cell: (user) => <UserStatus user={user} /> },
+          { id: 'license', header: 'Licence', cell: ({ LicenseType }) => LicenseType ?? '–' },
+          { id: 'joined', header: 'Joined', cell: ({ RegisteredOn }) => formatDay(RegisteredOn) },
+          { id: 'invited', header: 'Invited', cell: ({ InvitedOn }) => formatDay(InvitedOn) },
+          { id: 'pin', header: 'Personal PIN', isHidden: true, cell: ({ PersonalPIN }) => PersonalPIN ?? '–' },
           {
             id: 'type',
             header: 'Type',
-            minWidth: 130,
+
             isHidden: true,
             cell: ({ UserType }) => (UserType === 'SharedDevice' ? 'Shared device' : 'Person'),
           },
-          { id: 'id', header: 'User id', minWidth: 300, isHidden: true, cell: ({ UserId }) => UserId },
+          { id: 'id', header: 'User id', isHidden: true, cell: ({ UserId }) => UserId },
         ]}
         filter={<Filters />}
         empty={

@@ -1,0 +1,21 @@
+/** Every page of the console, as Ana may open it in Meridian Logistics. `:account` is its id. */
+export const routes: readonly string[] = [
+  '/accounts',
+  '/accounts/:account/users',
+  '/accounts/:account/users/:user',
+  '/accounts/:account/identity',
+  '/accounts/:account/domains',
+  '/accounts/:account/domains/meridian.example',
+  '/accounts/:account/directory',
+  '/accounts/:account/single-sign-on',
+  '/accounts/:account/scim-keys',
+  '/accounts/:account/groups',
+  '/accounts/:account/settings',
+  '/accounts/:account/meetings',
+  '/accounts/:account/licences',
+  '/accounts/:account/delegates',
+  '/why',
+  '/access/events',
+  '/about',
+  '/nowhere',
+];
