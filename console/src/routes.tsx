@@ -119,6 +119,39 @@ const whyOne = createRoute({
   path: '/why/$authorizationId',
   component: lazyRouteComponent(() => import('./pages/access/why.tsx'), 'WhyPage'),
 });
+const identities = createRoute({
+  ...page,
+  path: '/access/identities',
+  validateSearch: texts('kind'),
+  component: lazyRouteComponent(() => import('./pages/access/identities.tsx'), 'IdentitiesPage'),
+});
+const identityUser = createRoute({
+  ...page,
+  path: '/access/identities/user/$userName',
+  component: lazyRouteComponent(() => import('./pages/access/identity-user.tsx'), 'IdentityUserPage'),
+});
+const policies = createRoute({
+  ...page,
+  path: '/access/policies',
+  validateSearch: texts('scope'),
+  component: lazyRouteComponent(() => import('./pages/access/policies.tsx'), 'PoliciesPage'),
+});
+const policy = createRoute({
+  ...page,
+  path: '/access/policy',
+  validateSearch: texts('arn'),
+  component: lazyRouteComponent(() => import('./pages/access/policy.tsx'), 'PolicyPage'),
+});
+const simulator = createRoute({
+  ...page,
+  path: '/access/simulator',
+  component: lazyRouteComponent(() => import('./pages/access/simulator.tsx'), 'SimulatorPage'),
+});
+const leastPrivilege = createRoute({
+  ...page,
+  path: '/access/least-privilege',
+  component: lazyRouteComponent(() => import('./pages/access/least-privilege.tsx'), 'LeastPrivilegePage'),
+});
 export const events = createRoute({
   ...page,
   path: '/access/events',
@@ -145,6 +178,12 @@ const routes = [
   meetings,
   licences,
   delegates,
+  identities,
+  identityUser,
+  policies,
+  policy,
+  simulator,
+  leastPrivilege,
   why,
   whyOne,
   events,
