@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     isolate: false,
-    include: ['iam/test/**/*.test.ts', 'server/test/**/*.test.ts'],
+    include: ['iam/test/**/*.test.ts', 'server/test/**/*.test.ts', 'console/test/**/*.test.ts'],
     globalSetup: ['server/test/support/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -7,7 +7,9 @@ import { catalogueOf } from './derive/catalogue.ts';
 import { createAddresses } from './http/addresses.ts';
 import type { AttachmentBounds, FrontDoor } from './http/arrival.ts';
 import { createListener } from './http/listener.ts';
-import { createPages, type About } from './http/pages.ts';
+import { registerConsoleFiles, type ConsoleFiles } from './http/console/files.ts';
+import { registerConsoleSession } from './http/console/session-routes.ts';
+import { consolePage, createPages, type About } from './http/pages.ts';
 import { registerPortal } from './http/portal/mount.ts';
 import { createJsonService } from './http/protocols/json.ts';
 import { createQueryService } from './http/protocols/query-service.ts';
@@ -132,13 +134,20 @@ export function compose(composition: Composition): FrontDoor {
 }
 
 /** The HTTP server in front of `door`, not yet listening. */
-export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations'>, trustedProxies: readonly string[]): FastifyInstance {
+export function createHttpServer(
+  door: FrontDoor,
+  { consoleFiles, ...about }: Omit<About, 'operations' | 'console'> & { readonly consoleFiles?: ConsoleFiles | undefined },
+  trustedProxies: readonly string[],
+): FastifyInstance {
   const { services } = door;
   const addresses = createAddresses(trustedProxies);
-  const app = createListener(door, createPages({ ...about, operations }), addresses);
+  const everything = { ...about, console: consoleFiles?.page, operations };
+  const app = createListener(door, createPages(everything), addresses);
   const { outgoing, directories, objects } = services.connections;
   const site = { ...services, publicUrl: about.url, outgoing, directories, hashing: createGate(hashingBounds) };
   const conversations = { ...services, ...door.attachments, objects, uploads: createGate(uploadBounds) };
+  registerConsoleFiles(app, consoleFiles, () => consolePage(everything));
+  registerConsoleSession(app, { door, site, addresses });
   registerPortal(app, { site, ways: signInWays, throttle: door.pageThrottle, conversations }, addresses);
   return app;
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from '@carillon/iam';
+import type { Catalogue, Decision } from '@carillon/iam';
 import type { z } from 'zod';
 import type { Calls } from './calls.ts';
 import type { NameServers } from './domains/name-servers.ts';
@@ -49,6 +49,8 @@ export interface Outside extends Calls {
   readonly written: unknown;
   /** Reads as the handler would: scoped to what the caller's AWS account owns. */
   read<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /** How the caller's policies would decide these in the circumstances of this request: for telling, never for allowing. */
+  decide(attempts: readonly RequiredAction[]): readonly Decision[];
 }
 
 /** What an operation may touch that acts on what is outside before its transaction begins. */

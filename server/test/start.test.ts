@@ -38,7 +38,10 @@ describe('a server', () => {
   });
 
   test('keeps the credential in a file for its own user only', () => {
-    expect(readFirstRun(home)).toMatchObject({ url: server.url, setupUrl: `${server.url}/setup` });
+    expect(readFirstRun(home)).toMatchObject({
+      url: server.url,
+      setupUrl: expect.stringMatching(new RegExp(`^${server.url}/setup#[\\w-]{43}$`)),
+    });
     for (const file of ['first-run.json', 'secret.key']) expect(statSync(join(home.dataDir, file)).mode & 0o777).toBe(0o600);
     expect(statSync(home.dataDir).mode & 0o777).toBe(0o700);
   });

@@ -5,6 +5,7 @@ import { compose, createHttpServer, openConnections } from '../compose.ts';
 import { readConfig, type Config } from '../config.ts';
 import { OperatorError } from '../errors.ts';
 import type { FrontDoor } from '../http/arrival.ts';
+import { readConsoleFiles } from '../http/console/files.ts';
 import { allJobs } from '../jobs/all.ts';
 import type { Job } from '../jobs/job.ts';
 import { createRunner } from '../jobs/runner.ts';
@@ -90,7 +91,13 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   });
   const app = createHttpServer(
     door,
-    { version: shell.version, documents: readDocuments(), url: publicUrl, ready: () => isReady(database) },
+    {
+      version: shell.version,
+      documents: readDocuments(),
+      consoleFiles: readConsoleFiles(consoleFolder),
+      url: publicUrl,
+      ready: () => isReady(database),
+    },
     config.trustedProxies,
   );
   url = await listen(app, config);
@@ -164,6 +171,9 @@ async function isReady(database: Database): Promise<{ ready: true } | { ready: f
   }
 }
 
+/** Where `npm start` builds the console. */
+const consoleFolder = new URL('../../../console/dist/', import.meta.url);
+
 const documents = [
   ['/openapi.json', 'openapi.json'],
   ['/account-resource.schema.json', 'account-resource.schema.json'],
@@ -183,9 +193,9 @@ function firstRunFile({ dataDir }: Config): string {
   return join(dataDir, 'first-run.json');
 }
 
-function keepCredential(config: Config, url: string, administrator: FirstAdministrator): void {
+function keepCredential(config: Config, url: string, { setupToken, ...administrator }: FirstAdministrator): void {
   const file = firstRunFile(config);
-  const content = `${JSON.stringify({ url, ...administrator, setupUrl: `${url}/setup` }, undefined, 2)}\n`;
+  const content = `${JSON.stringify({ url, ...administrator, setupUrl: setupUrl(url, setupToken) }, undefined, 2)}\n`;
   try {
     writeFileSync(file, content, { mode: 0o600, flush: true });
     chmodSync(file, 0o600);
@@ -198,6 +208,11 @@ function keepCredential(config: Config, url: string, administrator: FirstAdminis
   }
 }
 
+/** The token stands behind the mark, so that no log and no other site ever sees it. */
+function setupUrl(url: string, token: string): string {
+  return `${url}/setup#${token}`;
+}
+
 function announce({ print, version }: Shell, config: Config, url: string, administrator: FirstAdministrator | undefined): void {
   print(`Carillon ${version}`);
   print(`  Console and API   ${url}`);
@@ -208,7 +223,8 @@ function announce({ print, version }: Shell, config: Config, url: string, admini
     return;
   }
   print(`  First administrator of AWS account ${administrator.awsAccountId}: shown this once, and kept in ${file}`);
-  print('  Paste these lines to use it:');
+  print(`  Choose a password for the console at ${setupUrl(url, administrator.setupToken)}`);
+  print('  Paste these lines to use it from a terminal:');
   print('');
   print(
     `export AWS_ACCESS_KEY_ID=${administrator.accessKeyId} AWS_SECRET_ACCESS_KEY=${administrator.secretAccessKey} AWS_DEFAULT_REGION=us-east-1`,

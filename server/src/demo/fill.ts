@@ -152,7 +152,10 @@ function composePast(database: Database, { seed, random, connections, publicUrl 
     requestBurst: 1,
     strict: false,
     connections,
+    version: '',
+    attachments: { arrivals: '', quotaBytes: 0 },
     publicUrl,
+    sendsMail: false,
     nudge: () => undefined,
     scheduleFlush: () => undefined,
   });

@@ -5,9 +5,12 @@ import type { Origin } from '../pipeline/authorise.ts';
 import type { Throttle } from '../pipeline/throttle.ts';
 import type { Principal } from '../principal.ts';
 import type { ScimServer } from '../scim/serve.ts';
+import { identifySession, sessionHeader } from './console/session.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
 import type { SigningKeyCache } from './sigv4/keys.ts';
+import { normalisePath, routablePath, splitTarget } from './sigv4/path.ts';
+import { parseQuery } from './sigv4/query.ts';
 import { parseSigned, type ParsedSignature, type SignedRequest } from './sigv4/parse.ts';
 import { verifySignature } from './sigv4/verify.ts';
 
@@ -17,6 +20,8 @@ export interface Incoming extends SignedRequest {
   /** Already freed of proxies. */
   readonly sourceIp: string;
   readonly secureTransport: boolean;
+  /** The token of the console's session that the browser has sent along. */
+  readonly consoleToken?: string | undefined;
   header(name: string): string | undefined;
 }
 
@@ -43,8 +48,26 @@ interface HttpArrival extends Arrival {
   protocol(): Protocol | undefined;
 }
 
-/** A signed HTTP request for the pipeline. Its protocol is that of the service it is signed for. */
+/** An HTTP request for the pipeline: signed, or made in the console by whoever is signed in there. */
 export function createArrival(door: FrontDoor, request: Incoming): HttpArrival {
+  const isOfSession = request.header(sessionHeader) !== undefined && request.header('authorization') === undefined;
+  return isOfSession ? createSessionArrival(door, request) : createSignedArrival(door, request);
+}
+
+/** A request with the console's session. Its protocol is that of the service it names. */
+function createSessionArrival(door: FrontDoor, request: Incoming): HttpArrival {
+  const origin = { ...originOf(request), region: globalRegion };
+  return {
+    requestId: request.requestId,
+    origin,
+    identify: (now) => identifySession(door.services, { token: request.consoleToken, header: request.header }, now),
+    bind: () => bindSession(door, request),
+    protocol: () => sessionProtocol(door, request),
+  };
+}
+
+/** Its protocol is that of the service it is signed for. */
+function createSignedArrival(door: FrontDoor, request: Incoming): HttpArrival {
   let signed: ParsedSignature | undefined;
   let unsigned: Bound | undefined;
   const origin = originOf(request);
@@ -54,7 +77,7 @@ export function createArrival(door: FrontDoor, request: Incoming): HttpArrival {
     async identify(now) {
       unsigned = bindUnsigned(door, request);
       if (unsigned) {
-        origin.region = unsignedRegion;
+        origin.region = globalRegion;
         return door.services.webIdentities.stranger(unsigned.input, origin.sourceIp);
       }
       try {
@@ -113,8 +136,8 @@ function originOf({ sourceIp, secureTransport, header }: Incoming): Origin & { r
   };
 }
 
-/** An unsigned call names no region; that of the global endpoint is meant. */
-const unsignedRegion = 'us-east-1';
+/** A call without a signature names no region; that of the global endpoint is meant. */
+const globalRegion = 'us-east-1';
 
 /** The call of a request without a signature, if it is of an operation that takes another proof of who asks. */
 function bindUnsigned({ protocols }: FrontDoor, { method, target, body, header }: Incoming): Bound | undefined {
@@ -123,6 +146,26 @@ function bindUnsigned({ protocols }: FrontDoor, { method, target, body, header }
   const query = [...url.searchParams].map(([name, value]) => ({ name, value }));
   const bound = protocols.get('sts')?.bind({ method, path: url.pathname, query, body, header });
   return bound?.operation.takesWebIdentity ? bound : undefined;
+}
+
+/** A session is not bound to a service: the request names the one it means; absent = Chime. */
+const serviceHeader = 'x-carillon-service';
+
+function sessionProtocol({ protocols }: FrontDoor, { header }: Incoming): Protocol | undefined {
+  return protocols.get(header(serviceHeader) ?? 'chime');
+}
+
+function bindSession(door: FrontDoor, request: Incoming): Bound {
+  const { method, target, body, header } = request;
+  const protocol = sessionProtocol(door, request);
+  if (!protocol) throw new UnknownOperationException('No service of this server answers the request.');
+  try {
+    const { path, query } = splitTarget(target);
+    return protocol.bind({ method, path: routablePath(normalisePath(path)), query: parseQuery(query), body, header });
+  } catch (error) {
+    if (error instanceof SignatureError) throw new FrontDoorError(signatureFault(error, family(request)));
+    throw error;
+  }
 }
 
 /** A quick look before anything is read; the operation's own declaration decides. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { getBuiltinModule } from 'node:process';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { dispatch } from '../dispatch.ts';
@@ -6,9 +6,12 @@ import { FrontDoorError } from '../errors.ts';
 import type { Addresses } from './addresses.ts';
 import { createArrival, family, protocolOf, type FrontDoor, type Incoming } from './arrival.ts';
 import type { Pages } from './pages.ts';
+import { sessionHeader } from './console/session.ts';
 import type { Outgoing } from './protocols/protocol.ts';
 import { isScimRequest, refuseScim, registerScim } from './scim.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
+import { isSecure } from './visit.ts';
+import { findCookie, readCookies } from '../signin/cookies.ts';
 
 /** Largest request body, bytes. */
 export const bodyMax = 1024 * 1024;
@@ -131,8 +134,13 @@ function toIncoming(door: FrontDoor, addresses: Addresses, raw: IncomingMessage,
     body,
     sourceIp,
     secureTransport,
+    consoleToken: headers[sessionHeader] === undefined ? undefined : consoleToken(door, headers, secureTransport),
     header,
   };
+}
+
+function consoleToken({ services }: FrontDoor, { cookie, host }: IncomingHttpHeaders, secureTransport: boolean): string | undefined {
+  return findCookie({ cookies: readCookies(cookie), secure: isSecure(services.publicUrl(), secureTransport, host) }, 'console');
 }
 
 async function answer(door: FrontDoor, incoming: Incoming): Promise<Outgoing | undefined> {

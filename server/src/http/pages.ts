@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { escapeHtml } from './html.ts';
 
-interface PageAnswer {
+export interface PageAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -16,6 +16,8 @@ export interface About {
   readonly operations: readonly Operation[];
   /** Derived documents served as they are: path → content type and text. */
   readonly documents: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
+  /** The console's page; undefined = it is not built. */
+  readonly console: string | undefined;
   /** Address clients are pointed to; known once the server listens. */
   url(): string;
   /** Whether requests can be answered right now, and if not why. */
@@ -28,11 +30,19 @@ const security = {
   'referrer-policy': 'no-referrer',
 } as const;
 
+/** The console runs script and asks this server, and nobody else for anything. */
+const consoleSecurity = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
+
 /** The landing page, the reference, health, and the derived documents. */
 export function createPages(about: About): Pages {
   const pages = new Map<string, () => Promise<PageAnswer>>([
-    ['/', async () => html(landingPage(about, await about.ready()))],
-    ['/setup', async () => html(landingPage(about, await about.ready()))],
+    ['/about', async () => html(landingPage(about, await about.ready()))],
+    ['/', async () => consolePage(about)],
+    ['/setup', async () => consolePage(about)],
     ['/reference', async () => html(referencePage(about))],
     [
       '/style.css',
@@ -57,6 +67,16 @@ export function createPages(about: About): Pages {
   return pages;
 }
 
+/** The console, or where it is not built what this server is. */
+export async function consolePage(about: Pick<About, 'console' | 'url' | 'ready' | 'version'>): Promise<PageAnswer> {
+  if (about.console === undefined) return html(landingPage(about, await about.ready()));
+  return {
+    status: 200,
+    headers: { ...security, ...consoleSecurity, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
+    body: about.console,
+  };
+}
+
 function html(body: string): PageAnswer {
   return { status: 200, headers: { ...security, 'content-type': 'text/html; charset=utf-8' }, body };
 }
@@ -69,14 +89,14 @@ function json(status: number, value: object): PageAnswer {
   };
 }
 
-function landingPage(about: About, state: { ready: true } | { ready: false; why: string }): string {
+function landingPage(about: Pick<About, 'url' | 'version' | 'console'>, state: { ready: true } | { ready: false; why: string }): string {
   const url = escapeHtml(about.url());
   return page(
     'Carillon',
     `<h1>Carillon <small>${escapeHtml(about.version)}</small></h1>
 <p class="${state.ready ? 'good' : 'bad'}">${state.ready ? 'This server is up and answers requests.' : `Not ready: ${escapeHtml(state.why)}`}</p>
 <p>A self-hosted replacement for Amazon Chime: the same accounts, users and licenses behind the same IAM actions and the same SDK and CLI calls.</p>
-<p><a href="/signin">Sign in</a> as a user to see your PIN and your devices.</p>
+<p>${about.console === undefined ? 'The console is not built here: <code>npm start</code> builds it.' : '<a href="/">Open the console</a> to administer accounts.'} <a href="/signin">Sign in</a> as a user to see your PIN and your devices.</p>
 <h2>Point a client here</h2>
 <p>The first administrator's access key was printed when this server first started; it is also in <code>first-run.json</code> in the data folder.</p>
 <pre>export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_DEFAULT_REGION=us-east-1
@@ -102,7 +122,7 @@ ${own.map(referenceRow).join('\n')}
   );
   return page(
     'API reference · Carillon',
-    `<p><a href="/">Carillon</a></p><h1>API reference</h1>
+    `<p><a href="/about">Carillon</a></p><h1>API reference</h1>
 <p>${services.map(([service, own]) => `<a href="#${service}">${service}</a> (${own.length} operations)`).join(' · ')}</p>
 <p>“works” is carried out; “declared” is authorised, then answered with 501 until its part is built.</p>
 ${sections.join('\n')}`,

@@ -47,7 +47,8 @@ function isShown({ layer }: { readonly layer: Layer }): boolean {
   return layer !== 'scp';
 }
 
-const policyTypes = {
+/** The layers of policies in the words of the wire. */
+export const policyTypes = {
   scp: 'ServiceControlPolicy',
   identity: 'IdentityPolicy',
   boundary: 'PermissionsBoundary',

@@ -1,4 +1,5 @@
 import { throttleMemoryMs } from '../signin/throttle.ts';
+import { forgetConsoleSessionsBefore } from '../store/console-sessions.ts';
 import { forgetSessionsBefore } from '../store/sessions.ts';
 import { forgetThrottlesBefore } from '../store/sign-in-throttles.ts';
 import { forgetLinksBefore } from '../store/user-links.ts';
@@ -11,7 +12,7 @@ export const forgetSignIns: Job = {
   leaseMs: 60_000,
   run: ({ database, now }) =>
     database.write('', async (tx) => {
-      const sessions = await forgetSessionsBefore(tx, now);
+      const sessions = (await forgetSessionsBefore(tx, now)) + (await forgetConsoleSessionsBefore(tx, now));
       const links = await forgetLinksBefore(tx, now);
       return sessions + links + (await forgetThrottlesBefore(tx, now - throttleMemoryMs));
     }),

@@ -87,6 +87,15 @@ export function createAuthoriser(database: Database): Authorise {
   };
 }
 
+/** How the caller's policies decide each of these, without anything being asked for. */
+export function decideEach(
+  { caller, origin, now }: Pick<Asked, 'caller' | 'origin' | 'now'>,
+  attempts: readonly RequiredAction[],
+): readonly Decision[] {
+  const context = bindContext(caller.layers, requestContext(caller.principal, origin, now));
+  return attempts.map(({ action, resource }) => decide(context, action, resource, caller.named));
+}
+
 /** What a caller was allowed. */
 interface Remembered {
   readonly facts: ReturnType<typeof listDecisiveFacts>;

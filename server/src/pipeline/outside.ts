@@ -1,5 +1,6 @@
 import type { Operation, Outside, RequiredAction, ServiceConnections } from '../operation.ts';
 import type { Database } from '../store/database.ts';
+import { decideEach } from './authorise.ts';
 import { createSteps, type StepSurroundings, type Whole } from './steps.ts';
 
 interface Surroundings extends StepSurroundings {
@@ -38,6 +39,7 @@ export async function goOutside(
     random,
     written,
     read: (work) => database.read(principal.awsAccountId, work),
+    decide: (attempts) => decideEach(admitted, attempts),
     decideCalls: steps.decide,
     async prepareCalls(calls) {
       const prepared = await steps.prepare(outside, calls);

@@ -6,7 +6,7 @@ import { arn, date } from './iam.ts';
 export const authorizationId = z.uuid().meta({ id: 'authorizationIdType' });
 
 /** The layers of policies, in the words of the simulator's and the denials' documentation. */
-const policyType = z
+export const denialPolicyType = z
   .enum(['ServiceControlPolicy', 'IdentityPolicy', 'PermissionsBoundary', 'SessionPolicy', 'RoleTrustPolicy'])
   .meta({ id: 'DenialPolicyType' });
 
@@ -20,7 +20,7 @@ export const DenialClass = z
     Action: z.string(),
     Resource: z.string(),
     Decision: z.enum(['explicitDeny', 'implicitDeny']),
-    PolicyType: policyType,
+    PolicyType: denialPolicyType,
   })
   .meta({ id: 'DenialClass' });
 
@@ -61,7 +61,7 @@ const DenialStatement = z
 
 export const DenialLayer = z
   .object({
-    PolicyType: policyType,
+    PolicyType: denialPolicyType,
     Level: z.int(),
     Outcome: z.enum(['allows', 'denies', 'silent', 'waived']),
     Statements: z.array(DenialStatement),
@@ -70,7 +70,7 @@ export const DenialLayer = z
 
 export const DenialChange = z
   .object({
-    PolicyType: policyType,
+    PolicyType: denialPolicyType,
     Level: z.int(),
     // Absent: a new policy.
     PolicyName: z.string().optional(),
@@ -86,5 +86,5 @@ export const DenialChange = z
 export const DenialContextEntry = z.object({ Key: z.string(), Values: z.array(z.string()) }).meta({ id: 'DenialContextEntry' });
 
 export const DenialPolicy = z
-  .object({ PolicyType: policyType, Level: z.int(), PolicyName: z.string().optional(), Document: z.string() })
+  .object({ PolicyType: denialPolicyType, Level: z.int(), PolicyName: z.string().optional(), Document: z.string() })
   .meta({ id: 'DenialPolicy' });

@@ -1,8 +1,8 @@
 import { newToken } from '../store/link-tokens.ts';
 import type { Visit } from './way.ts';
 
-/** `session` says who is signed in, `form` ties forms to the browser they were shown in, `device` who has signed in here before, `oidc` who is on the way to an identity provider. */
-type CookieKind = 'session' | 'form' | 'device' | 'oidc';
+/** `session` says who is signed in, `form` ties forms to the browser they were shown in, `device` who has signed in here before, `oidc` who is on the way to an identity provider, `console` which IAM user is signed in to the console. */
+type CookieKind = 'session' | 'form' | 'device' | 'oidc' | 'console';
 
 const year = 365 * 24 * 60 * 60_000;
 /** Cookies of one request that are looked at. */
@@ -14,7 +14,7 @@ function nameOf(kind: CookieKind, secure: boolean): string {
 }
 
 /** The cookie's value; undefined if the browser sent none. */
-export function findCookie({ cookies, secure }: Visit, kind: CookieKind): string | undefined {
+export function findCookie({ cookies, secure }: Pick<Visit, 'cookies' | 'secure'>, kind: CookieKind): string | undefined {
   return cookies.get(nameOf(kind, secure));
 }
 

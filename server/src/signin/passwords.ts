@@ -34,7 +34,11 @@ export async function hashNewPassword({ hashing, random }: Site, password: strin
 const nobodysHash = 'scrypt$65536$8$1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
 /** Whether it is the login's password; takes the same time without a login. Throws ServiceUnavailableException. */
-export async function verifyPassword({ hashing }: Site, password: string, login: UserLogin | undefined): Promise<boolean> {
+export async function verifyPassword(
+  { hashing }: Site,
+  password: string,
+  login: Pick<UserLogin, 'password_hash'> | undefined,
+): Promise<boolean> {
   if (password.length > lengthMax) return false;
   const isRight = await hashing.pass(() => isPassword(password, login?.password_hash ?? nobodysHash));
   return login !== undefined && isRight;

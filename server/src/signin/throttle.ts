@@ -18,17 +18,27 @@ const mailPerSource: ThrottleRule = { freeAttempts: 20, waitMinMs: minuteMs, wai
 /** The longest a count is looked back at. */
 export const throttleMemoryMs = 60 * minuteMs;
 
-/** Counts an attempt to sign in. Throws ThrottledClientException if the person, on this device, or the source has to wait. */
-export async function admitAttempt(tx: Tx, { database }: Pick<Site, 'database'>, visit: Visit, email: string): Promise<void> {
+/**
+ * Counts an attempt to sign in. Throws ThrottledClientException if the person, on this device, or the source has to wait.
+ * @param who an address, or an IAM user with their AWS account
+ * @param otherwise what the person could do instead of waiting
+ */
+export async function admitAttempt(
+  tx: Tx,
+  { database }: Pick<Site, 'database'>,
+  visit: Visit,
+  who: string,
+  otherwise = '; or have a sign-in link mailed',
+): Promise<void> {
   const { now } = visit;
   const waitMs = Math.max(
-    await countAttempt(tx, personKey(database.vault, visit, email), perPerson, now),
+    await countAttempt(tx, personKey(database.vault, visit, who), perPerson, now),
     await countAttempt(tx, sourceKey(visit), perSource, now),
   );
   if (waitMs === 0) return;
   const seconds = Math.ceil(waitMs / 1000);
   throw new ThrottledClientException(
-    `Too many attempts to sign in. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again; or have a sign-in link mailed.`,
+    `Too many attempts to sign in. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again${otherwise}.`,
     { retryAfterSeconds: seconds },
   );
 }

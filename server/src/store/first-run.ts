@@ -1,5 +1,7 @@
 import { createAdministrator, createTenant } from './aws-accounts.ts';
+import { insertSetupInvitation } from './console-setup.ts';
 import { asTenant, type Database, type Tx } from './database.ts';
+import { hashToken, newToken } from './link-tokens.ts';
 import { claimMeta } from './meta.ts';
 
 /** The credential of a new installation. The secret exists nowhere else in the clear. */
@@ -7,6 +9,8 @@ export interface FirstAdministrator {
   readonly awsAccountId: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of the link with which the administrator chooses a password for the console. */
+  readonly setupToken: string;
 }
 
 interface Chance {
@@ -32,7 +36,9 @@ export async function createFirstAdministrator(
       now: now(),
       random,
     });
-    const administrator = { awsAccountId, accessKeyId, secretAccessKey };
+    const setupToken = newToken(random);
+    await insertSetupInvitation(tx, { tokenHash: hashToken(setupToken), awsAccountId, userName: 'admin' });
+    const administrator = { awsAccountId, accessKeyId, secretAccessKey, setupToken };
     keep(administrator);
     return administrator;
   });

@@ -1,10 +1,17 @@
 import { EntityAlreadyExists, NoSuchEntity } from '../errors.ts';
-import { statement, type Tx } from './database.ts';
+import { findOwnAwsAccount } from './aws-accounts.ts';
+import { asTenant, statement, type Tx } from './database.ts';
 import type { IdentityTx } from './principals.ts';
 
 /** The name by which people may call the account at sign-in; there is at most one. */
 export async function findAccountAlias(tx: Tx): Promise<string | undefined> {
   return (await tx.first(selectAlias, { awsAccountId: tx.awsAccountId }))?.alias;
+}
+
+/** The AWS account that people at the sign-in page call by this name: its id, or its alias; undefined = there is none. */
+export async function findAwsAccountId(tx: Tx, name: string): Promise<string | undefined> {
+  if (!/^\d{12}$/.test(name)) return (await tx.first(selectAliasOwner, { alias: name }))?.aws_account_id;
+  return (await findOwnAwsAccount(asTenant(tx, name)))?.id;
 }
 
 /** Gives the account this alias instead of the one before. Throws EntityAlreadyExists if another account of the installation has it. */
@@ -27,6 +34,10 @@ function taken(alias: string): EntityAlreadyExists {
 
 const selectAlias = statement<{ awsAccountId: string }, { alias: string }>('selectAccountAlias', (sql, param) =>
   sql.selectFrom('iam_account_aliases').select('alias').where('aws_account_id', '=', param('awsAccountId')),
+);
+
+const selectAliasOwner = statement<{ alias: string }, { aws_account_id: string }>('selectAccountOfAlias', (sql, param) =>
+  sql.selectFrom('iam_account_aliases').select('aws_account_id').where('alias', '=', param('alias')),
 );
 
 const insertAlias = statement<{ awsAccountId: string; alias: string }>('insertAccountAlias', (sql, param) =>

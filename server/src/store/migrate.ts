@@ -13,6 +13,7 @@ import { outboxAndScimSettings } from './migrations/0012-outbox-and-scim-setting
 import { callDetailBuckets } from './migrations/0013-call-detail-buckets.ts';
 import { meetings } from './migrations/0014-meetings.ts';
 import { conversations } from './migrations/0015-conversations.ts';
+import { consoleSessions } from './migrations/0017-console.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -45,6 +46,7 @@ const migrations: readonly Migration[] = [
   callDetailBuckets,
   meetings,
   conversations,
+  consoleSessions,
 ];
 
 /** The schema version this program reads and writes. */

@@ -14,6 +14,7 @@ import type { AccountGroupTable, DomainTable, LicenseGroupTable, UserSessionTabl
 import type { ConversationTables } from './schema/conversations.ts';
 import type { AuditEventTable, AuditSegmentTable } from './schema/audit.ts';
 import type { CdrTables } from './schema/cdr.ts';
+import type { ConsoleSessionTable } from './schema/console.ts';
 import type { FederationTables } from './schema/federation.ts';
 import type { MeetingTables } from './schema/meetings.ts';
 import type { SignInThrottleTable, UserLinkTable, UserLoginTable } from './schema/signin.ts';
@@ -47,6 +48,7 @@ export interface Tables extends CdrTables, ConversationTables, FederationTables,
   accounts: AccountTable;
   users: UserTable;
   user_sessions: UserSessionTable;
+  console_sessions: ConsoleSessionTable;
   user_logins: UserLoginTable;
   user_links: UserLinkTable;
   sign_in_throttles: SignInThrottleTable;

@@ -22,9 +22,11 @@ interface ServiceEvent {
   readonly userName: string | undefined;
   readonly entityId: string;
   readonly accessKeyId: string | undefined;
+  /** Absent = an event of Chime itself. */
+  readonly source?: { readonly eventSource: string; readonly eventType: string };
 }
 
-const eventSource = 'chime.amazonaws.com';
+const chime = { eventSource: 'chime.amazonaws.com', eventType: 'AwsServiceEvent' };
 
 /**
  * The audit event of a write that is no call, in CloudTrail's record format.
@@ -32,6 +34,7 @@ const eventSource = 'chime.amazonaws.com';
  */
 export function toAuditRecord(event: ServiceEvent): AuditRecord {
   const { id, now, name, userName, entityId, accessKeyId, error, requestParameters, responseElements } = event;
+  const { eventSource, eventType } = event.source ?? chime;
   const record = {
     eventVersion: '1.11',
     userIdentity: event.userIdentity,
@@ -49,7 +52,7 @@ export function toAuditRecord(event: ServiceEvent): AuditRecord {
     requestID: event.requestId,
     eventID: id,
     readOnly: false,
-    eventType: 'AwsServiceEvent',
+    eventType,
     managementEvent: true,
     recipientAccountId: event.awsAccountId,
     eventCategory: 'Management',

@@ -140,6 +140,15 @@ connection_spans.attendee_session_id text collate C not null
 connection_spans.started_at bigint not null
 connection_spans.ended_at bigint
 connection_spans.exit text collate C
+console_sessions.token_hash text collate C not null
+console_sessions.aws_account_id text collate C not null
+console_sessions.user_id text collate C not null
+console_sessions.credentials text collate C not null
+console_sessions.has_mfa bigint not null
+console_sessions.role_credentials text collate C
+console_sessions.created_at bigint not null
+console_sessions.expires_at bigint not null
+console_sessions.last_seen_at bigint not null
 conversation_members.conversation_id text collate C not null
 conversation_members.user_id text collate C not null
 conversation_members.role text collate C not null
@@ -647,6 +656,7 @@ cdr_settings cdr_settings_bucket_name_key UNIQUE (bucket_name)
 cdr_settings cdr_settings_pkey PRIMARY KEY (aws_account_id)
 cdr_usage_weeks cdr_usage_weeks_pkey PRIMARY KEY (account_id)
 connection_spans connection_spans_pkey PRIMARY KEY (projection_id, conference_id, attendee_session_id, started_at)
+console_sessions console_sessions_pkey PRIMARY KEY (token_hash)
 conversation_members conversation_members_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
 conversation_members conversation_members_pkey PRIMARY KEY (conversation_id, user_id)
 conversations conversations_id_key UNIQUE (id)
@@ -773,6 +783,8 @@ CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (
 CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
 CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
 CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
+CREATE INDEX console_sessions_by_age ON public.console_sessions USING btree (expires_at)
+CREATE INDEX console_sessions_by_user ON public.console_sessions USING btree (user_id)
 CREATE INDEX conversation_members_by_user ON public.conversation_members USING btree (user_id, conversation_id)
 CREATE INDEX data_exports_by_account ON public.data_exports USING btree (account_id, id)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
@@ -855,6 +867,7 @@ CREATE UNIQUE INDEX cdr_settings_bucket_name_key ON public.cdr_settings USING bt
 CREATE UNIQUE INDEX cdr_settings_pkey ON public.cdr_settings USING btree (aws_account_id)
 CREATE UNIQUE INDEX cdr_usage_weeks_pkey ON public.cdr_usage_weeks USING btree (account_id)
 CREATE UNIQUE INDEX connection_spans_pkey ON public.connection_spans USING btree (projection_id, conference_id, attendee_session_id, started_at)
+CREATE UNIQUE INDEX console_sessions_pkey ON public.console_sessions USING btree (token_hash)
 CREATE UNIQUE INDEX conversation_members_pkey ON public.conversation_members USING btree (conversation_id, user_id)
 CREATE UNIQUE INDEX conversations_by_pair ON public.conversations USING btree (account_id, pair) WHERE (pair IS NOT NULL)
 CREATE UNIQUE INDEX conversations_id_key ON public.conversations USING btree (id)

@@ -165,6 +165,17 @@ CREATE TABLE connection_spans (projection_id text not null,
   ended_at bigint,
   exit text,
   primary key (projection_id, conference_id, attendee_session_id, started_at)) without rowid;
+CREATE TABLE console_sessions (token_hash text primary key,
+  aws_account_id text not null,
+  user_id text not null,
+  credentials text not null,
+  has_mfa bigint not null,
+  role_credentials text,
+  created_at bigint not null,
+  expires_at bigint not null,
+  last_seen_at bigint not null) without rowid;
+CREATE INDEX console_sessions_by_age on console_sessions (expires_at);
+CREATE INDEX console_sessions_by_user on console_sessions (user_id);
 CREATE TABLE conversation_members (conversation_id text not null references conversations (id) on delete cascade,
   user_id text not null,
   role text not null,

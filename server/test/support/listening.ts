@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { createHttpServer } from '../../src/compose.ts';
+import type { ConsoleFiles } from '../../src/http/console/files.ts';
 import type { WireRequest } from './sign.ts';
 import type { Reply, World } from './world.ts';
 
@@ -16,15 +17,20 @@ export interface Listening {
 
 interface Options {
   readonly trustedProxies?: readonly string[];
+  readonly consoleFiles?: ConsoleFiles;
   readonly ready?: () => Promise<{ ready: true } | { ready: false; why: string }>;
 }
 
 export async function listen(
-  world: World,
-  { trustedProxies = [], ready = async () => ({ ready: true }) }: Options = {},
+  world: Pick<World, 'door'>,
+  { trustedProxies = [], consoleFiles, ready = async () => ({ ready: true }) }: Options = {},
 ): Promise<Listening> {
   const documents = new Map([['/openapi.json', { type: 'application/json', body: '{"openapi":"3.1.0"}' }]]);
-  const app = createHttpServer(world.door, { version: '1.2.3', documents, url: () => 'http://carillon.test', ready }, trustedProxies);
+  const app = createHttpServer(
+    world.door,
+    { version: '1.2.3', documents, consoleFiles, url: () => 'http://carillon.test', ready },
+    trustedProxies,
+  );
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const { host, port } = new URL(url);
   const send = async ({ method, target, rawHeaders, body }: WireRequest): Promise<Reply> =>

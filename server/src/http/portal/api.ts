@@ -8,9 +8,10 @@ import { whoIs } from '../../signin/profile.ts';
 import type { Visit } from '../../signin/way.ts';
 import type { SignedIn } from '../../store/sessions.ts';
 import type { Addresses } from '../addresses.ts';
+import { toVisit } from '../visit.ts';
 import type { Portal } from './answer.ts';
 import { discardRest } from './upload.ts';
-import { admitVisit, requireToken, textOf, toVisit } from './visit.ts';
+import { admitVisit, requireToken, textOf } from './visit.ts';
 
 /** No input of ours is larger, bytes. */
 const inputMax = 256 * 1024;
@@ -52,10 +53,10 @@ export interface ApiRoute {
 /** Adds the calls. Whoever is not signed in is told so, in JSON, and sent nowhere. */
 export function registerApi(app: FastifyInstance, portal: Portal, addresses: Addresses, routes: readonly ApiRoute[]): void {
   app.register(async (scope) => {
-    scope.setErrorHandler((error, request, reply) => refuse(reply, portal, toVisit(portal, addresses, request), error));
+    scope.setErrorHandler((error, request, reply) => refuse(reply, portal, toVisit(portal.site, addresses, request), error));
     const add = (target: FastifyInstance, { method, path, answer, takesFile = false }: ApiRoute): void => {
       const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-        const visit = toVisit(portal, addresses, request);
+        const visit = toVisit(portal.site, addresses, request);
         try {
           return await answerCall(portal, visit, request, reply, answer);
         } catch (error) {

@@ -6,6 +6,7 @@ import { formToken } from '../../signin/form-tokens.ts';
 import { whoIs } from '../../signin/profile.ts';
 import type { Visit } from '../../signin/way.ts';
 import type { Addresses } from '../addresses.ts';
+import { toVisit } from '../visit.ts';
 import type { Answer, PageRequest, Portal, Route } from './answer.ts';
 import { registerApi } from './api.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
@@ -18,7 +19,7 @@ import { openIdRoutes } from './openid-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { portalStyle } from './style.ts';
 import { discardRest, readUpload, type UploadForm } from './upload.ts';
-import { admitVisit, requireToken, storable, textOf, toVisit } from './visit.ts';
+import { admitVisit, requireToken, storable, textOf } from './visit.ts';
 
 /** No form of ours is larger, bytes. */
 const formMax = 16 * 1024;
@@ -40,7 +41,7 @@ const security = {
 export function registerPortal(app: FastifyInstance, portal: Portal, addresses: Addresses): void {
   app.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => {
-      const visit = toVisit(portal, addresses, request);
+      const visit = toVisit(portal.site, addresses, request);
       return send(reply, visit, trouble(portal, visit, error));
     });
     const styleHeaders = { ...security, 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' };
@@ -48,7 +49,7 @@ export function registerPortal(app: FastifyInstance, portal: Portal, addresses: 
     const add = (target: FastifyInstance, route: Route): void => {
       const { method, path, takesFile = false } = route;
       const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-        const visit = toVisit(portal, addresses, request);
+        const visit = toVisit(portal.site, addresses, request);
         const answered = await answerOnce(portal, visit, request, route);
         if (takesFile) discardRest(request.raw);
         return send(reply, visit, answered);

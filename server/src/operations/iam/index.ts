@@ -41,6 +41,7 @@ import { GetAccessKeyLastUsed } from './GetAccessKeyLastUsed.ts';
 import { GetAccountAuthorizationDetails } from './GetAccountAuthorizationDetails.ts';
 import { GetAccountPasswordPolicy } from './GetAccountPasswordPolicy.ts';
 import { GetAccountSummary } from './GetAccountSummary.ts';
+import { GetCallerPermissions } from './GetCallerPermissions.ts';
 import { GetContextKeysForCustomPolicy } from './GetContextKeysForCustomPolicy.ts';
 import { GetContextKeysForPrincipalPolicy } from './GetContextKeysForPrincipalPolicy.ts';
 import { GetGroup } from './GetGroup.ts';
@@ -154,6 +155,7 @@ export const iamOperations = [
   GetAccountAuthorizationDetails,
   GetAccountPasswordPolicy,
   GetAccountSummary,
+  GetCallerPermissions,
   GetContextKeysForCustomPolicy,
   GetContextKeysForPrincipalPolicy,
   GetGroup,

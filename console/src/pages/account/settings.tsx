@@ -1,0 +1,209 @@
+import Checkbox from '@cloudscape-design/components/checkbox';
+import Container from '@cloudscape-design/components/container';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { useClient } from '../../session.tsx';
+import { codeCall } from '../../ui/code.ts';
+import { CodeButton } from '../../ui/code-button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { useFlashes } from '../../ui/flash.tsx';
+import { formatTime } from '../../ui/format.ts';
+import { useGo } from '../../ui/link.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ActionButton } from '../../ui/permissions.tsx';
+import { useAct } from '../../ui/use-act.ts';
+import { accountTrail, accountTypes, useAccount, type Account } from './account.ts';
+
+/** The account itself: its name, and its end. */
+export function SettingsPage(): ReactNode {
+  const { accountId } = useParams({ from: '/accounts/$accountId/settings' });
+  const account = useAccount(accountId);
+  return (
+    <Page
+      title="Account"
+      trail={accountTrail(accountId, account.data)}
+      help={<p>The name is part of the invitations that people get by mail.</p>}
+    >
+      <Loaded query={account}>
+        {(found) => (
+          <SpaceBetween size="l">
+            <About account={found} />
+            <Rename account={found} />
+            <Delete account={found} />
+          </SpaceBetween>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function About({ account }: { readonly account: Account }): ReactNode {
+  return (
+    <Container header={<Header variant="h2">About</Header>}>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: 'Type', value: account.AccountType ? accountTypes[account.AccountType] : '–' },
+          { label: 'Status', value: account.AccountStatus ?? 'Active' },
+          { label: 'Created', value: formatTime(account.CreatedTimestamp) },
+          {
+            label: 'Account id',
+            value: (
+              <CopyToClipboard
+                variant="inline"
+                textToCopy={account.AccountId}
+                copyButtonAriaLabel="Copy the account id"
+                copySuccessText="Copied"
+                copyErrorText="It could not be copied"
+              />
+            ),
+          },
+          { label: 'Owner', value: `AWS account ${account.AwsAccountId}` },
+        ]}
+      />
+    </Container>
+  );
+}
+
+function Rename({ account: { AccountId, Name } }: { readonly account: Account }): ReactNode {
+  const client = useClient();
+  const [name, setName] = useState(Name);
+  const input = { AccountId, Name: name.trim() };
+  const rename = useAct(() => client.call('chime:RenameAccount', input), {
+    done: () => `The account is called ${name.trim()} now.`,
+    stale: ['account', 'accounts'],
+  });
+  return (
+    <Container header={<Header variant="h2">Name</Header>}>
+      <SpaceBetween size="m">
+        <FormField label="Name of the account" constraintText={`${name.length}/100`}>
+          <Input value={name} onChange={({ detail }) => setName(detail.value.slice(0, 100))} />
+        </FormField>
+        <SpaceBetween size="xs" direction="horizontal">
+          <ActionButton
+            needs="chime:RenameAccount"
+            variant="primary"
+            loading={rename.isPending}
+            disabledReason={name.trim() === '' || name.trim() === Name ? 'Nothing was changed.' : undefined}
+            onClick={() => rename.mutate()}
+          >
+            Rename
+          </ActionButton>
+          <CodeButton calls={() => [codeCall('chime:RenameAccount', input)]} />
+        </SpaceBetween>
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function Delete({ account: { AccountId, Name } }: { readonly account: Account }): ReactNode {
+  const client = useClient();
+  const go = useGo();
+  const { show } = useFlashes();
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <Container
+      header={
+        <Header variant="h2" description="Users or domains that are left have to go first.">
+          Delete the account
+        </Header>
+      }
+    >
+      <ActionButton needs="chime:DeleteAccount" onClick={() => setAsked(true)}>
+        Delete the account
+      </ActionButton>
+      {isAsked && (
+        <Confirm
+          title={`Delete ${Name}`}
+          verb="Delete"
+          typed={Name}
+          rehearse={async () => {
+            await client.call('chime:DeleteAccount', { AccountId }, { dryRun: true });
+            return [
+              'The account is closed at once.',
+              'Its SCIM keys, sign-in configuration and delegations end.',
+              'What is left of it is erased after 90 days.',
+            ];
+          }}
+          act={() => client.call('chime:DeleteAccount', { AccountId })}
+          calls={() => [codeCall('chime:DeleteAccount', { AccountId })]}
+          onDone={() => {
+            show({ id: 'deleted', type: 'success', content: `${Name} is deleted.` });
+            go('/accounts');
+          }}
+          onClose={() => setAsked(false)}
+        >
+          This cannot be taken back.
+        </Confirm>
+      )}
+    </Container>
+  );
+}
+
+/** The policies of meetings. */
+export function MeetingsPage(): ReactNode {
+  const { accountId: AccountId } = useParams({ from: '/accounts/$accountId/meetings' });
+  const client = useClient();
+  const account = useAccount(AccountId);
+  const settings = useQuery({
+    queryKey: ['account-settings', AccountId],
+    queryFn: async ({ signal }) => (await client.call('chime:GetAccountSettings', { AccountId }, { signal })).AccountSettings ?? {},
+  });
+  const [changed, setChanged] = useState<{ readonly DisableRemoteControl?: boolean; readonly EnableDialOut?: boolean }>({});
+  const input = { AccountId, AccountSettings: changed };
+  const save = useAct(() => client.call('chime:UpdateAccountSettings', input), {
+    done: () => 'The policies of meetings are saved.',
+    stale: ['account-settings'],
+  });
+  return (
+    <Page title="Meetings" description="What people of this account may do in meetings." trail={accountTrail(AccountId, account.data)}>
+      <Container header={<Header variant="h2">Policies</Header>}>
+        <Loaded query={settings}>
+          {(base) => {
+            const now = { ...base, ...changed };
+            return (
+              <SpaceBetween size="m">
+                <Checkbox
+                  checked={now.DisableRemoteControl !== true}
+                  description="Who shares a screen may let somebody else use their mouse and keyboard."
+                  onChange={({ detail }) => setChanged({ ...changed, DisableRemoteControl: !detail.checked })}
+                >
+                  Shared control of a shared screen
+                </Checkbox>
+                <Checkbox
+                  checked={now.EnableDialOut === true}
+                  description="People may have the meeting call them on a telephone."
+                  onChange={({ detail }) => setChanged({ ...changed, EnableDialOut: detail.checked })}
+                >
+                  Call me
+                </Checkbox>
+                <SpaceBetween size="xs" direction="horizontal">
+                  <ActionButton
+                    needs="chime:UpdateAccountSettings"
+                    variant="primary"
+                    loading={save.isPending}
+                    disabledReason={Object.keys(changed).length === 0 ? 'Nothing was changed.' : undefined}
+                    onClick={() => save.mutate(undefined, { onSuccess: () => setChanged({}) })}
+                  >
+                    Save
+                  </ActionButton>
+                  <CodeButton
+                    calls={() => [codeCall('chime:UpdateAccountSettings', { AccountId, AccountSettings: { ...base, ...changed } })]}
+                  />
+                </SpaceBetween>
+              </SpaceBetween>
+            );
+          }}
+        </Loaded>
+      </Container>
+    </Page>
+  );
+}

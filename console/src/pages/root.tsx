@@ -1,0 +1,55 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useDoor } from '../session.tsx';
+import { useGo } from '../ui/link.tsx';
+import { FrameProvider, Page } from '../ui/page.tsx';
+import { Trouble } from '../ui/trouble.tsx';
+import { SignInPage, WaitingPage } from './door.tsx';
+
+const Shell = lazy(async () => ({ default: (await import('../ui/shell.tsx')).Shell }));
+
+/** The door, or behind it the shell. */
+export function RootPage(): ReactNode {
+  const { session } = useDoor();
+  const { pathname } = useLocation();
+  if (session === undefined) return <WaitingPage />;
+  if (pathname === '/setup') return <Outlet />;
+  if (session === null) return <SignInPage />;
+  return (
+    <FrameProvider>
+      <Suspense fallback={<WaitingPage />}>
+        <Shell />
+      </Suspense>
+    </FrameProvider>
+  );
+}
+
+/** For addresses that lead nowhere. */
+export function LostPage(): ReactNode {
+  const go = useGo();
+  const { pathname } = useLocation();
+  return (
+    <Page title="There is no such page">
+      <SpaceBetween size="m">
+        <Box variant="p">
+          Nothing is at <Box variant="code">{pathname}</Box>. The link may be cut off, or the page has moved.
+        </Box>
+        <Button variant="primary" onClick={() => go('/accounts')}>
+          Go to the accounts
+        </Button>
+      </SpaceBetween>
+    </Page>
+  );
+}
+
+/** For a page that could not be shown. */
+export function FailedPage({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactNode {
+  return (
+    <Page title="This page could not be shown">
+      <Trouble error={error} onRetry={onRetry} />
+    </Page>
+  );
+}

@@ -1,0 +1,201 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRouter } from '@tanstack/react-router';
+import { RootPage, LostPage, FailedPage } from './pages/root.tsx';
+import { SetUpPage } from './pages/door.tsx';
+
+const root = createRootRoute({
+  component: RootPage,
+  notFoundComponent: LostPage,
+  errorComponent: ({ error, reset }) => <FailedPage error={error} onRetry={reset} />,
+});
+const page = { getParentRoute: () => root };
+
+/** A search parameter that is text, or absent. */
+function text(search: Record<string, unknown>, name: string): string | undefined {
+  const value = search[name];
+  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+}
+
+/** The text parameters of a page's address; everything else in it is dropped. */
+function texts<const Name extends string>(...names: readonly Name[]) {
+  return (search: Record<string, unknown>): { readonly [Key in Name]?: string | undefined } =>
+    // Each entry has one of the names; fromEntries does not keep them.
+    Object.fromEntries(names.map((name) => [name, text(search, name)])) as { readonly [Key in Name]?: string | undefined };
+}
+
+export const home = createRoute({
+  ...page,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/accounts' });
+  },
+});
+export const setUp = createRoute({ ...page, path: '/setup', component: SetUpPage });
+export const accounts = createRoute({
+  ...page,
+  path: '/accounts',
+  validateSearch: texts('name', 'email'),
+  component: lazyRouteComponent(() => import('./pages/accounts.tsx'), 'AccountsPage'),
+});
+export const users = createRoute({
+  ...page,
+  path: '/accounts/$accountId/users',
+  validateSearch: texts('q', 'status', 'license', 'type'),
+  component: lazyRouteComponent(() => import('./pages/account/users.tsx'), 'UsersPage'),
+});
+const account = createRoute({
+  ...page,
+  path: '/accounts/$accountId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/accounts/$accountId/users', params });
+  },
+});
+const user = createRoute({
+  ...page,
+  path: '/accounts/$accountId/users/$userId',
+  component: lazyRouteComponent(() => import('./pages/account/user.tsx'), 'UserPage'),
+});
+const identity = createRoute({
+  ...page,
+  path: '/accounts/$accountId/identity',
+  component: lazyRouteComponent(() => import('./pages/account/identity.tsx'), 'IdentityPage'),
+});
+const domains = createRoute({
+  ...page,
+  path: '/accounts/$accountId/domains',
+  component: lazyRouteComponent(() => import('./pages/account/domains.tsx'), 'DomainsPage'),
+});
+const domain = createRoute({
+  ...page,
+  path: '/accounts/$accountId/domains/$domainName',
+  component: lazyRouteComponent(() => import('./pages/account/domain.tsx'), 'DomainPage'),
+});
+const directory = createRoute({
+  ...page,
+  path: '/accounts/$accountId/directory',
+  component: lazyRouteComponent(() => import('./pages/account/directory.tsx'), 'DirectoryPage'),
+});
+const singleSignOn = createRoute({
+  ...page,
+  path: '/accounts/$accountId/single-sign-on',
+  component: lazyRouteComponent(() => import('./pages/account/single-sign-on.tsx'), 'SingleSignOnPage'),
+});
+const scimKeys = createRoute({
+  ...page,
+  path: '/accounts/$accountId/scim-keys',
+  component: lazyRouteComponent(() => import('./pages/account/scim-keys.tsx'), 'ScimKeysPage'),
+});
+const groups = createRoute({
+  ...page,
+  path: '/accounts/$accountId/groups',
+  component: lazyRouteComponent(() => import('./pages/account/groups.tsx'), 'GroupsPage'),
+});
+const settings = createRoute({
+  ...page,
+  path: '/accounts/$accountId/settings',
+  component: lazyRouteComponent(() => import('./pages/account/settings.tsx'), 'SettingsPage'),
+});
+const meetings = createRoute({
+  ...page,
+  path: '/accounts/$accountId/meetings',
+  component: lazyRouteComponent(() => import('./pages/account/settings.tsx'), 'MeetingsPage'),
+});
+const licences = createRoute({
+  ...page,
+  path: '/accounts/$accountId/licences',
+  component: lazyRouteComponent(() => import('./pages/account/licences.tsx'), 'LicencesPage'),
+});
+const delegates = createRoute({
+  ...page,
+  path: '/accounts/$accountId/delegates',
+  component: lazyRouteComponent(() => import('./pages/account/delegates.tsx'), 'DelegatesPage'),
+});
+const why = createRoute({
+  ...page,
+  path: '/why',
+  component: lazyRouteComponent(() => import('./pages/access/why.tsx'), 'WhyPage'),
+});
+const whyOne = createRoute({
+  ...page,
+  path: '/why/$authorizationId',
+  component: lazyRouteComponent(() => import('./pages/access/why.tsx'), 'WhyPage'),
+});
+const identities = createRoute({
+  ...page,
+  path: '/access/identities',
+  validateSearch: texts('kind'),
+  component: lazyRouteComponent(() => import('./pages/access/identities.tsx'), 'IdentitiesPage'),
+});
+const identityUser = createRoute({
+  ...page,
+  path: '/access/identities/user/$userName',
+  component: lazyRouteComponent(() => import('./pages/access/identity-user.tsx'), 'IdentityUserPage'),
+});
+const policies = createRoute({
+  ...page,
+  path: '/access/policies',
+  validateSearch: texts('scope'),
+  component: lazyRouteComponent(() => import('./pages/access/policies.tsx'), 'PoliciesPage'),
+});
+const policy = createRoute({
+  ...page,
+  path: '/access/policy',
+  validateSearch: texts('arn'),
+  component: lazyRouteComponent(() => import('./pages/access/policy.tsx'), 'PolicyPage'),
+});
+const simulator = createRoute({
+  ...page,
+  path: '/access/simulator',
+  component: lazyRouteComponent(() => import('./pages/access/simulator.tsx'), 'SimulatorPage'),
+});
+const leastPrivilege = createRoute({
+  ...page,
+  path: '/access/least-privilege',
+  component: lazyRouteComponent(() => import('./pages/access/least-privilege.tsx'), 'LeastPrivilegePage'),
+});
+export const events = createRoute({
+  ...page,
+  path: '/access/events',
+  validateSearch: texts('by', 'value', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./pages/access/events.tsx'), 'EventsPage'),
+});
+const about = createRoute({ ...page, path: '/about', component: lazyRouteComponent(() => import('./pages/about.tsx'), 'AboutPage') });
+
+const routes = [
+  home,
+  setUp,
+  accounts,
+  account,
+  users,
+  user,
+  identity,
+  domains,
+  domain,
+  directory,
+  singleSignOn,
+  scimKeys,
+  groups,
+  settings,
+  meetings,
+  licences,
+  delegates,
+  identities,
+  identityUser,
+  policies,
+  policy,
+  simulator,
+  leastPrivilege,
+  why,
+  whyOne,
+  events,
+  about,
+];
+
+/** Which page is at which address. */
+export function createConsoleRouter(): AnyRouter {
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    basepath: '/console',
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  });
+}

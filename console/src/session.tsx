@@ -1,0 +1,158 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { CallError, createClient, send, type Client } from './api/client.ts';
+
+/** Who is signed in, as the server's door tells it. */
+export interface Session {
+  readonly AccountId: string;
+  readonly AccountAlias?: string;
+  readonly UserName: string;
+  readonly UserArn: string;
+  /** As whom the session acts: the user, or the role they have switched to. */
+  readonly Arn: string;
+  readonly ActingAccountId: string;
+  readonly HasMfa: boolean;
+  readonly ExpiresAt: string;
+  readonly Proof: string;
+  readonly Role?: { readonly Arn: string; readonly Name: string; readonly ExpiresAt: string };
+}
+
+export interface SignInFields {
+  readonly Account: string;
+  readonly UserName: string;
+  readonly Password: string;
+  readonly Code?: string;
+  readonly NewPassword?: string;
+}
+
+/** What is still to be typed; undefined = signed in. */
+export type Wanted = { readonly Code: boolean; readonly NewPassword: boolean } | undefined;
+
+export interface Door {
+  /** undefined = not known yet; null = nobody is signed in. */
+  readonly session: Session | null | undefined;
+  /** The session has ended while a page is open: the page stays as it is until somebody signs in again. */
+  readonly ended: CallError | undefined;
+  readonly client: Client;
+  signIn(fields: SignInFields): Promise<Wanted>;
+  signOut(): Promise<void>;
+  setUp(token: string, password: string): Promise<void>;
+  /** For whom the set-up link is. */
+  readSetUp(token: string): Promise<{ readonly AccountId: string; readonly UserName: string }>;
+  switchRole(roleArn: string): Promise<void>;
+  switchBack(): Promise<void>;
+  refresh(): Promise<void>;
+}
+
+const DoorContext = createContext<Door | undefined>(undefined);
+
+/** Signing in and out, for everything below. */
+export function DoorProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const queries = useQueryClient();
+  const [session, setSession] = useState<Session | null>();
+  const [ended, setEnded] = useState<CallError>();
+  const proof = useRef('');
+  const lastArn = useRef<string>(undefined);
+
+  const refresh = useCallback(async (): Promise<void> => {
+    const { Session: current } = await ask<{ Session: Session | null }>('GET', '/console/session', '');
+    proof.current = current?.Proof ?? '';
+    setSession((before) => (current === null && before ? before : current));
+    if (!current) return;
+    setEnded(undefined);
+    // Somebody else may see other things, and see the same things differently.
+    if (lastArn.current !== undefined && lastArn.current !== current.Arn) queries.clear();
+    else await queries.invalidateQueries();
+    lastArn.current = current.Arn;
+  }, [queries]);
+
+  const client = useMemo(
+    () =>
+      createClient({
+        proof: () => proof.current,
+        onEnded: (error) => {
+          setEnded(error);
+          if (error.code === 'SessionProofMismatch') void refresh();
+        },
+      }),
+    [refresh],
+  );
+
+  useEffect(() => {
+    refresh().catch((error: unknown) => setEnded(error instanceof CallError ? error : undefined));
+  }, [refresh]);
+
+  const door = useMemo(
+    () => createDoor({ session, ended, client, refresh, proof: () => proof.current, forget: () => setSession(null) }),
+    [session, ended, client, refresh],
+  );
+  return <DoorContext value={door}>{children}</DoorContext>;
+}
+
+interface Parts extends Pick<Door, 'session' | 'ended' | 'client' | 'refresh'> {
+  proof(): string;
+  forget(): void;
+}
+
+function createDoor({ session, ended, client, refresh, proof, forget }: Parts): Door {
+  return {
+    session,
+    ended,
+    client,
+    refresh,
+    async signIn(fields) {
+      const { Wanted } = await ask<{ Wanted?: NonNullable<Wanted> }>('POST', '/console/session', proof(), fields);
+      if (!Wanted) await refresh();
+      return Wanted;
+    },
+    async signOut() {
+      await ask('DELETE', '/console/session', proof());
+      forget();
+    },
+    async setUp(Token, Password) {
+      await ask('POST', '/console/setup', proof(), { Token, Password });
+      await refresh();
+    },
+    readSetUp: (Token) => ask('POST', '/console/setup', proof(), { Token }),
+    async switchRole(RoleArn) {
+      await ask('POST', '/console/session/role', proof(), { RoleArn });
+      await refresh();
+    },
+    async switchBack() {
+      await ask('DELETE', '/console/session/role', proof());
+      await refresh();
+    },
+  };
+}
+
+/** Asks the console's door. Throws CallError. */
+async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', url: string, proof: string, body?: object): Promise<Answer> {
+  const headers = { 'x-carillon-session': proof, ...(method !== 'GET' && { 'content-type': 'application/json' }) };
+  const response = await send(url, { method, headers, ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }) });
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw new CallError(answer.Message ?? `The server answered with ${response.status}.`, {
+      status: response.status,
+      code: answer.Code ?? 'Unknown',
+      headers: response.headers,
+    });
+  }
+  return answer;
+}
+
+export function useDoor(): Door {
+  const door = useContext(DoorContext);
+  if (!door) throw new Error('There is no door above this component.');
+  return door;
+}
+
+export function useClient(): Client {
+  return useDoor().client;
+}
+
+/** Who is signed in. Only below the shell, which is not there without a session. */
+export function useSession(): Session {
+  const { session } = useDoor();
+  if (!session) throw new Error('Nobody is signed in.');
+  return session;
+}

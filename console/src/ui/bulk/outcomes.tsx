@@ -1,0 +1,80 @@
+import Pagination from '@cloudscape-design/components/pagination';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { useState, type ReactNode } from 'react';
+import type { Outcome } from './run.ts';
+
+const rowsPerPage = 10;
+
+export function summarise(outcomes: readonly Outcome[]): Readonly<Record<Outcome['kind'], number>> {
+  const sum = { done: 0, unchanged: 0, failed: 0, unknown: 0, left: 0 };
+  for (const { kind } of outcomes) sum[kind]++;
+  return sum;
+}
+
+const signs: Readonly<Record<Outcome['kind'], StatusIndicatorProps.Type>> = {
+  done: 'success',
+  unchanged: 'stopped',
+  failed: 'error',
+  unknown: 'warning',
+  left: 'pending',
+};
+const words: Readonly<Record<Outcome['kind'], string>> = {
+  done: 'Done',
+  unchanged: 'No change',
+  failed: 'Failed',
+  unknown: 'Not known',
+  left: 'Waiting',
+};
+const rehearsedWords: Readonly<Record<Outcome['kind'], string>> = { ...words, done: 'Will change', failed: 'Would fail' };
+
+/** What becomes of each item; what needs a look comes first. */
+export function OutcomeTable<Item>({
+  items,
+  outcomes,
+  nameOf,
+  isRehearsal,
+}: {
+  readonly items: readonly Item[];
+  readonly outcomes: readonly Outcome[];
+  readonly nameOf: (item: Item) => string;
+  readonly isRehearsal: boolean;
+}): ReactNode {
+  const [page, setPage] = useState(1);
+  const order: readonly Outcome['kind'][] = ['failed', 'unknown', 'left', 'unchanged', 'done'];
+  const rows = items
+    .map((item, index) => ({ name: nameOf(item), outcome: outcomes[index] ?? ({ kind: 'left' } as const) }))
+    .toSorted((a, b) => order.indexOf(a.outcome.kind) - order.indexOf(b.outcome.kind));
+  const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
+  const at = Math.min(page, pages);
+  const labels = isRehearsal ? rehearsedWords : words;
+  return (
+    <Table
+      variant="embedded"
+      contentDensity="compact"
+      wrapLines
+      items={rows.slice((at - 1) * rowsPerPage, at * rowsPerPage)}
+      trackBy="name"
+      columnDefinitions={[
+        { id: 'name', header: 'Who', isRowHeader: true, cell: ({ name }) => name },
+        {
+          id: 'outcome',
+          header: isRehearsal ? 'What would happen' : 'Result',
+          cell: ({ outcome }) => <StatusIndicator type={signs[outcome.kind]}>{labels[outcome.kind]}</StatusIndicator>,
+        },
+        { id: 'why', header: 'Why', cell: ({ outcome }) => ('why' in outcome ? outcome.why : '') },
+      ]}
+      ariaLabels={{ tableLabel: isRehearsal ? 'Preview' : 'Result', allItemsSelectionLabel: () => '', itemSelectionLabel: () => '' }}
+      pagination={
+        pages > 1 && (
+          <Pagination
+            currentPageIndex={at}
+            pagesCount={pages}
+            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (number) => `Page ${number}` }}
+            onChange={({ detail }) => setPage(detail.currentPageIndex)}
+          />
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,77 @@
+import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { operations } from 'virtual:operations';
+import type { ReactNode } from 'react';
+import { getOperation, type Client } from '../api/client.ts';
+import type { CallName, Output } from '../api/calls.ts';
+import { useClient, useSession } from '../session.tsx';
+
+/** What one call may ask for. Source: `GetCallerPermissions`. */
+const actionsPerCall = 300;
+/** A permission that was taken away meanwhile is noticed at the next call in any case. */
+const freshMs = 60_000;
+
+type Permission = Output<'iam:GetCallerPermissions'>['Permissions'][number];
+type Permissions = ReadonlyMap<string, Permission>;
+
+const everyAction = [...new Set(operations.filter(({ service }) => service !== 'sts').flatMap(({ actions }) => actions))];
+
+async function readPermissions(client: Client, signal: AbortSignal): Promise<Permissions> {
+  const parts = Array.from({ length: Math.ceil(everyAction.length / actionsPerCall) }, (_, index) =>
+    everyAction.slice(index * actionsPerCall, (index + 1) * actionsPerCall),
+  );
+  const answers = await Promise.all(parts.map((ActionNames) => client.call('iam:GetCallerPermissions', { ActionNames }, { signal })));
+  return new Map(answers.flatMap(({ Permissions }) => Permissions).map((permission) => [permission.Action, permission]));
+}
+
+const layers: Readonly<Record<string, string>> = {
+  ServiceControlPolicy: 'a policy of your organisation',
+  IdentityPolicy: 'a policy of yours',
+  PermissionsBoundary: 'your permissions boundary',
+  SessionPolicy: 'the policy of your session',
+  RoleTrustPolicy: 'the trust policy of the role',
+};
+
+/** Why the caller may not make these calls; undefined = they may, or it is not known yet and the server will say. */
+export type WhyNot = (...names: readonly CallName[]) => string | undefined;
+
+export function usePermissions(): WhyNot {
+  const client = useClient();
+  const { Arn } = useSession();
+  const { data } = useQuery(
+    queryOptions({ queryKey: ['permissions', Arn], queryFn: ({ signal }) => readPermissions(client, signal), staleTime: freshMs }),
+  );
+  return (...names) => {
+    for (const action of names.flatMap((name) => getOperation(name).actions)) {
+      const permission = data?.get(action);
+      if (!permission || permission.Decision === 'allowed') continue;
+      return explain(permission);
+    }
+    return undefined;
+  };
+}
+
+function explain({ Action, Decision, PolicyType = 'IdentityPolicy' }: Permission): string {
+  const layer = layers[PolicyType] ?? 'a policy';
+  if (Decision === 'explicitDeny') return `You may not do this: ${layer} denies ${Action}.`;
+  return PolicyType === 'IdentityPolicy'
+    ? `You may not do this: no policy of yours allows ${Action}.`
+    : `You may not do this: ${layer} does not allow ${Action}.`;
+}
+
+/** A button that stays visible and says which action is missing, for callers who may not use it. */
+export function ActionButton({
+  needs,
+  disabledReason,
+  ...button
+}: Omit<ButtonProps, 'disabledReason'> & {
+  readonly needs: CallName | readonly CallName[];
+  /** Why it cannot be used right now, whatever the caller may do. */
+  readonly disabledReason?: string | undefined;
+  readonly children: ReactNode;
+}): ReactNode {
+  const whyNot = usePermissions();
+  const reason = whyNot(...(typeof needs === 'string' ? [needs] : needs)) ?? disabledReason;
+  if (reason === undefined) return <Button {...button} />;
+  return <Button {...button} disabled disabledReason={reason} />;
+}

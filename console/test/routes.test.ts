@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium, isInstalled } from '../../server/test/support/peers.ts';
+import { routes } from './routes.ts';
+import { createStage, type Stage, type Visitor } from './support/stage.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds on the page as it is. Run by the developer tools, so that the page's own policy stays as strict as it is. */
+async function violations({ page }: Visitor): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations: found }: AxeResults = await page.evaluate(() => Reflect.get(window, 'axe').run({ resultTypes: ['violations'] }));
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary ?? ''}`).join('\n')}`,
+  );
+}
+
+describe.skipIf(!isInstalled(chromium))('every page of the console', { timeout: 240_000 }, () => {
+  let stage: Stage;
+  beforeAll(async () => void (stage = await createStage()));
+  afterAll(async () => stage?.close());
+
+  test('has no fault that keeps somebody out, and asks nobody but this server for anything, in light and in dark', async () => {
+    const ana = await stage.open('ana');
+    const account = stage.accounts.get('Meridian Logistics') ?? '';
+    await ana.goto(`/accounts/${account}/users`);
+    const user = (await ana.page.getByRole('row').nth(1).getByRole('link').getAttribute('href'))?.split('/').at(-1) ?? '';
+    const wrong: string[] = [];
+    for (const route of routes) {
+      await ana.goto(route.replace(':account', account).replace(':user', user));
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await ana.page.emulateMedia({ colorScheme });
+        wrong.push(...(await violations(ana)).map((violation) => `${route} in ${colorScheme}: ${violation}`));
+      }
+      wrong.push(...ana.complaints.splice(0).map((complaint) => `${route}: ${complaint}`));
+    }
+    expect(wrong).toEqual([]);
+    await ana.close();
+  });
+
+  test('the doors have no such fault either', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const stranger = await stage.open(undefined, { colorScheme });
+      for (const path of ['/', '/setup#nothing']) {
+        await stranger.page.goto(`${stage.url}${path}`);
+        await stranger.page.getByRole('heading', { level: 1 }).waitFor();
+        await stranger.page.waitForLoadState('networkidle');
+        expect(await violations(stranger)).toEqual([]);
+      }
+      expect(stranger.complaints).toEqual([]);
+      await stranger.close();
+    }
+  });
+});

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/console/files.ts';
+import { fillDemo, type DemoCredentials } from '../../../server/src/demo/fill.ts';
+import { createTestDatabase } from '../../../server/test/support/database.ts';
+import { listen, type Listening } from '../../../server/test/support/listening.ts';
+import { chromium } from '../../../server/test/support/peers.ts';
+import { connect, folderOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
+
+/** Far beyond what a page takes on a busy machine. */
+const patienceMs = 90_000;
+
+/** The demonstration behind a real server, and a browser. */
+export interface Stage {
+  readonly url: string;
+  readonly credentials: DemoCredentials;
+  /** The demonstration's accounts by name. */
+  readonly accounts: ReadonlyMap<string, string>;
+  /** A browser window in which this operator is signed in; undefined = nobody. */
+  open(userName: string | undefined, options?: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number }): Promise<Visitor>;
+  close(): Promise<void>;
+}
+
+/** Somebody at the console. */
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the browser refused or complained about since the last look; looked at by each test that ends. */
+  readonly complaints: string[];
+  /** Goes to a page of the console and waits until it is there. */
+  goto(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What `npm test` has built. Throws if it has not. */
+export function builtConsole(): ConsoleFiles {
+  const files = readConsoleFiles(new URL('../../dist/', import.meta.url));
+  if (!files) throw new Error('The console is not built. Run node scripts/console.mjs first; npm test does.');
+  return files;
+}
+
+export async function createStage(): Promise<Stage> {
+  const consoleFiles = builtConsole();
+  const { database, dataDir, remove } = await createTestDatabase();
+  const now = Date.now();
+  const objects = folderOf(dataDir, { vault: database.vault, publicUrl: () => publicUrl }, { now: () => Date.now() });
+  const surroundings = {
+    now,
+    random: randomBytes,
+    connections: { ...localConnections, objects },
+    publicUrl: () => publicUrl,
+    keep: () => undefined,
+  };
+  const credentials = await fillDemo(database, surroundings);
+  if (!credentials) throw new Error('The database was not empty.');
+  const faults: unknown[] = [];
+  const world = { ...connect(database, { now: () => Date.now() }, faults, { connections: localConnections, objects }) };
+  const server: Listening = await listen(world, { consoleFiles });
+  const browser: Browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
+  const url = `http://${server.host}`;
+  const accounts = await database.read('', (tx) =>
+    tx.query(tx.sql.selectFrom('accounts').select(['id', 'name']).where('deleted_at', 'is', null)),
+  );
+  return {
+    url,
+    credentials,
+    accounts: new Map(accounts.map(({ id, name }) => [name, id])),
+    open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
+    async close() {
+      await browser.close();
+      await server.close();
+      await world.door.services.trail.flush({ keyUse: true });
+      objects.close();
+      await remove();
+      expect(faults).toEqual([]);
+    },
+  };
+}
+
+async function visit(
+  { browser, url, credentials }: { readonly browser: Browser; readonly url: string; readonly credentials: DemoCredentials },
+  userName: string | undefined,
+  { colorScheme = 'light', width = 1280 }: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number },
+): Promise<Visitor> {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(patienceMs);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // A refusal is shown on the page; that the browser notes it, too, is nothing wrong.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  context.on('request', (request) => {
+    if (!request.url().startsWith(`${url}/`) && !request.url().startsWith('data:') && !request.url().startsWith('blob:'))
+      complaints.push(`A request to another origin: ${request.url()}`);
+  });
+  if (userName !== undefined) await signIn(page, url, credentials, userName);
+  return {
+    page,
+    context,
+    complaints,
+    async goto(path) {
+      await page.goto(`${url}/console${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Types account, user and password at the console's door. */
+export async function signIn(page: Page, url: string, credentials: DemoCredentials, userName: string): Promise<void> {
+  await page.goto(`${url}/`);
+  await page.getByLabel('AWS account id or alias').fill(credentials.alias);
+  await page.getByLabel('User name').fill(userName);
+  await page.getByLabel('Password').fill(passwordOf(credentials, userName));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { level: 1, name: /^Accounts/ }).waitFor();
+}
+
+export function passwordOf({ operators }: DemoCredentials, userName: string): string {
+  const operator = operators.find((one) => one.userName === userName);
+  if (!operator) throw new Error(`The demonstration has no operator ${userName}.`);
+  return operator.password;
+}
