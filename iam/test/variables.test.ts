@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseTemplate } from '../src/variables.ts';
 import { covers, decideBy, holds, policyText } from './support/decide.ts';
 
 const ana = { 'aws:username': 'ana', 'aws:PrincipalTag/team': 'blue' };
@@ -104,4 +105,8 @@ describe('versions', () => {
     }
     expect(holds({ StringEquals: { 'aws:username': '${aws:username}' } }, ana, '2008-10-17')).toBe(false);
   });
+});
+
+test('literal text is one token, whatever it is written with', () => {
+  expect(parseTemplate('a${*}b$c${?}', true).tokens).toEqual(['a*b$c?']);
 });
