@@ -18,6 +18,7 @@ describe('variables in Resource', () => {
     ["arn:aws:s3:::cdr/${aws:userid, ''}", 'arn:aws:s3:::cdr/', true],
     ["arn:aws:s3:::cdr/${aws:userid, '*'}", 'arn:aws:s3:::cdr/x', false],
     ["arn:aws:s3:::cdr/${aws:userid, 'a}b'}", 'arn:aws:s3:::cdr/a}b', true],
+    ["arn:aws:s3:::cdr/${aws:userid, 'a,b'}", 'arn:aws:s3:::cdr/a,b', true],
     ['arn:aws:s3:::cdr/${aws:userid, nobody}', 'arn:aws:s3:::cdr/nobody', false],
     ['arn:aws:s3:::cdr/${*}', 'arn:aws:s3:::cdr/*', true],
     ['arn:aws:s3:::cdr/${*}', 'arn:aws:s3:::cdr/x', false],
