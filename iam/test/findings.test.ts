@@ -85,6 +85,7 @@ describe('what is right passes without a word', () => {
       },
     ],
     ['a condition on tags that lets requests without any pass', under('StringEqualsIfExists', 'aws:ResourceTag/team', 'red')],
+    ['an Id', { text: '{"Version":"2012-10-17","Id":"ours","Statement":{"Effect":"Allow","Action":"chime:GetUser","Resource":"*"}}' }],
     ['an SCP that lets everything pass', { kind: 'scp', with: { Action: '*' } }],
     ['a trust policy', trustOf({ AWS: 'arn:aws:iam::123456789012:root', Service: 'meetings.chime.amazonaws.com' })],
   ] satisfies [string, Example, FindingCode?][])('%s', (_, example, expected?: FindingCode) => {

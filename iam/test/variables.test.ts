@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseTemplate } from '../src/variables.ts';
 import { covers, decideBy, holds, policyText } from './support/decide.ts';
 
 const ana = { 'aws:username': 'ana', 'aws:PrincipalTag/team': 'blue' };
@@ -17,6 +18,7 @@ describe('variables in Resource', () => {
     ["arn:aws:s3:::cdr/${aws:userid, ''}", 'arn:aws:s3:::cdr/', true],
     ["arn:aws:s3:::cdr/${aws:userid, '*'}", 'arn:aws:s3:::cdr/x', false],
     ["arn:aws:s3:::cdr/${aws:userid, 'a}b'}", 'arn:aws:s3:::cdr/a}b', true],
+    ["arn:aws:s3:::cdr/${aws:userid, 'a,b'}", 'arn:aws:s3:::cdr/a,b', true],
     ['arn:aws:s3:::cdr/${aws:userid, nobody}', 'arn:aws:s3:::cdr/nobody', false],
     ['arn:aws:s3:::cdr/${*}', 'arn:aws:s3:::cdr/*', true],
     ['arn:aws:s3:::cdr/${*}', 'arn:aws:s3:::cdr/x', false],
@@ -104,4 +106,8 @@ describe('versions', () => {
     }
     expect(holds({ StringEquals: { 'aws:username': '${aws:username}' } }, ana, '2008-10-17')).toBe(false);
   });
+});
+
+test('literal text is one token, whatever it is written with', () => {
+  expect(parseTemplate('a${*}b$c${?}', true).tokens).toEqual(['a*b$c?']);
 });

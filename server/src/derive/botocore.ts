@@ -49,7 +49,7 @@ interface ShapeReference {
   readonly documentation?: string;
 }
 
-type Shapes = Map<string, object>;
+export type Shapes = Map<string, object>;
 
 function operationsAndShapes(operations: readonly Operation[]): { operations: object; shapes: object } {
   // Scripts name this one in `except client.exceptions.ForbiddenException`; Carillon never answers it.
@@ -60,7 +60,7 @@ function operationsAndShapes(operations: readonly Operation[]): { operations: ob
   return { operations: sortedObject(named), shapes: sortedObject([...shapes]) };
 }
 
-function sortedObject(entries: readonly (readonly [string, object])[]): object {
+export function sortedObject(entries: readonly (readonly [string, object])[]): object {
   return Object.fromEntries(entries.toSorted(([a], [b]) => compare(a, b)));
 }
 
@@ -83,10 +83,15 @@ function describeOperation(name: string, operation: RestOperation, shapes: Shape
     ...(input && { input: { shape: `${name}Request` } }),
     ...(output && { output: { shape: `${name}Response` } }),
     errors: errors.map(({ code }) => ({ shape: code })),
-    documentation: `<p>${escape(operation.summary.replace(/\.$/, ''))}.</p><p>Required permissions: ${requiredActions(operation)
-      .map((action) => `<code>${action}</code>`)
-      .join(', ')}.</p>`,
+    documentation: documentationOf(operation),
   };
+}
+
+/** What an operation does and whom it is allowed, as clients show it. */
+export function documentationOf(operation: Operation): string {
+  const actions = requiredActions(operation).map((action) => `<code>${action}</code>`);
+  const permissions = actions.length === 0 ? 'none' : actions.join(', ');
+  return `<p>${escape(operation.summary.replace(/\.$/, ''))}.</p><p>Required permissions: ${permissions}.</p>`;
 }
 
 function errorShape(httpStatusCode: number): object {
@@ -130,8 +135,8 @@ function inputStructure(operation: RestOperation, shapes: Shapes): Structure | u
     : { type: 'structure', ...(plain?.required && { required: plain.required }), members };
 }
 
-/** undefined = a structure without members, which the published model leaves out. */
-function structure(schema: Schema, shapes: Shapes): Structure | undefined {
+/** Defines the shapes of the members. undefined = a structure without members, which the published model leaves out. */
+export function structure(schema: Schema, shapes: Shapes): Structure | undefined {
   const members = membersOf(schema);
   if (members.length === 0) return undefined;
   const required = members.filter((member) => member.required).map(({ name }) => name);

@@ -3,6 +3,7 @@ import { accountResourceSchema } from './account-resource-schema.ts';
 import { actionRows } from './actions.ts';
 import { authorizationReference } from './authorization-reference.ts';
 import { botocoreExtras, botocoreModel } from './botocore.ts';
+import { botocoreIamExtras } from './botocore-iam.ts';
 import { openApi } from './openapi.ts';
 import { paginators, paginatorsExtras } from './pagination.ts';
 import { serviceReference } from './service-reference.ts';
@@ -15,6 +16,7 @@ export function deriveArtefacts(operations: readonly Operation[]): Map<string, s
   return new Map([
     ['account-resource.schema.json', json(accountResourceSchema())],
     ['actions.json', json(actionRows(operations))],
+    ['iam/2010-05-08/service-2.sdk-extras.json', json(botocoreIamExtras(operations))],
     ['openapi.json', json(openApi(operations))],
     ['paginators-1.json', json(paginators(operations))],
     ['paginators-1.sdk-extras.json', json(paginatorsExtras(operations))],

@@ -29,7 +29,8 @@ export function newTags(list: readonly Tag[], keys: KeyCase): Tags {
 export function addTags(tags: Tags, added: readonly Tag[], keys: KeyCase): Tags {
   const news = newTags(added, keys);
   const result = toTags([...Object.entries(removeTags(tags, Object.keys(news), keys)), ...Object.entries(news)]);
-  if (Object.keys(result).length > quotas.TagsPerEntity) throw new LimitExceeded('The number of tags has reached the maximum limit.');
+  if (Object.keys(result).length > quotas.TagsPerEntity)
+    throw new LimitExceeded(`The number of tags has reached the maximum limit of ${quotas.TagsPerEntity}.`);
   return result;
 }
 

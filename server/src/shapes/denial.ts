@@ -19,7 +19,7 @@ export const DenialClass = z
     PrincipalArn: arn,
     Action: z.string(),
     Resource: z.string(),
-    Decision: z.enum(['explicitDeny', 'implicitDeny']),
+    Decision: z.enum(['explicitDeny', 'implicitDeny']).meta({ id: 'DenialDecision' }),
     PolicyType: denialPolicyType,
   })
   .meta({ id: 'DenialClass' });
@@ -49,7 +49,7 @@ const DenialStatement = z
     PolicyName: z.string().optional(),
     StatementIndex: z.int(),
     Sid: z.string().optional(),
-    Effect: z.enum(['Allow', 'Deny']),
+    Effect: z.enum(['Allow', 'Deny']).meta({ id: 'DenialEffect' }),
     Applies: z.boolean(),
     ...place,
     Action: DenialPart,
@@ -63,7 +63,7 @@ export const DenialLayer = z
   .object({
     PolicyType: denialPolicyType,
     Level: z.int(),
-    Outcome: z.enum(['allows', 'denies', 'silent', 'waived']),
+    Outcome: z.enum(['allows', 'denies', 'silent', 'waived']).meta({ id: 'DenialOutcome' }),
     Statements: z.array(DenialStatement),
   })
   .meta({ id: 'DenialLayer' });

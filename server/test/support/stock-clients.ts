@@ -25,9 +25,6 @@ export const permissionServices = ['iam', 'sts', 'access-analyzer', 'cloudtrail'
 
 type PermissionService = (typeof permissionServices)[number];
 
-/** The operations of these services that are Carillon's own: no stock client has heard of them. */
-export const ownOperations = ['GetRequestAuthorizationClass', 'GetRequestAuthorizationDetails'];
-
 const packages = { iam, sts, 'access-analyzer': analyzer, cloudtrail: cloudTrail };
 /** A command of any of the packages; that they fit each other is what the test is about. */
 const CommandClass = z.custom<new (input: object) => never>((value) => typeof value === 'function', 'The SDK lacks this operation.');

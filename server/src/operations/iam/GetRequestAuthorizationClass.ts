@@ -12,7 +12,7 @@ export const GetRequestAuthorizationClass = queryOperation('iam', {
   summary: 'Returns which kind of policy denied a request of your own',
   mutates: false,
   input: z.object({ AuthorizationId: authorizationId }),
-  output: DenialClass,
+  output: z.object(DenialClass.shape),
   errors: [NoSuchEntity],
   example: { AuthorizationId: '019e8306-5c00-7000-8000-000000000002' },
   async handler({ tx, now, principal }, { AuthorizationId }) {

@@ -3,7 +3,7 @@ import { allow, document, trust } from '../../support/policies.ts';
 import { callerOf, patience, policyAt, textAt, type Stage } from './stage.ts';
 
 /** A role, its sessions, and why one of them is refused something. */
-export async function aRole({ aws, account }: Stage): Promise<void> {
+export async function aRole({ aws, account, takesOverlay }: Stage): Promise<void> {
   const RoleName = 'operator';
   const PolicyArn = 'arn:aws:iam::aws:policy/IAMReadOnlyAccess';
   const PolicyDocument = allow('sts:*');
@@ -42,6 +42,15 @@ export async function aRole({ aws, account }: Stage): Promise<void> {
   // Refusals are stored a moment later.
   const decoded = await vi.waitFor(async () => aws('DecodeAuthorizationMessage', { EncodedMessage }), patience);
   expect(JSON.parse(textAt(decoded, 'DecodedMessage'))).toMatchObject({ allowed: false, context: { action: 'iam:ListUsers' } });
+  if (takesOverlay) {
+    const refused = { AuthorizationId: EncodedMessage };
+    expect(await aws('GetRequestAuthorizationClass', refused, session)).toMatchObject({ PolicyType: 'SessionPolicy' });
+    expect(await aws('GetRequestAuthorizationDetails', refused)).toMatchObject({
+      Decision: 'implicitDeny',
+      Layers: expect.arrayContaining([expect.objectContaining({ PolicyType: 'SessionPolicy', Outcome: 'silent' })]),
+      Changes: [{ PolicyType: 'SessionPolicy', After: expect.stringContaining('iam:ListUsers') }],
+    });
+  }
 
   await aws('DeleteRolePermissionsBoundary', { RoleName });
   await aws('DeleteRolePolicy', { RoleName, PolicyName: 'own' });

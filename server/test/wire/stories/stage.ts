@@ -5,6 +5,8 @@ import type { Caller } from '../../support/stock-clients.ts';
 export interface Stage {
   /** Calls an operation, as the administrator if nobody else is named; 'nobody' does not sign. */
   aws(operation: string, input?: object, caller?: Caller | 'nobody'): Promise<unknown>;
+  /** Whether the client also knows the operations that AWS does not have. */
+  readonly takesOverlay: boolean;
   /** The AWS account. */
   readonly account: string;
   /** An OpenID provider that people sign in with. */
