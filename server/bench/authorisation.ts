@@ -31,9 +31,14 @@ const { dataDir } = site.home;
 const database = await openDatabase({ dataDir, databaseConnections: 1 }, randomBytes);
 const key = { ...site.key, ...(await database.write(site.key.awsAccountId, createRestrictedUser)) };
 const requestUs = await microsecondsPerRequest(site, key);
-const remembering = await microsecondsPerDecision(database, requestUs, createAuthoriser(database));
-// A new authoriser each time has nothing to remember.
-const anew = await microsecondsPerDecision(database, requestUs, (asked) => createAuthoriser(database)(asked));
+const authorise = createAuthoriser(database);
+const remembering = await microsecondsPerDecision(database, requestUs, authorise);
+// From another address each time: the policies look at it.
+let calls = 0;
+const anew = await microsecondsPerDecision(database, requestUs, (asked) => {
+  calls += 1;
+  return authorise({ ...asked, origin: { ...asked.origin, sourceIp: `127.0.${Math.floor(calls / 256) % 256}.${calls % 256}` } });
+});
 await database.close();
 site.home.remove();
 print([

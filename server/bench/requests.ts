@@ -66,7 +66,7 @@ async function measureEngine(engine: string, postgresUrl: string | undefined, ta
       updateUser: { ...common, ...carillon, requests: updateUser, connections: 64 },
     } as const;
     const rates = await measureRates(plans);
-    const paced = (name: 'getAccount' | 'updateUser') => measurePaced(carillon.pid, plans[name], rates(name, 'perSecond'));
+    const paced = (name: 'getAccount' | 'updateUser') => measurePaced(carillon.pid, plans[name]);
     return [
       against(`GetAccount, ${engine}`, rates('getAccount', 'perCpuSecond'), rates('bareGetAccount', 'perCpuSecond'), targets.getAccount),
       against(`ListUsers of 100, ${engine}`, rates('listUsers', 'perCpuSecond'), rates('bareListUsers', 'perCpuSecond'), targets.listUsers),
@@ -99,10 +99,13 @@ async function measureRates<Name extends string>(plans: Readonly<Record<Name, Pl
 }
 
 /** The round that is in the middle by its slowest of a hundred: one that another program holds up for a moment tells nothing. */
-async function measurePaced(pid: number, plan: Plan, capacity: number): Promise<Measured> {
+async function measurePaced(pid: number, plan: Plan): Promise<Measured> {
   const measured: Measured[] = [];
-  const paced = { ...plan, seconds: pacedSeconds, warmUpSeconds, perSecond: capacity * shareOfCapacity };
-  for (let round = 0; round < rounds; round++) measured.push(await load(pid, paced));
+  for (let round = 0; round < rounds; round++) {
+    // The capacity of this very moment: that of a minute ago may be another, where other programs run as well.
+    const { perSecond } = await load(pid, plan);
+    measured.push(await load(pid, { ...plan, seconds: pacedSeconds, warmUpSeconds, perSecond: perSecond * shareOfCapacity }));
+  }
   const middle = measured.toSorted((a, b) => a.p99 - b.p99)[Math.floor(rounds / 2)];
   if (!middle) throw new Error('There is at least one round.');
   return middle;

@@ -97,13 +97,31 @@ function counting(bytesMax: number) {
 }
 
 describe('remembering answers', () => {
-  const isTold = world.database.dataVersion() !== undefined;
+  // Elsewhere whatever is stored beside the test, in other databases of the server too, is a reason to forget.
+  const isTold = world.database.engine === 'sqlite';
 
-  test('happens only where the database tells whether its data are the same', async () => {
+  test('happens where the database tells whether its data are the same', async () => {
     const { ask, made } = counting(1_000_000);
-    await ask('a');
-    await ask('a');
-    expect(made()).toBe(isTold ? 1 : 2);
+    let asked = 0;
+    for (; asked < 200 && made() === asked; asked += 1) await ask('a');
+    expect(made()).toBeLessThan(asked);
+  });
+
+  test('does not happen where the database cannot tell', async () => {
+    const answers = createAnswers({ ...world.database, dataVersion: () => undefined }, 1_000_000);
+    const find = () => answers.find(acme, ListAccounts, {}, async () => ({ output: {}, concerned: new Set() }));
+    expect(await find()).not.toBe(await find());
+  });
+
+  test('goes by the version of the data, which every commit changes', async () => {
+    const rename = (name: string) => world.database.write(acme, (tx) => renameAccount(tx, AccountId, name));
+    const versions = [await world.database.dataVersion()];
+    for (const name of ['Version 1', 'Version 2', 'Version 3']) {
+      await rename(name);
+      versions.push(await world.database.dataVersion());
+    }
+    expect(versions).not.toContain(undefined);
+    expect(new Set(versions).size).toBe(versions.length);
   });
 
   test.runIf(isTold)('lasts while nothing is stored but audit events', async () => {

@@ -5,7 +5,7 @@ import type { Job } from './job.ts';
 /** Events in one transaction: few enough that no request waits longer for it than some milliseconds. */
 const batch = 32;
 /** Between two of them requests have the process, and the one writer, to themselves: nobody waits for the index. */
-const pauseMs = 20;
+const pauseMs = 40;
 /** Transactions of one run and AWS account: a run stays short, and the next one goes on. */
 const batchesMax = 640;
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { JsonText } from '../shapes/json-text.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, DataVersion } from '../store/database.ts';
 
 /** The answer of a view. */
 interface Remembered {
@@ -22,64 +22,86 @@ const entryBytes = 256;
 
 /** Remembers nothing where the database cannot tell whether its data are still the same. */
 export function createAnswers(database: Database, bytesMax: number): Answers {
-  // The order is that of their last use.
-  const answers = new Map<string, Remembered>();
+  const memory = createMemory(bytesMax);
   /** Being made from the data of this version: whoever asks for the same meanwhile gets the same. */
   const underWay = new Map<string, Promise<Remembered>>();
-  let bytes = 0;
-  let version: number | undefined;
+  let version: DataVersion;
 
-  const forget = (key: string, answer: Remembered): void => {
-    answers.delete(key);
-    bytes -= sizeOf(key, answer);
-  };
-  const keep = (key: string, answer: Remembered): void => {
-    const known = answers.get(key);
-    if (known) forget(key, known);
-    answers.set(key, answer);
-    bytes += sizeOf(key, answer);
-    for (const [oldest, old] of answers) {
-      if (bytes <= bytesMax) break;
-      forget(oldest, old);
-    }
-  };
-  /** Forgets everything if anything was stored since the last look; answers the version of the data now. */
-  const look = (): number | undefined => {
-    const current = database.dataVersion();
-    if (current !== version) {
-      answers.clear();
-      underWay.clear();
-      bytes = 0;
-      version = current;
-    }
-    return current;
+  /** Forgets everything that is not of this version of the data. */
+  const turnTo = (current: DataVersion): void => {
+    if (current === version) return;
+    memory.clear();
+    underWay.clear();
+    version = current;
   };
 
-  const makeAndKeep = async (key: string, before: number, make: Make): Promise<Remembered> => {
+  const makeAndKeep = async (key: string, before: DataVersion, make: Make): Promise<Remembered> => {
     try {
       const answer = await written(make);
-      // What was read while something was stored is out of date, and may be a mixture of before and after.
-      if (look() === before) keep(key, answer);
+      const keepIfCurrent = (after: DataVersion): void => {
+        turnTo(after);
+        // What was read while something was stored is out of date, and may be a mixture of before and after.
+        if (after === before) memory.keep(key, answer);
+      };
+      const after = database.dataVersion();
+      // Whoever asked need not wait for that; a database that does not answer is told by the next request.
+      if (after instanceof Promise) after.then(keepIfCurrent, () => undefined);
+      else keepIfCurrent(after);
       return answer;
     } finally {
       if (version === before) underWay.delete(key);
     }
   };
 
+  const findOf = (current: DataVersion, key: string, make: Make): Remembered | Promise<Remembered> => {
+    turnTo(current);
+    if (current === undefined) return written(make);
+    const known = memory.find(key);
+    if (known) return known;
+    const making = underWay.get(key) ?? makeAndKeep(key, current, make);
+    underWay.set(key, making);
+    return making;
+  };
+
   return {
     find(awsAccountId, operation, input, make) {
-      const before = look();
-      if (before === undefined) return written(make);
+      const current = database.dataVersion();
       const key = `${awsAccountId} ${operation.service} ${operation.name} ${JSON.stringify(input)}`;
+      return current instanceof Promise ? current.then((told) => findOf(told, key, make)) : findOf(current, key, make);
+    },
+  };
+}
+
+/** Answers by key, of which those unused for longest go first. */
+function createMemory(bytesMax: number) {
+  // The order is that of their last use.
+  const answers = new Map<string, Remembered>();
+  let bytes = 0;
+  const forget = (key: string, answer: Remembered): void => {
+    answers.delete(key);
+    bytes -= sizeOf(key, answer);
+  };
+  return {
+    find(key: string): Remembered | undefined {
       const known = answers.get(key);
-      if (known) {
-        answers.delete(key);
-        answers.set(key, known);
-        return known;
+      if (!known) return undefined;
+      answers.delete(key);
+      answers.set(key, known);
+      return known;
+    },
+    keep(key: string, answer: Remembered): void {
+      const known = answers.get(key);
+      if (known) forget(key, known);
+      answers.set(key, answer);
+      bytes += sizeOf(key, answer);
+      for (const [oldest, old] of answers) {
+        if (bytes <= bytesMax) break;
+        forget(oldest, old);
       }
-      const making = underWay.get(key) ?? makeAndKeep(key, before, make);
-      underWay.set(key, making);
-      return making;
+    },
+    clear(): void {
+      answers.clear();
+      bytes = 0;
     },
   };
 }

@@ -85,14 +85,14 @@ export async function insertSegment(tx: Tx, events: readonly ChainedRecord[]): P
   const { awsAccountId } = tx;
   const [first, last] = [events[0], events.at(-1)];
   invariant(first && last, 'A segment has events.');
-  const ids = events.map(({ record }) => record.id).toSorted(compare);
+  const ids = events.map(({ record }) => record.id);
   const row = tx.run(insertSegmentRow, {
     aws_account_id: awsAccountId,
     first_sequence: first.sequence,
     first_time: first.record.time,
     last_time: last.record.time,
-    first_id: ids[0] ?? '',
-    last_id: ids.at(-1) ?? '',
+    first_id: ids.reduce((least, id) => (id < least ? id : least)),
+    last_id: ids.reduce((greatest, id) => (id > greatest ? id : greatest)),
     events: events.map(({ hash, record: { time, event } }) => `${hash} ${time} ${event}`).join('\n'),
   });
   const lookups = tx.runEach(
@@ -157,10 +157,6 @@ function entriesOfAll(events: readonly ChainedRecord[]): SegmentEntry[] {
     add('Use', useOf(event.entityId, event.eventSource, event.eventName));
   }
   return [...values].flatMap(([attribute, all]) => [...all].map((value) => ({ attribute, value })));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 const insertSegmentRow = statement<AuditSegmentTable>('insertAuditSegment', (sql, param) =>

@@ -43,6 +43,9 @@ export interface Tx {
   runEach<Params extends object>(statement: Statement<Params, unknown>, items: readonly Params[]): Promise<void>;
 }
 
+/** See `Database.dataVersion`. */
+export type DataVersion = number | string | undefined;
+
 /** One of the two engines, opened and migrated. */
 export interface Database {
   readonly engine: 'sqlite' | 'postgres';
@@ -54,10 +57,10 @@ export interface Database {
    */
   read<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /**
-   * Identifies the committed data that a `read` which starts now sees: equal numbers, equal data, whoever committed, but for
-   * what was written lazily. undefined = the engine cannot tell so cheaply.
+   * Identifies the committed data that a `read` sees which starts now, or at some moment before the promise resolves: equal
+   * versions, equal data, whoever committed, but for what was written lazily. undefined = the engine cannot tell.
    */
-  dataVersion(): number | undefined;
+  dataVersion(): DataVersion | Promise<DataVersion>;
   /** Runs `work` in one transaction; the promise resolves once the commit is durable. A throw rolls back. */
   write<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Like `write`, for records that nobody waits for and no Chime operation shows: the promise resolves at the commit, which a power cut, never the end of this process, may undo. */

@@ -6,6 +6,7 @@ import { transactionAttemptsMax, type Database, type Statement, type Tx } from '
 import { planMigration } from './migrate.ts';
 import type { Result, Shapes } from './postgres-batch.ts';
 import { createLanes, isAway, lineOf, unreachable, type Line } from './postgres-lines.ts';
+import { createSnapshots } from './postgres-snapshot.ts';
 import type { Vault } from './vault.ts';
 
 const capabilities = { rowLocks: true, writesJson: true } as const;
@@ -55,7 +56,7 @@ export async function openPostgres({ url, vault, connections }: PostgresOptions)
   return database(pool, vault);
 }
 
-function database(pool: Pool, vault: Vault): Database {
+async function database(pool: Pool, vault: Vault): Promise<Database> {
   const sql = createBuilder('postgres');
   const prepare = createCompiler(sql, capabilities);
   const shapes: Shapes = new Map();
@@ -91,7 +92,7 @@ function database(pool: Pool, vault: Vault): Database {
     capabilities,
     vault,
     read: (awsAccountId, work) => work(transaction(reads, awsAccountId)),
-    dataVersion: () => undefined,
+    dataVersion: await createSnapshots(pool, reads),
     takesChanges: () => true,
     write: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit'),
     writeLazily: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit', 'begin; set local synchronous_commit = off'),
