@@ -7,6 +7,7 @@ import { catalogueOf } from './derive/catalogue.ts';
 import { createAddresses } from './http/addresses.ts';
 import type { FrontDoor } from './http/arrival.ts';
 import { createListener } from './http/listener.ts';
+import { registerObjects } from './http/objects.ts';
 import { createPages, type About } from './http/pages.ts';
 import { registerPortal } from './http/portal/mount.ts';
 import { createJsonService } from './http/protocols/json.ts';
@@ -14,6 +15,7 @@ import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
 import { createOutgoing } from './net/outgoing.ts';
+import { createLinks } from './objects/links.ts';
 import type { Connections, ServiceConnections } from './operation.ts';
 import { operations } from './operations/all.ts';
 import { answersBytesMax, createAnswers } from './pipeline/answers.ts';
@@ -122,6 +124,8 @@ export function createHttpServer(door: FrontDoor, about: Omit<About, 'operations
   const app = createListener(door, createPages({ ...about, operations }), addresses);
   const { outgoing, directories } = services.connections;
   const site = { ...services, publicUrl: about.url, outgoing, directories, hashing: createGate(hashingBounds) };
+  const links = createLinks({ vault: services.database.vault, publicUrl: about.url });
+  registerObjects(app, { objects: services.connections.objects, links, now: services.now });
   registerPortal(app, { site, ways: signInWays, throttle: door.pageThrottle }, addresses);
   return app;
 }

@@ -2,6 +2,7 @@ import type { Machine } from '../directory/apply-plan.ts';
 import { expireDelegateInvitations } from './expire-delegates.ts';
 import type { ServiceConnections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
+import { deliverCallDetailRecords } from './deliver-call-detail-records.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
@@ -18,6 +19,7 @@ import { createSyncDirectories } from './sync-directories.ts';
 export function allJobs(connections: ServiceConnections, machine: Machine): readonly Job[] {
   return [
     checkDomains(connections),
+    deliverCallDetailRecords(connections.objects, machine.now),
     expireDelegateInvitations,
     forgetDenials,
     forgetIdempotencyTokens,
