@@ -16,6 +16,7 @@ import { meetingRebuild } from './meeting-rebuild.ts';
 import { meetingSourceAdd } from './meeting-source-add.ts';
 import { meetingSourceList } from './meeting-source-list.ts';
 import { meetingSourceRemove } from './meeting-source-remove.ts';
+import { objectsCheck } from './objects-check.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
 import { organizationDetach } from './organization-detach.ts';
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   organizationCreate,
   organizationUnit,
   organizationMove,
+  objectsCheck,
   organizationAttach,
   organizationDetach,
   organizationList,

@@ -4,6 +4,7 @@ import type { ServiceConnections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
 import { createExportData } from './export-data.ts';
 import { endSilentMeetings } from './end-silent-meetings.ts';
+import { deliverCallDetailRecords } from './deliver-call-detail-records.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
@@ -23,6 +24,7 @@ import { createSyncDirectories } from './sync-directories.ts';
 export function allJobs(connections: ServiceConnections, machine: Machine, arrivals: string): readonly Job[] {
   return [
     checkDomains(connections, machine),
+    deliverCallDetailRecords(connections.objects, machine.now),
     expireDelegateInvitations,
     createExportData({ ...machine, objects: connections.objects }),
     endSilentMeetings,

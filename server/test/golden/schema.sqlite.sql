@@ -154,10 +154,10 @@ CREATE TABLE cdr_settings (aws_account_id text primary key,
   failures bigint not null,
   next_attempt_at bigint not null,
   error text) without rowid;
-CREATE INDEX cdr_settings_due on cdr_settings (next_attempt_at);
 CREATE TABLE cdr_usage_weeks (account_id text primary key,
   next_week bigint not null,
-  bucket_name text) without rowid;
+  bucket_name text,
+  object_key text) without rowid;
 CREATE TABLE connection_spans (projection_id text not null,
   conference_id text not null,
   attendee_session_id text not null,
