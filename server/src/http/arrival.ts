@@ -3,6 +3,7 @@ import { FrontDoorError, UnknownOperationException } from '../errors.ts';
 import type { Origin } from '../pipeline/authorise.ts';
 import type { Throttle } from '../pipeline/throttle.ts';
 import type { Principal } from '../principal.ts';
+import type { Ingest } from '../meetings/ingest.ts';
 import type { ScimServer } from '../scim/serve.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { SignatureError, signatureFault } from './sigv4/error.ts';
@@ -30,6 +31,7 @@ export interface FrontDoor {
   /** The names that `protocols` has. */
   readonly serviceNames: readonly string[];
   readonly scim: ScimServer;
+  readonly ingest: Ingest;
 }
 
 /** An arrival over HTTP. */

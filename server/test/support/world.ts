@@ -141,6 +141,8 @@ interface Settings {
   readonly consoleUrl?: string;
   readonly connections?: Connections;
   readonly sendsMail?: boolean;
+  /** Takes what the operator would be told. */
+  readonly notice?: (message: string) => void;
 }
 
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
@@ -148,10 +150,10 @@ export function connect(
   database: Database,
   clock: Pick<Clock, 'now'>,
   faults: unknown[],
-  { requestsPerSecond = 0, consoleUrl, connections = unconnected, sendsMail = false }: Settings = {},
+  { requestsPerSecond = 0, consoleUrl, connections = unconnected, sendsMail = false, notice = () => undefined }: Settings = {},
 ): Connection {
   const door = compose({
-    machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error) => faults.push(error) },
+    machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, notice, fault: (error) => faults.push(error) },
     database,
     requestsPerSecond,
     requestBurst: 20,
