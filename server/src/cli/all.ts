@@ -11,6 +11,8 @@ import { directorySync } from './directory-sync.ts';
 import { domainCheck } from './domain-check.ts';
 import { domainList } from './domain-list.ts';
 import { generate } from './generate.ts';
+import { meetingAlias } from './meeting-alias.ts';
+import { meetingRebuild } from './meeting-rebuild.ts';
 import { meetingSourceAdd } from './meeting-source-add.ts';
 import { meetingSourceList } from './meeting-source-list.ts';
 import { meetingSourceRemove } from './meeting-source-remove.ts';
@@ -62,6 +64,8 @@ export const commands: readonly Command[] = [
   meetingSourceAdd,
   meetingSourceList,
   meetingSourceRemove,
+  meetingAlias,
+  meetingRebuild,
   backup,
   outbox,
   auditVerify,

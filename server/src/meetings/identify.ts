@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Tx } from '../store/database.ts';
+import type { MeetingEventRow } from '../store/meeting-events.ts';
 import { findMeetingUsers, type MeetingUser } from '../store/meeting-users.ts';
 import type { MeetingEvent } from './event.ts';
 
@@ -22,4 +24,26 @@ export async function identifyPeople(
     (userId === undefined ? undefined : found.byId.get(userId)) ??
     (email === undefined ? undefined : found.byAlias.get(email.toLowerCase())) ??
     (userId === undefined ? undefined : found.byAlias.get(userId.toLowerCase()));
+}
+
+const Logged = z.object({ email: z.string().optional(), userId: z.string().optional() });
+
+/**
+ * Events of the log with the users whom they are about: those who were recognised when they came in, and those who can be
+ * by now, because an alias was given or a user was added since.
+ */
+export async function recogniseLogged(tx: Tx, accountId: string, events: readonly MeetingEventRow[]): Promise<readonly MeetingEventRow[]> {
+  const people = new Map<MeetingEventRow, z.output<typeof Logged>>();
+  for (const event of events) {
+    if (event.user_id !== null) continue;
+    const { email, userId } = Logged.parse(JSON.parse(event.person));
+    if (email !== undefined || userId !== undefined) people.set(event, { email, userId });
+  }
+  if (people.size === 0) return events;
+  const recognise = await identifyPeople(tx, accountId, [...people.values()]);
+  return events.map((event) => {
+    const person = people.get(event);
+    const user = person && recognise(person);
+    return user ? { ...event, user_id: user.id, is_pro: user.isPro ? 1 : 0 } : event;
+  });
 }

@@ -4,7 +4,7 @@ import { appendMeetingEvents, eventKey, lockMeetingLedger, type MeetingEventRow 
 import { applyEvents } from './apply.ts';
 import type { MeetingEvent } from './event.ts';
 import { identifyPeople, type Recognise } from './identify.ts';
-import { isUpTo } from './rebuild.ts';
+import { isUpTo } from './position.ts';
 
 /** How long what happened is kept, and so how far back it can be reported. */
 export const retentionMs = 800 * 86_400_000;

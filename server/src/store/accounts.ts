@@ -2,6 +2,7 @@ import type { Expression, Kysely } from 'kysely';
 import { ConflictException, ForbiddenException, invariant, NotFoundException } from '../errors.ts';
 import { license } from '../shapes/common.ts';
 import { asTenant, statement, type Tx } from './database.ts';
+import { purgeMeetings } from './meeting-remains.ts';
 import { purgeProvisioning } from './provisioning-purge.ts';
 import type { License, Tables } from './schema.ts';
 import { findSharedAccount, lockSharedAccount } from './shared-accounts.ts';
@@ -258,6 +259,7 @@ export async function purgeAccountsDeletedBefore(tx: Tx, time: number, batch: nu
   await tx.query(tx.sql.deleteFrom('delegates').where('account_id', 'in', ids));
   await tx.query(tx.sql.deleteFrom('openid_configs').where('account_id', 'in', ids));
   await purgeProvisioning(tx, ids);
+  await purgeMeetings(tx, ids);
   await tx.query(tx.sql.deleteFrom('accounts').where('id', 'in', ids));
   return ids.length;
 }

@@ -111,7 +111,10 @@ const insertEvents = bulk<MeetingEventRow, { event_key: string }>(
 const countEvents = statement<{ accountId: string; count: number; now: number }>('countMeetingEvents', (sql, param) =>
   sql
     .updateTable('meeting_ledgers')
-    .set(({ eb }) => ({ events: eb('events', '+', param('count')), received_at: param('now') }))
+    .set(({ eb }) => ({
+      events: eb('events', '+', param('count')),
+      received_at: eb.case().when('received_at', '<', param('now')).then(param('now')).else(eb.ref('received_at')).end(),
+    }))
     .where('account_id', '=', param('accountId')),
 );
 
@@ -153,5 +156,34 @@ const selectEventsOfMeeting = statement<Position & { accountId: string; limit: n
       .where('type', '!=', 'quality.sample')
       .orderBy('time')
       .orderBy('event_key')
+      .limit(param('limit')),
+);
+
+/** Deletes events that are kept no longer. */
+export async function deleteMeetingEvents(tx: Tx, accountId: string, keys: readonly string[]): Promise<void> {
+  await tx.runEach(
+    deleteEvent,
+    keys.map((key) => ({ key })),
+  );
+  await tx.run(countEvents, { accountId, count: -keys.length, now: 0 });
+}
+
+const deleteEvent = statement<{ key: string }>('deleteMeetingEvent', (sql, param) =>
+  sql.deleteFrom('meeting_events').where('event_key', '=', param('key')),
+);
+
+/** Accounts of which something was reported, by id, after the account `after`. */
+export async function listLedgers(tx: Tx, after: string, limit: number): Promise<{ account_id: string; projection_id: string }[]> {
+  return tx.all(selectLedgers, { after, limit });
+}
+
+const selectLedgers = statement<{ after: string; limit: number }, { account_id: string; projection_id: string }>(
+  'selectMeetingLedgers',
+  (sql, param) =>
+    sql
+      .selectFrom('meeting_ledgers')
+      .select(['account_id', 'projection_id'])
+      .where('account_id', '>', param('after'))
+      .orderBy('account_id')
       .limit(param('limit')),
 );

@@ -346,18 +346,13 @@ meeting_ledgers.events bigint not null
 meeting_ledgers.received_at bigint not null
 meeting_rebuilds.id text collate C not null
 meeting_rebuilds.account_id text collate C not null
-meeting_rebuilds.state text collate C not null
 meeting_rebuilds.position text collate C not null
-meeting_rebuilds.lease_owner text collate C not null
-meeting_rebuilds.lease_until bigint not null
 meeting_rebuilds.events_total bigint not null
 meeting_rebuilds.events_done bigint not null
 meeting_rebuilds.requested_at bigint not null
-meeting_rebuilds.started_at bigint
 meeting_rebuilds.finished_at bigint
 meeting_remains.id text collate C not null
 meeting_remains.kind text collate C not null
-meeting_remains.since bigint not null
 meeting_sources.account_id text collate C not null
 meeting_sources.id text collate C not null
 meeting_sources.kind text collate C not null
@@ -703,7 +698,7 @@ CREATE INDEX user_sessions_by_age ON public.user_sessions USING btree (expires_a
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
-CREATE INDEX users_by_registration ON public.users USING btree (account_id, registered_on)
+CREATE INDEX users_by_registration ON public.users USING btree (account_id, registered_on, registration_status)
 CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
 CREATE UNIQUE INDEX account_group_members_pkey ON public.account_group_members USING btree (account_id, group_id, user_id)
 CREATE UNIQUE INDEX account_groups_by_name ON public.account_groups USING btree (account_id, source, name_folded)

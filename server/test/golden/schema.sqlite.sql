@@ -413,20 +413,15 @@ CREATE TABLE meeting_ledgers (account_id text primary key,
   received_at bigint not null) without rowid;
 CREATE TABLE meeting_rebuilds (id text primary key,
   account_id text not null,
-  state text not null,
   position text not null,
-  lease_owner text not null,
-  lease_until bigint not null,
   events_total bigint not null,
   events_done bigint not null,
   requested_at bigint not null,
-  started_at bigint,
   finished_at bigint);
 CREATE INDEX meeting_rebuilds_by_account on meeting_rebuilds (account_id, requested_at);
 CREATE UNIQUE INDEX meeting_rebuilds_open on meeting_rebuilds (account_id) where finished_at is null;
 CREATE TABLE meeting_remains (id text primary key,
-  kind text not null,
-  since bigint not null) without rowid;
+  kind text not null) without rowid;
 CREATE TABLE meeting_sources (account_id text not null,
   id text not null unique,
   kind text not null,

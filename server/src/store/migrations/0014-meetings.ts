@@ -70,11 +70,11 @@ function figures({ text, clustered }: Dialect): string[] {
       answers bigint not null, positive_answers bigint not null, messages_sent bigint not null,
       primary key (projection_id, day)) ${clustered}`,
     `create table meeting_rebuilds (
-      id ${text} primary key, account_id ${text} not null, state ${text} not null, position ${text} not null,
-      lease_owner ${text} not null, lease_until bigint not null, events_total bigint not null, events_done bigint not null, requested_at bigint not null, started_at bigint, finished_at bigint)`,
+      id ${text} primary key, account_id ${text} not null, position ${text} not null, events_total bigint not null, events_done bigint not null, requested_at bigint not null,
+      finished_at bigint)`,
     `create index meeting_rebuilds_by_account on meeting_rebuilds (account_id, requested_at)`,
     // What nobody reads any more, and is deleted bit by bit: a projection that was replaced, the log of an account that was purged.
-    `create table meeting_remains (id ${text} primary key, kind ${text} not null, since bigint not null) ${clustered}`,
+    `create table meeting_remains (id ${text} primary key, kind ${text} not null) ${clustered}`,
     // An account has one rebuilding at a time.
     `create unique index meeting_rebuilds_open on meeting_rebuilds (account_id) where finished_at is null`,
   ];

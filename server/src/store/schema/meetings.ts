@@ -17,7 +17,7 @@ export interface MeetingTables {
   meeting_user_activity: { projection_id: string; block: number; user_id: string; days: number };
   meeting_account_days: MeetingAccountDayTable;
   meeting_rebuilds: MeetingRebuildTable;
-  meeting_remains: { id: string; kind: 'projection' | 'log'; since: number };
+  meeting_remains: { id: string; kind: 'projection' | 'log' };
   call_detail_records: CallDetailRecordTable;
   user_sign_ins: { user_id: string; last_at: number };
 }
@@ -145,15 +145,11 @@ interface MeetingRebuildTable {
   /** Also the id of the projection that comes into being, and takes the place of the present one in the end. */
   id: string;
   account_id: string;
-  state: 'Queued' | 'Running' | 'Succeeded';
   /** JSON of the last event that is projected: conference, time, key. */
   position: string;
-  lease_owner: string;
-  lease_until: number;
   events_total: number;
   events_done: number;
   requested_at: number;
-  started_at: number | null;
   finished_at: number | null;
 }
 
