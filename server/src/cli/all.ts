@@ -16,6 +16,7 @@ import { meetingRebuild } from './meeting-rebuild.ts';
 import { meetingSourceAdd } from './meeting-source-add.ts';
 import { meetingSourceList } from './meeting-source-list.ts';
 import { meetingSourceRemove } from './meeting-source-remove.ts';
+import { meetingSurvey } from './meeting-survey.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
 import { organizationDetach } from './organization-detach.ts';
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
   meetingSourceAdd,
   meetingSourceList,
   meetingSourceRemove,
+  meetingSurvey,
   meetingAlias,
   meetingRebuild,
   backup,

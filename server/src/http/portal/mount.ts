@@ -12,15 +12,16 @@ import { linkRoutes } from './link-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { openIdRoutes } from './openid-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
+import { surveyRoutes } from './survey-routes.ts';
 import { portalStyle } from './style.ts';
 
 /** No form of ours is larger, bytes. */
 const formMax = 16 * 1024;
 const fieldsMax = 20;
 
-const routes: readonly Route[] = [...signInRoutes, ...linkRoutes, ...invitationRoutes, ...openIdRoutes, ...meRoutes];
+const routes: readonly Route[] = [...signInRoutes, ...linkRoutes, ...invitationRoutes, ...openIdRoutes, ...meRoutes, ...surveyRoutes];
 /** What is under these and no page is a page that is not there, in people's words. */
-const prefixes = ['/signin', '/register', '/password', '/invitations', '/auth', '/me'];
+const prefixes = ['/signin', '/register', '/password', '/invitations', '/auth', '/me', '/survey'];
 
 const security = {
   'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
