@@ -34,7 +34,8 @@ export async function placeInMeetings(
       const meeting = { conferenceId: id(time), endedAt: undefined };
       current.set(room, meeting);
       placed.push(beginning(event, meeting.conferenceId, room), { ...event, conferenceId: meeting.conferenceId });
-    } else if (known) {
+    } else if (known && !(isOver && event.type === 'meeting.ended')) {
+      // A standing room that is destroyed hours after everybody went did not keep the meeting going.
       current.set(room, event.type === 'meeting.ended' ? { ...known, endedAt: time } : known);
       placed.push({ ...event, conferenceId: known.conferenceId });
     }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { addSource, basic, post, reportOf } from '../../support/ingest.ts';
 import { listen } from '../../support/listening.ts';
-import { insertMember } from '../../support/meetings.ts';
+import { carillonSource } from '../../../src/meetings/event.ts';
+import { deliver, insertMember } from '../../support/meetings.ts';
 import { createTeam } from '../../support/members.ts';
 import { createWorld } from '../../support/world.ts';
 
@@ -64,6 +65,20 @@ test('one room holds many meetings: each lasts until the room is destroyed or em
     tx.query(tx.sql.selectFrom('meeting_events').selectAll().where('account_id', '=', AccountId)),
   );
   expect(JSON.stringify(rows)).not.toMatch(/ice-pwd|private_id/);
+});
+
+test('a room that is destroyed long after everybody has gone did not keep the meeting going', async () => {
+  const AccountId = await createTeam(world.ana, 'Empty');
+  const path = await addSource(world, AccountId, 'janus');
+  await post(listening, path, JSON.stringify([inRoom('joined', 0, { id: 1, display: 'A' }), inRoom('leaving', 60, { id: 1 })]), basic());
+  const rows = await world.database.read('', (tx) =>
+    tx.query(tx.sql.selectFrom('meeting_events').select('conference_id').where('account_id', '=', AccountId)),
+  );
+  // As the reaper ends it.
+  const end = { type: 'meeting.ended', id: 'reaped', time: begin + 60_000, conferenceId: rows[0]?.conference_id ?? '' } as const;
+  await deliver(world.database, AccountId, [{ ...end, data: { reason: 'NobodyConnected' } }], world.clock.now(), carillonSource);
+  await post(listening, path, JSON.stringify([inRoom('destroyed', 3_000, {})]), basic());
+  expect(await reportOf(world, AccountId)).toMatchObject([{ Meeting: { DurationSeconds: 60 } }]);
 });
 
 test('however a day in a room is cut into deliveries, and however often each is repeated, the report is the same', async () => {
