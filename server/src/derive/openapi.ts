@@ -145,7 +145,8 @@ function success(operation: RestOperation, { schemas }: Components): object {
   if (operation.binding.status === 204) return { description: 'Done.', headers: requestId };
   const { root, named } = outputSchema(operation);
   keep(schemas, named);
-  return { description: 'Done.', headers: requestId, content: { 'application/json': { schema: publish(root) } } };
+  const table = operation.csv ? { 'text/csv': { schema: { type: 'string' } } } : {};
+  return { description: 'Done.', headers: requestId, content: { 'application/json': { schema: publish(root) }, ...table } };
 }
 
 /** Errors of one status share its response. */

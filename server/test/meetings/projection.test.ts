@@ -9,7 +9,7 @@ const store = await createTestDatabase();
 afterAll(() => store.remove());
 const { database } = store;
 const now = midnight + 60 * 60_000;
-const runs = database.engine === 'sqlite' ? 80 : 30;
+const runs = database.engine === 'sqlite' ? 50 : 25;
 
 /** An account of its own with the same people in it. */
 async function createPeople(): Promise<string> {

@@ -8,6 +8,7 @@ import type { MeetingEvent } from '../../src/meetings/event.ts';
 import { rebuildStep } from '../../src/meetings/rebuild.ts';
 import { beginRebuild, type MeetingRebuildRow } from '../../src/store/meeting-rebuilds.ts';
 import { findProjection } from '../../src/store/meeting-reports.ts';
+import { purgeMeetings } from '../../src/store/meeting-remains.ts';
 import { putMeetingAlias } from '../../src/store/meeting-users.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { deliver, dumpProjection, insertMember, meeting, meetingEvents, midnight } from '../support/meetings.ts';
@@ -18,7 +19,7 @@ afterAll(() => store.remove());
 const { database } = store;
 const hour = 60 * 60_000;
 const now = midnight + hour;
-const runs = database.engine === 'sqlite' ? 100 : 25;
+const runs = database.engine === 'sqlite' ? 40 : 20;
 
 async function createPeople(): Promise<string> {
   const accountId = randomUUID();
@@ -174,4 +175,18 @@ test('what is older than is kept is forgotten, as if it had never been reported,
   expect(again).toEqual({ recorded: 0, duplicates: 0, outOfTime: 7 });
   const ahead: MeetingEvent = { id: 'ahead', type: 'meeting.started', time: now + 25 * hour, conferenceId: 'ahead', data: {} };
   expect(await deliver(database, accountId, [ahead], now)).toMatchObject({ outOfTime: 1 });
+});
+
+test('of an account that is purged nothing is left, bit by bit', async () => {
+  const accountId = await createPeople();
+  const ana = `ana-${accountId}`;
+  await deliver(database, accountId, meeting('c', { from: midnight - hour, to: midnight, organizer: ana, people: [ana] }), now);
+  await begin(accountId);
+  await database.write('', (tx) => purgeMeetings(tx, [accountId]));
+  await forgetMeetings.run({ database, now });
+  expect(await dumpProjection(database, accountId, accountId)).toEqual([]);
+  const logged = await database.read('', (tx) =>
+    tx.query(tx.sql.selectFrom('meeting_events').select('id').where('account_id', '=', accountId)),
+  );
+  expect(logged).toEqual([]);
 });
