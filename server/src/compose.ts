@@ -17,6 +17,7 @@ import { createQueryService } from './http/protocols/query-service.ts';
 import { createRestJson } from './http/protocols/rest-json.ts';
 import { createSigningKeyCache } from './http/sigv4/keys.ts';
 import { createOutgoing } from './net/outgoing.ts';
+import { createIngest } from './meetings/ingest.ts';
 import { createLinks } from './objects/links.ts';
 import type { Connections, ServiceConnections } from './operation.ts';
 import { operations } from './operations/all.ts';
@@ -39,6 +40,8 @@ export interface Machine {
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
+  /** What only the operator can do, for the log. */
+  notice(message: string): void;
   /** Faults of this program, for the operator. */
   fault(error: unknown, requestId: string): void;
 }
@@ -126,6 +129,7 @@ export function compose(composition: Composition): FrontDoor {
   ]);
   return {
     services,
+    ingest: createIngest({ ...services, admit: services.throttle.admit, notice: machine.notice }),
     scim: createScimServer({ ...services, admit: services.throttle.admit }),
     signingKeys: createSigningKeyCache(signingKeysMax),
     pageThrottle: createThrottle(Math.min(composition.requestsPerSecond, pagesPerSecondMax), pageBurst),

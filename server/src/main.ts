@@ -18,6 +18,7 @@ const shell: Shell = {
     now: () => Date.now(),
     newId: () => randomUUIDv7(),
     random: (bytes) => randomBytes(bytes),
+    notice: (message) => log.warn(message),
     fault: (error, requestId) => log.error({ err: error, requestId }, 'A request failed.'),
   },
   environment: process.env,

@@ -17,6 +17,7 @@ import { meetingSourceAdd } from './meeting-source-add.ts';
 import { meetingSourceList } from './meeting-source-list.ts';
 import { meetingSourceRemove } from './meeting-source-remove.ts';
 import { objectsCheck } from './objects-check.ts';
+import { meetingSurvey } from './meeting-survey.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
 import { organizationDetach } from './organization-detach.ts';
@@ -66,6 +67,7 @@ export const commands: readonly Command[] = [
   meetingSourceAdd,
   meetingSourceList,
   meetingSourceRemove,
+  meetingSurvey,
   meetingAlias,
   meetingRebuild,
   backup,

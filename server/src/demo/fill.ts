@@ -143,6 +143,7 @@ function composePast(database: Database, { seed, random, connections, publicUrl 
       now: () => stage.now,
       newId: () => stage.ids.shift() ?? seededId(chance, stage.now),
       random,
+      notice: () => undefined,
       fault(error) {
         throw error;
       },

@@ -4,6 +4,7 @@ import { FrontDoorError, UnknownOperationException } from '../errors.ts';
 import type { Origin } from '../pipeline/authorise.ts';
 import type { Throttle } from '../pipeline/throttle.ts';
 import type { Principal } from '../principal.ts';
+import type { Ingest } from '../meetings/ingest.ts';
 import type { ScimServer } from '../scim/serve.ts';
 import { identifySession, sessionHeader } from './console/session.ts';
 import type { Protocol } from './protocols/protocol.ts';
@@ -37,6 +38,7 @@ export interface FrontDoor {
   readonly serviceNames: readonly string[];
   readonly scim: ScimServer;
   readonly attachments: AttachmentBounds;
+  readonly ingest: Ingest;
 }
 
 /** How users' files are taken in. */

@@ -5,6 +5,7 @@ import { dispatch } from '../dispatch.ts';
 import { FrontDoorError } from '../errors.ts';
 import type { Addresses } from './addresses.ts';
 import { createArrival, family, protocolOf, type FrontDoor, type Incoming } from './arrival.ts';
+import { registerIngest } from './ingest.ts';
 import type { Pages } from './pages.ts';
 import { sessionHeader } from './console/session.ts';
 import type { Outgoing } from './protocols/protocol.ts';
@@ -76,6 +77,7 @@ export function createListener(door: FrontDoor, pages: Pages, addresses: Address
     });
   }
   registerScim(app, door, addresses);
+  registerIngest(app, door);
   app.all('/*', { handler: serve });
   app.post('/', { handler: serve });
   return app;

@@ -18,7 +18,13 @@ export async function runCommand(
 ): Promise<string[]> {
   const lines: string[] = [];
   const shell = {
-    machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error: unknown) => void faults.push(error) },
+    machine: {
+      now: clock.now,
+      newId: () => randomUUIDv7(),
+      random: randomBytes,
+      notice: () => undefined,
+      fault: (error: unknown) => void faults.push(error),
+    },
     environment: { CARILLON_DATA_DIR: dataDir, DATABASE_URL: databaseUrl, ...more },
     version: '0',
     log: pino({ level: 'silent' }),

@@ -159,6 +159,8 @@ interface Settings {
   readonly consoleUrl?: string;
   readonly connections?: Connections;
   readonly sendsMail?: boolean;
+  /** Takes what the operator would be told. */
+  readonly notice?: (message: string) => void;
   /** Absent = a folder that is not there. */
   readonly objects?: Objects;
   readonly attachments?: AttachmentBounds;
@@ -180,12 +182,13 @@ export function connect(
     consoleUrl,
     connections = unconnected,
     sendsMail = false,
+    notice = () => undefined,
     objects = folderOf('/nowhere', { vault: database.vault, publicUrl: () => publicUrl }, clock),
     attachments = { arrivals: '/nowhere', quotaBytes: 0 },
   }: Settings = {},
 ): Connection {
   const door = compose({
-    machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, fault: (error) => faults.push(error) },
+    machine: { now: clock.now, newId: () => randomUUIDv7(), random: randomBytes, notice, fault: (error) => faults.push(error) },
     database,
     requestsPerSecond,
     requestBurst: 20,

@@ -87,7 +87,7 @@ function profilePage(request: PageRequest, profile: Profile, notice: Html | unde
     isWide: true,
     corner: form(request, '/me/sign-out', html`<button class="quiet">Sign out</button>`),
     body: html`<h1>${user.display_name ?? user.primary_email}</h1>
-      ${notice}${details(profile)}${devices(request, profile)}
+      ${notice}${profile.account && html`<p><a href="/me/meetings">How were my meetings?</a></p>`}${details(profile)}${devices(request, profile)}
       ${user.account_id !== '' && html`<p><a href="/me/attachments">My files</a>: what you and your colleagues have sent each other</p>`}
       ${user.managed_by === 'carillon' && nameCard(request, user.display_name ?? '')}${profile.hasPassword && passwordCard(request, user.primary_email)}`,
   };

@@ -17,6 +17,7 @@ import { linkRoutes } from './link-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { openIdRoutes } from './openid-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
+import { surveyRoutes } from './survey-routes.ts';
 import { portalStyle } from './style.ts';
 import { discardRest, readUpload, type UploadForm } from './upload.ts';
 import { admitVisit, requireToken, storable, textOf } from './visit.ts';
@@ -25,9 +26,17 @@ import { admitVisit, requireToken, storable, textOf } from './visit.ts';
 const formMax = 16 * 1024;
 const fieldsMax = 20;
 
-const routes: readonly Route[] = [...signInRoutes, ...linkRoutes, ...invitationRoutes, ...openIdRoutes, ...meRoutes, ...attachmentRoutes];
+const routes: readonly Route[] = [
+  ...signInRoutes,
+  ...linkRoutes,
+  ...invitationRoutes,
+  ...openIdRoutes,
+  ...meRoutes,
+  ...attachmentRoutes,
+  ...surveyRoutes,
+];
 /** What is under these and no page is a page that is not there, in people's words. */
-const prefixes = ['/signin', '/register', '/password', '/invitations', '/auth', '/me'];
+const prefixes = ['/signin', '/register', '/password', '/invitations', '/auth', '/me', '/survey'];
 
 const security = {
   'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
