@@ -14,6 +14,9 @@ import { generate } from './generate.ts';
 import { meetingSourceAdd } from './meeting-source-add.ts';
 import { meetingSourceList } from './meeting-source-list.ts';
 import { meetingSourceRemove } from './meeting-source-remove.ts';
+import { importCdr } from './import-cdr.ts';
+import { importUsage } from './import-usage.ts';
+import { importUsers } from './import-users.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
 import { organizationDetach } from './organization-detach.ts';
@@ -61,6 +64,9 @@ export const commands: readonly Command[] = [
   meetingSourceAdd,
   meetingSourceList,
   meetingSourceRemove,
+  importUsage,
+  importCdr,
+  importUsers,
   backup,
   outbox,
   auditVerify,

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
-import type { Command } from '../../src/cli/command.ts';
+import type { Command, Shell } from '../../src/cli/command.ts';
 import type { World } from './world.ts';
 
 /** Runs a command on the world's database, as an operator would beside the server, and answers the lines it prints. */
@@ -8,6 +8,7 @@ export async function runCommand(
   { dataDir, databaseUrl, clock, faults }: World,
   command: Command,
   args: readonly string[],
+  more: Pick<Shell, 'progress'> = {},
 ): Promise<string[]> {
   const lines: string[] = [];
   const shell = {
@@ -17,6 +18,7 @@ export async function runCommand(
     log: pino({ level: 'silent' }),
     print: (line: string) => void lines.push(line),
     stopRequested: () => Promise.resolve(),
+    ...more,
   };
   await command.run(shell, args);
   return lines;
