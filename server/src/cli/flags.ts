@@ -34,7 +34,7 @@ export function readArguments(
     const value = inline ?? (isSwitch(flag) || switches.includes(flag) ? 'true' : args[++index]);
     if (value === undefined) throw new OperatorError(`--${flag} needs a value. Usage: carillon ${usage}`);
     if (names.includes(flag) || switches.includes(flag)) own.set(flag, value);
-    else settings.push(`--${flag}`, value);
+    else settings.push(`--${flag}=${value}`);
   }
   if (count === 'some' ? positional.length === 0 : positional.length !== count) throw new OperatorError(`Usage: carillon ${usage}`);
   return { positional, own, settings };
