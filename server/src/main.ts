@@ -25,6 +25,8 @@ const shell: Shell = {
   version,
   log,
   print: (line) => process.stdout.write(`${line}\n`),
+  // On a terminal only: in a file or a pipe, what was drawn over would be noise.
+  ...(process.stderr.isTTY && { progress: (text: string) => void process.stderr.write(`\r\x1b[2K${text}`) }),
   stopRequested: () => stop.promise,
 };
 

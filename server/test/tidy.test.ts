@@ -26,6 +26,7 @@ const layers: readonly (readonly string[])[] = [
     'exports/',
     'conversations/',
     'support/',
+    'imports/',
     'objects/',
   ],
   ['calls.ts', 'operation.ts', 'operations/', 'jobs/'],

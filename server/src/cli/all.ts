@@ -18,6 +18,9 @@ import { meetingSourceList } from './meeting-source-list.ts';
 import { meetingSourceRemove } from './meeting-source-remove.ts';
 import { objectsCheck } from './objects-check.ts';
 import { meetingSurvey } from './meeting-survey.ts';
+import { importCdr } from './import-cdr.ts';
+import { importUsage } from './import-usage.ts';
+import { importUsers } from './import-users.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
 import { organizationDetach } from './organization-detach.ts';
@@ -70,6 +73,9 @@ export const commands: readonly Command[] = [
   meetingSurvey,
   meetingAlias,
   meetingRebuild,
+  importUsage,
+  importCdr,
+  importUsers,
   backup,
   outbox,
   auditVerify,

@@ -9,6 +9,8 @@ export interface Shell {
   readonly log: Logger;
   /** One line on standard output. */
   print(line: string): void;
+  /** Draws a text in the place of the one before, '' to remove it; undefined where nobody looks on. */
+  progress?(text: string): void;
   /** Resolves when the process is asked to stop (SIGTERM, SIGINT). */
   stopRequested(): Promise<void>;
 }

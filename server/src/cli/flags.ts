@@ -11,9 +11,16 @@ export interface Arguments {
 
 /**
  * Splits a command's arguments. @param names the command's own flags, without dashes; each takes a value.
+ * @param switches own flags that are on once they are named
  * Throws OperatorError when a flag has no value or the number of positional arguments is not `count` (`some`: at least one).
  */
-export function readArguments(args: readonly string[], names: readonly string[], usage: string, count: number | 'some'): Arguments {
+export function readArguments(
+  args: readonly string[],
+  names: readonly string[],
+  usage: string,
+  count: number | 'some',
+  switches: readonly string[] = [],
+): Arguments {
   const positional: string[] = [];
   const own = new Map<string, string>();
   const settings: string[] = [];
@@ -24,10 +31,10 @@ export function readArguments(args: readonly string[], names: readonly string[],
       continue;
     }
     const [flag = '', inline] = argument.slice(2).split(/=(.*)/s);
-    const value = inline ?? (isSwitch(flag) ? 'true' : args[++index]);
+    const value = inline ?? (isSwitch(flag) || switches.includes(flag) ? 'true' : args[++index]);
     if (value === undefined) throw new OperatorError(`--${flag} needs a value. Usage: carillon ${usage}`);
-    if (names.includes(flag)) own.set(flag, value);
-    else settings.push(`--${flag}`, value);
+    if (names.includes(flag) || switches.includes(flag)) own.set(flag, value);
+    else settings.push(`--${flag}=${value}`);
   }
   if (count === 'some' ? positional.length === 0 : positional.length !== count) throw new OperatorError(`Usage: carillon ${usage}`);
   return { positional, own, settings };

@@ -19,8 +19,8 @@ export function createChance(seed: number): Chance {
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
   };
   const pick = <Item>(items: readonly Item[]): Item => {
-    const index = below(items.length);
-    for (const [at, item] of items.entries()) if (at === index) return item;
+    const item = items[below(items.length)];
+    if (item !== undefined) return item;
     throw new RangeError('There is nothing to pick from.');
   };
   return {

@@ -1,16 +1,19 @@
 import { compose, type Composition } from '../compose.ts';
 import { OperatorError } from '../errors.ts';
 import { hashPassword } from '../iam/passwords.ts';
+import { recordMeetingEvents } from '../meetings/record.ts';
 import { CreateAccessKey } from '../operations/iam/CreateAccessKey.ts';
 import { createAdministrator, createTenant } from '../store/aws-accounts.ts';
 import { asTenant, withinTransaction, type Database, type Tx } from '../store/database.ts';
 import { claimFirstRun } from '../store/first-run.ts';
+import { insertMeetingSource } from '../store/meeting-sources.ts';
 import { claimMeta, findMeta } from '../store/meta.ts';
 import { insertLogin } from '../store/user-logins.ts';
 import type { DemoAccount } from './accounts.ts';
 import { createChance } from './chance.ts';
 import { drawHistory, demoAlias } from './history.ts';
 import { seededId } from './ids.ts';
+import { drawMeetingEvents } from './meetings.ts';
 import { passwordWords } from './names.ts';
 import { administrator, delegate, operators, type Operator } from './operators.ts';
 import { playCall, type Keys, type Stage } from './play.ts';
@@ -60,6 +63,7 @@ export async function fillDemo(database: Database, surroundings: Surroundings): 
     const filling: Filling = { ...surroundings, tx, seed, demo, passwords, credentials: [], keys: new Map() };
     await insertAdministrators(filling);
     await playHistory(withinTransaction(database, tx), filling);
+    await recordMeetings(filling);
     const person = await insertPersonalLogin(filling);
     const order = [...operators, delegate].map(({ userName }) => userName);
     const inOrder = filling.credentials.toSorted((one, other) => order.indexOf(one.userName) - order.indexOf(other.userName));
@@ -160,6 +164,30 @@ function composePast(database: Database, { seed, random, connections, publicUrl 
     nudge: () => undefined,
     scheduleFlush: () => undefined,
   });
+}
+
+/** Recorded at once: few enough that a statement holds them, enough that it is quick. */
+const eventsPerDelivery = 500;
+
+/** Ninety days of meetings, messages and calls, as an engine of meetings would have reported them. */
+async function recordMeetings({ tx, demo, random }: Filling): Promise<void> {
+  const chance = createChance(demo.seed + 42);
+  for (const account of Object.values(demo.accounts)) {
+    const id = seededId(chance, account.createdAt);
+    const source = {
+      account_id: account.id,
+      id,
+      kind: 'cloudevents',
+      name: 'Meeting engine',
+      settings: '{}',
+      created_at: account.createdAt,
+    } as const;
+    await insertMeetingSource(tx, source, Buffer.from(random(32)).toString('base64url'));
+    const events = drawMeetingEvents(demo, account);
+    for (let from = 0; from < events.length; from += eventsPerDelivery) {
+      await recordMeetingEvents(asTenant(tx, demo.awsAccountId), account.id, id, events.slice(from, from + eventsPerDelivery), demo.now);
+    }
+  }
 }
 
 /** Somebody of Meridian can sign in to the pages for people. */

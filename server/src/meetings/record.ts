@@ -27,6 +27,7 @@ export interface Recorded {
  * Some hundreds of events at once are dealt with at several times the speed of one after the other.
  * @param sourceId of a registered source, or `carillonSource`
  * @param now when they came in, epoch milliseconds
+ * @param recordsCalls false = what is reported was a call detail record before, and becomes none again
  */
 export async function recordMeetingEvents(
   tx: Tx,
@@ -34,6 +35,7 @@ export async function recordMeetingEvents(
   sourceId: string,
   events: readonly MeetingEvent[],
   now: number,
+  { recordsCalls } = { recordsCalls: true },
 ): Promise<Recorded> {
   const timely = events.filter(({ time }) => time <= now + aheadMaxMs && time >= now - retentionMs);
   const recognise = await identifyPeople(tx, accountId, timely);
@@ -45,7 +47,7 @@ export async function recordMeetingEvents(
   const { projectionId, rebuild } = await lockMeetingLedger(tx, accountId);
   const keys = await appendMeetingEvents(tx, accountId, [...rows.values()], now);
   const added = [...rows.values()].filter(({ event_key }) => keys.has(event_key));
-  await applyEvents(tx, { accountId, projectionId, now, recordsCalls: true }, added);
+  await applyEvents(tx, { accountId, projectionId, now, recordsCalls }, added);
   if (rebuild) {
     const passed = added.filter((row) => isUpTo(row, rebuild.position));
     await applyEvents(tx, { accountId, projectionId: rebuild.id, now, recordsCalls: false }, passed);

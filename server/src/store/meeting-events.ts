@@ -118,6 +118,23 @@ const countEvents = statement<{ accountId: string; count: number; now: number }>
     .where('account_id', '=', param('accountId')),
 );
 
+/** Keys asked for in one statement. */
+const keysPerQuery = 500;
+
+/** Those of the keys that the account's log has. */
+export async function listKnownEventKeys(tx: Tx, accountId: string, keys: readonly string[]): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (let from = 0; from < keys.length; from += keysPerQuery) {
+    const query = tx.sql
+      .selectFrom('meeting_events')
+      .select('event_key')
+      .where('account_id', '=', accountId)
+      .where('event_key', 'in', keys.slice(from, from + keysPerQuery));
+    for (const { event_key } of await tx.query(query)) known.add(event_key);
+  }
+  return known;
+}
+
 /** The next events of an account's log after a position, in the order of positions. */
 export async function listMeetingEventsAfter(tx: Tx, accountId: string, after: Position, limit: number): Promise<MeetingEventRow[]> {
   return tx.all(selectEventsAfter, { accountId, ...after, limit });

@@ -52,6 +52,23 @@ const selectSource = statement<{ id: string }, MeetingSourceRow>('selectMeetingS
     .where('accounts.deleted_at', 'is', null),
 );
 
+/** The source that imports of an account are filed under, if there were any. */
+export async function findImportSource(tx: Tx, accountId: string): Promise<string | undefined> {
+  return (await tx.first(selectImportSource, { accountId }))?.id;
+}
+
+const selectImportSource = statement<{ accountId: string }, { id: string }>('selectImportSource', (sql, param) =>
+  sql
+    .selectFrom('meeting_sources')
+    .select('id')
+    .where('account_id', '=', param('accountId'))
+    .where('kind', '=', 'import')
+    .where('removed_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1),
+);
+
 /** Sources of the installation that are not removed, by account. */
 export async function listInstalledMeetingSources(tx: Tx): Promise<MeetingSourceRow[]> {
   return tx.all(selectInstalledSources, {});

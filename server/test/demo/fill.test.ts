@@ -2,14 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { fillDemo, type DemoCredentials } from '../../src/demo/fill.ts';
+import { drawMeetingEvents } from '../../src/demo/meetings.ts';
 import { demoSeed, drawDemo } from '../../src/demo/site.ts';
+import { MeetingEvent } from '../../src/meetings/event.ts';
 import { isPassword } from '../../src/iam/passwords.ts';
 import { LookupEvents } from '../../src/operations/cloudtrail/LookupEvents.ts';
 import { ListAccounts } from '../../src/operations/chime/ListAccounts.ts';
+import { ListAccountUsageReportData } from '../../src/operations/chime/ListAccountUsageReportData.ts';
 import { ListApiKeys } from '../../src/operations/chime/ListApiKeys.ts';
 import { ListDelegates } from '../../src/operations/chime/ListDelegates.ts';
 import { ListDomains } from '../../src/operations/chime/ListDomains.ts';
 import { ListGroups } from '../../src/operations/chime/ListGroups.ts';
+import { ListMeetingsReportData } from '../../src/operations/chime/ListMeetingsReportData.ts';
 import { ListUsers } from '../../src/operations/chime/ListUsers.ts';
 import { ResetPersonalPin } from '../../src/operations/chime/ResetPersonalPin.ts';
 import { SuspendUsers } from '../../src/operations/chime/SuspendUsers.ts';
@@ -84,6 +88,33 @@ test('there is something to see on every page: domains in each state, groups, ke
   expect((await usersOf(larkfield.id)).filter(({ UserInvitationStatus }) => UserInvitationStatus === 'Pending')).toHaveLength(6);
   const { Events = [] } = await as('rita').call(LookupEvents, { MaxResults: 50 });
   expect(Events).toHaveLength(50);
+});
+
+test('ninety days of meetings, messages and calls look alive: busy weekdays, quiet weekends, surveys, calls', async () => {
+  const range = { StartDate: '2026-03-05', EndDate: '2026-06-01' };
+  for (const { id } of [meridian, aurelia, larkfield]) {
+    const { Totals, Days } = await as('rita').call(ListAccountUsageReportData, { AccountId: id, ...range });
+    expect(Totals.MeetingsHeld).toBeGreaterThan(50);
+    expect(Totals.ChatMessagesSent).toBeGreaterThan(500);
+    expect(Totals.MeetingSatisfaction).toBeGreaterThan(0.6);
+    expect(Totals.ActiveUsers).toBeGreaterThan(15);
+    const perDay = (isWeekend: boolean): number => {
+      const days = Days.filter(({ Date: day }) => [0, 6].includes(new Date(day).getUTCDay()) === isWeekend);
+      return days.reduce((sum, { MeetingsHeld }) => sum + MeetingsHeld, 0) / days.length;
+    };
+    expect(perDay(false)).toBeGreaterThan(3 * perDay(true));
+  }
+  const { Meetings } = await as('rita').call(ListMeetingsReportData, { AccountId: meridian.id, ...range, MaxResults: 200 });
+  expect(new Set(Meetings.map(({ Type }) => Type)).size).toBeGreaterThan(4);
+  const calls = await site.database.read('', (tx) => tx.query(tx.sql.selectFrom('call_detail_records').select('account_id').limit(1)));
+  expect(calls).toHaveLength(1);
+});
+
+test('what sources report of the meetings is what every source may report', () => {
+  const events = drawMeetingEvents(drawDemo(demoSeed, now), larkfield);
+  expect(events.filter((event) => !MeetingEvent.safeParse(event).success)).toEqual([]);
+  expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  expect(events.every(({ time }) => time <= now)).toBe(true);
 });
 
 test('each operator may do something else', async () => {

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
-import type { Command } from '../../src/cli/command.ts';
+import type { Command, Shell } from '../../src/cli/command.ts';
 import type { World } from './world.ts';
 
 /** What a command is run on: a world, or what it has of one. */
@@ -8,13 +8,13 @@ type Beside = Pick<World, 'dataDir' | 'databaseUrl' | 'faults'> & { readonly clo
 
 /**
  * Runs a command on the world's database, as an operator would beside the server, and answers the lines it prints.
- * @param more environment variables besides those that name the database
+ * @param environment variables besides those that name the database
  */
 export async function runCommand(
   { dataDir, databaseUrl, clock, faults }: Beside,
   command: Command,
   args: readonly string[],
-  more: Readonly<Record<string, string>> = {},
+  { environment: more = {}, ...rest }: { readonly environment?: Readonly<Record<string, string>> } & Pick<Shell, 'progress'> = {},
 ): Promise<string[]> {
   const lines: string[] = [];
   const shell = {
@@ -30,6 +30,7 @@ export async function runCommand(
     log: pino({ level: 'silent' }),
     print: (line: string) => void lines.push(line),
     stopRequested: () => Promise.resolve(),
+    ...rest,
   };
   await command.run(shell, args);
   return lines;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findClaimedDomains } from '../../chime/claimed-domains.ts';
 import { hasJoined, inviteUser, type Invitation } from '../../chime/invite-user.ts';
 import { BadRequestException, NotFoundException } from '../../errors.ts';
 import { domainOfAddress } from '../../domains/name.ts';
@@ -7,8 +8,6 @@ import { operation } from '../../operation.ts';
 import { accountId, emailAddress } from '../../shapes/common.ts';
 import { Invite, userType } from '../../shapes/user.ts';
 import { lockAccount } from '../../store/accounts.ts';
-import { findVerifiedDomain } from '../../store/domains.ts';
-import type { Tx } from '../../store/database.ts';
 import { findUsersByEmail } from '../../store/users.ts';
 
 export const InviteUsers = operation({
@@ -55,15 +54,6 @@ export const InviteUsers = operation({
     };
   },
 });
-
-/** Those of the addresses' domains that an account has proved; a Team has proved none. */
-async function findClaimedDomains(tx: Tx, addresses: readonly string[]): Promise<ReadonlySet<string>> {
-  const claimed = new Set<string>();
-  for (const name of new Set(addresses.map((address) => domainOfAddress(address) ?? ''))) {
-    if (await findVerifiedDomain(tx, name)) claimed.add(name);
-  }
-  return claimed;
-}
 
 type WireInvite = z.input<typeof Invite>;
 
