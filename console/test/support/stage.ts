@@ -9,7 +9,7 @@ import { chromium } from '../../../server/test/support/peers.ts';
 import { connect, localConnections } from '../../../server/test/support/world.ts';
 
 /** Far beyond what a page takes on a busy machine. */
-const patienceMs = Number(process.env["PATIENCE"] ?? 90_000);
+const patienceMs = Number(process.env['PATIENCE'] ?? 90_000);
 
 /** The demonstration behind a real server, and a browser. */
 export interface Stage {
