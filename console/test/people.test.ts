@@ -24,7 +24,7 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     const { page } = hana;
     await hana.goto(`/accounts/${meridian}/users`);
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: /Search pages/ }).waitFor();
+    await page.locator('[role=combobox]:focus').waitFor();
     await page.keyboard.type('stefan.jensen');
     await page.getByRole('option', { name: /stefan\.jensen@/ }).waitFor();
     await page.keyboard.press('Enter');
