@@ -165,6 +165,7 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     await hana.goto(`/accounts/${meridian}/domains/meridian.example`);
     const link = hana.page.getByRole('link', { name: 'Why was this denied?' });
     const path = (await link.getAttribute('href')) ?? '';
+    await stage.flush();
     await link.click();
     await hana.page.getByText('You see which kind of policy refused it').waitFor();
     await leave(hana);

@@ -9,7 +9,7 @@ import { chromium } from '../../../server/test/support/peers.ts';
 import { connect, localConnections } from '../../../server/test/support/world.ts';
 
 /** Far beyond what a page takes on a busy machine. */
-const patienceMs = Number(process.env['PATIENCE'] ?? 90_000);
+const patienceMs = 90_000;
 
 /** The demonstration behind a real server, and a browser. */
 export interface Stage {
@@ -19,6 +19,8 @@ export interface Stage {
   readonly accounts: ReadonlyMap<string, string>;
   /** A browser window in which this operator is signed in; undefined = nobody. */
   open(userName: string | undefined, options?: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number }): Promise<Visitor>;
+  /** Stores what no write has carried yet: reads, refusals, why they were refused. A server does so ten times a second. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,7 +56,7 @@ export async function createStage(): Promise<Stage> {
   const credentials = await fillDemo(database, surroundings);
   if (!credentials) throw new Error('The database was not empty.');
   const faults: unknown[] = [];
-  const world = { ...connect(database, { now: () => Date.now() }, faults, 0, undefined, localConnections) };
+  const world = connect(database, { now: () => Date.now() }, faults, 0, undefined, localConnections);
   const server: Listening = await listen(world, { consoleFiles });
   const browser: Browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
   const url = `http://${server.host}`;
@@ -66,6 +68,7 @@ export async function createStage(): Promise<Stage> {
     credentials,
     accounts: new Map(accounts.map(({ id, name }) => [name, id])),
     open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
+    flush: () => world.door.services.trail.flush(),
     async close() {
       await browser.close();
       await server.close();
