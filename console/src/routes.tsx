@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { RootPage, LostPage, FailedPage } from './pages/root.tsx';
 import { SetUpPage } from './pages/door.tsx';
 
@@ -191,11 +191,17 @@ const routes = [
 ];
 
 /** Which page is at which address. */
-export function createConsoleRouter(): AnyRouter {
+export function createConsoleRouter() {
   return createRouter({
     routeTree: root.addChildren(routes),
     basepath: '/console',
     defaultPreload: 'intent',
     scrollRestoration: true,
   });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
 }

@@ -129,15 +129,18 @@ function createDoor({ session, ended, client, refresh, proof, forget }: Parts): 
 async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', url: string, proof: string, body?: object): Promise<Answer> {
   const headers = { 'x-carillon-session': proof, ...(method !== 'GET' && { 'content-type': 'application/json' }) };
   const response = await send(url, { method, headers, ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }) });
-  const answer = await response.json().catch(() => ({}));
+  const answer: unknown = await response.json().catch(() => ({}));
   if (!response.ok) {
-    throw new CallError(answer.Message ?? `The server answered with ${response.status}.`, {
-      status: response.status,
-      code: answer.Code ?? 'Unknown',
-      headers: response.headers,
-    });
+    const { Code = 'Unknown', Message = `The server answered with ${response.status}.` } = answer as Refusal;
+    throw new CallError(Message, { status: response.status, code: Code, headers: response.headers });
   }
-  return answer;
+  // The door's answers are written in `server/src/http/console/session-routes.ts`.
+  return answer as Answer;
+}
+
+interface Refusal {
+  readonly Code?: string;
+  readonly Message?: string;
 }
 
 export function useDoor(): Door {

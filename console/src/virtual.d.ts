@@ -1,9 +1,8 @@
+// Made by `build/`: what they hold is what `src/api/derived.ts` and the style sheets say.
 declare module 'virtual:operations' {
-  import type { OperationSketch } from './api/operation-sketch.ts';
-  export const operations: readonly OperationSketch[];
+  export const operations: unknown;
 }
 declare module 'virtual:query-shapes' {
-  import type { Shape } from './api/operation-sketch.ts';
-  export const shapes: Readonly<Record<string, Shape>>;
+  export const shapes: unknown;
 }
 declare module 'virtual:theme.css';

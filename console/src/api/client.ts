@@ -1,5 +1,5 @@
-import { operations } from 'virtual:operations';
 import type { CallName, Input, Output } from './calls.ts';
+import { operations } from './derived.ts';
 import type { OperationSketch } from './operation-sketch.ts';
 import { encodeForm, readXml, readXmlError } from './query-protocol.ts';
 
@@ -109,28 +109,33 @@ function toRequest(operation: OperationSketch, input: Record<string, unknown>): 
   }
   const url = toTarget(rest, input);
   if (rest.method === 'GET' || rest.method === 'DELETE') return { url, init: { method: rest.method } };
-  const labels = [...rest.path.matchAll(/\{(\w+)\}/g)].map(([, label]) => label ?? '');
-  const members = Object.entries(input).filter(([member]) => !labels.includes(member) && !Object.hasOwn(rest.query, member));
+  const labels = new Set([...rest.path.matchAll(/\{(\w+)\}/g)].map(([, label]) => label));
+  const members = Object.entries(input).filter(([member]) => !labels.has(member) && !Object.hasOwn(rest.query, member));
   const headers = { 'content-type': 'application/json' };
   return { url, init: { method: rest.method, headers, body: JSON.stringify(Object.fromEntries(members)) } };
 }
 
 /** Path and query string of a REST call. */
 export function toTarget(rest: NonNullable<OperationSketch['rest']>, input: Readonly<Record<string, unknown>>): string {
-  const path = rest.path.replaceAll(/\{(\w+)\}/g, (_, label: string) => encodeURIComponent(String(input[label] ?? '')));
+  const path = rest.path.replaceAll(/\{(\w+)\}/g, (_, label: string) => encodeURIComponent(toText(input[label])));
   const query = new URLSearchParams(rest.operation === undefined ? {} : { operation: rest.operation });
   for (const [member, parameter] of Object.entries(rest.query)) {
     const value = input[member];
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(parameter, String(one));
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(parameter, toText(one));
   }
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
 }
 
+/** A label or a parameter as it stands in an address. */
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+}
+
+/** The server checks its answers against the very declarations that the types come from. */
 async function decode<Name extends CallName>(name: Name, { rest, service }: OperationSketch, text: string): Promise<Output<Name>> {
-  if (rest || service === 'cloudtrail') return text === '' ? JSON.parse('{}') : JSON.parse(text);
-  const { shapes } = await import('virtual:query-shapes');
-  // The server checks its answers against the same declaration that the type comes from.
+  if (rest || service === 'cloudtrail') return (text === '' ? {} : JSON.parse(text)) as Output<Name>;
+  const { shapes } = await import('./query-shapes.ts');
   return readXml(text, name.split(':')[1] ?? '', shapes[name] ?? {}) as Output<Name>;
 }
 

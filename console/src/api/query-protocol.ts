@@ -13,7 +13,7 @@ function append(form: URLSearchParams, name: string, value: unknown): void {
   if (value === undefined || value === null) return;
   if (Array.isArray(value)) value.forEach((one, index) => append(form, `${name}.member.${index + 1}`, one));
   else if (typeof value === 'object') for (const [member, one] of Object.entries(value)) append(form, `${name}.${member}`, one);
-  else form.append(name, String(value));
+  else form.append(name, typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** What an answer says, read by the form that its declaration gives it. */

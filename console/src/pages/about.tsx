@@ -18,7 +18,8 @@ const lookMs = 15_000;
 
 async function read(path: string, signal: AbortSignal): Promise<Record<string, string>> {
   const response = await send(path, { signal });
-  return response.json();
+  // Two members that are text, as `server/src/http/pages.ts` writes them.
+  return (await response.json()) as Record<string, string>;
 }
 
 /** The server and the session: what they are, and whether they are well. */

@@ -5,7 +5,7 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import type { CodeCall } from './code.ts';
+import type { CodeCall, toCode as makeCode, toPolicy as makePolicy } from './code.ts';
 
 /** Shows what the page does as code. @param calls made anew for each opening, so that they are what the form says by then */
 export function CodeButton({ calls }: { readonly calls: () => readonly CodeCall[] }): ReactNode {
@@ -44,9 +44,13 @@ const CodeTabs = lazy(async () => {
   return { default: ({ calls }: { readonly calls: readonly CodeCall[] }) => <Tabs_ calls={calls} toCode={toCode} toPolicy={toPolicy} /> };
 });
 
-type Code = typeof import('./code.ts');
+/** Loaded when somebody first asks for code. */
+interface CodeMaker {
+  readonly toCode: typeof makeCode;
+  readonly toPolicy: typeof makePolicy;
+}
 
-function Tabs_({ calls, toCode, toPolicy }: { readonly calls: readonly CodeCall[] } & Pick<Code, 'toCode' | 'toPolicy'>): ReactNode {
+function Tabs_({ calls, toCode, toPolicy }: { readonly calls: readonly CodeCall[] } & CodeMaker): ReactNode {
   const codes = calls.map((call) => toCode(call, location.origin));
   const all = (key: 'cli' | 'javascript' | 'python' | 'curl'): string => codes.map((code) => code[key]).join('\n\n');
   const overlay = codes.some(({ isExtra }) => isExtra) && (
@@ -54,11 +58,6 @@ function Tabs_({ calls, toCode, toPolicy }: { readonly calls: readonly CodeCall[
       The stock client learns this operation from the overlay of its model: see “Clients” in the guide.
     </Box>
   );
-  const tab = (id: string, label: string, code: string, note?: ReactNode) => ({
-    id,
-    label,
-    content: <Snippet code={code} name={label} note={note} />,
-  });
   return (
     <Tabs
       tabs={[
@@ -70,6 +69,10 @@ function Tabs_({ calls, toCode, toPolicy }: { readonly calls: readonly CodeCall[
       ]}
     />
   );
+}
+
+function tab(id: string, label: string, code: string, note?: ReactNode) {
+  return { id, label, content: <Snippet code={code} name={label} note={note} /> };
 }
 
 /** Code with a button that copies it. */

@@ -55,7 +55,7 @@ function toCli(operation: OperationSketch, input: Readonly<Record<string, unknow
     if (typeof value === 'boolean') return value ? `--${flag}` : `--no-${flag}`;
     if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
       return `--${flag} ${value.map((one) => quoteShell(String(one))).join(' ')}`;
-    return `--${flag} ${quoteShell(typeof value === 'object' ? JSON.stringify(value) : String(value))}`;
+    return `--${flag} ${quoteShell(typeof value === 'string' ? value : JSON.stringify(value))}`;
   });
   return [`aws ${clients[operation.service].cli} ${toWords(codeName(operation), '-')}`, ...parts, `--endpoint-url ${endpoint}`].join(
     ' \\\n  ',

@@ -26,10 +26,16 @@ export function Diff({ before, after, name }: { readonly before: string; readonl
   );
 }
 
+function removed(text: string): Line {
+  return { kind: 'removed', text };
+}
+
+function added(text: string): Line {
+  return { kind: 'added', text };
+}
+
 /** The longest common subsequence decides which lines stay. */
 export function compare(before: readonly string[], after: readonly string[]): readonly Line[] {
-  const removed = (text: string): Line => ({ kind: 'removed', text });
-  const added = (text: string): Line => ({ kind: 'added', text });
   if (before.length > linesMax || after.length > linesMax) return [...before.map(removed), ...after.map(added)];
   const table = Array.from({ length: before.length + 1 }, () => new Uint16Array(after.length + 1));
   for (let i = before.length - 1; i >= 0; i--) {

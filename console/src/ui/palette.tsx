@@ -1,7 +1,7 @@
-import Input from '@cloudscape-design/components/input';
+import Input, { type InputProps } from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useAccountId } from '../pages/account/account.ts';
 import { useClient } from '../session.tsx';
 import { useGo } from './link.tsx';
@@ -15,6 +15,12 @@ const lettersMin = 2;
 export function Palette({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  const field = useRef<InputProps.Ref>(null);
+  // The dialog gives the focus to its first button, once it is there.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => field.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const go = useGo();
   const found = useFound(text.trim().toLowerCase());
   const current = found[Math.min(at, found.length - 1)];
@@ -26,8 +32,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
   return (
     <Modal visible header="Go to" onDismiss={onClose} closeAriaLabel="Close">
       <Input
+        ref={field}
         type="search"
-        autoFocus
         value={text}
         placeholder="A page, an account, a person"
         ariaLabel="Search pages, accounts and people"

@@ -1,6 +1,6 @@
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { operations } from 'virtual:operations';
+import { operations } from '../api/derived.ts';
 import type { ReactNode } from 'react';
 import { getOperation, type Client } from '../api/client.ts';
 import type { CallName, Output } from '../api/calls.ts';

@@ -19,6 +19,8 @@ export interface Stage {
   readonly accounts: ReadonlyMap<string, string>;
   /** A browser window in which this operator is signed in; undefined = nobody. */
   open(userName: string | undefined, options?: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number }): Promise<Visitor>;
+  /** Stores what no write has carried yet: reads, refusals, why they were refused. A server does so ten times a second. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function createStage(): Promise<Stage> {
     credentials,
     accounts: new Map(accounts.map(({ id, name }) => [name, id])),
     open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
+    flush: () => world.door.services.trail.flush(),
     async close() {
       await browser.close();
       await server.close();

@@ -2,7 +2,7 @@ import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/c
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import Header from '@cloudscape-design/components/header';
-import { operations } from 'virtual:operations';
+import { operations } from '../../api/derived.ts';
 import { useState, type ReactNode } from 'react';
 import type { Output } from '../../api/calls.ts';
 

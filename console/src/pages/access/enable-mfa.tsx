@@ -1,10 +1,10 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Spinner from '@cloudscape-design/components/spinner';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useClient } from '../../session.tsx';
+import { Copied } from '../../ui/copied.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Trouble } from '../../ui/trouble.tsx';
 
@@ -57,13 +57,7 @@ export function EnableMfa({ userName: UserName, onClose }: { readonly userName: 
             <img src={`data:image/png;base64,${found.QRCodePNG}`} alt="A QR code with the key below" width="180" height="180" />
           )}
           <div>
-            <CopyToClipboard
-              variant="inline"
-              textToCopy={atob(found.Base32StringSeed ?? '')}
-              copyButtonAriaLabel="Copy the key"
-              copySuccessText="Copied"
-              copyErrorText="It could not be copied"
-            />
+            <Copied what="key" value={atob(found.Base32StringSeed ?? '')} />
           </div>
         </FormField>
       )}

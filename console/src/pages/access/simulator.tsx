@@ -8,7 +8,7 @@ import Multiselect from '@cloudscape-design/components/multiselect';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { operations } from 'virtual:operations';
+import { operations } from '../../api/derived.ts';
 import { useState, type ReactNode } from 'react';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
@@ -23,6 +23,10 @@ const actionOptions = [
   { label: 'Amazon Chime', options: chimeActions.map((value) => ({ value, label: value })) },
   { label: 'Everything else', options: others.map((value) => ({ value, label: value })) },
 ];
+
+function options(list: readonly { readonly Arn: string }[]) {
+  return list.map(({ Arn }) => ({ value: Arn, label: Arn.split('/').at(-1) ?? Arn, description: Arn }));
+}
 
 interface Entry {
   readonly key: string;
@@ -44,8 +48,6 @@ export function SimulatorPage(): ReactNode {
         client.call('iam:ListRoles', { MaxItems: 1000 }, { signal }),
         client.call('iam:ListGroups', { MaxItems: 1000 }, { signal }),
       ]);
-      const options = (list: readonly { readonly Arn: string }[]) =>
-        list.map(({ Arn }) => ({ value: Arn, label: Arn.split('/').at(-1) ?? Arn, description: Arn }));
       return [
         { label: 'Users', options: options(users.Users) },
         { label: 'Roles', options: options(roles.Roles) },

@@ -1,7 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -12,6 +11,7 @@ import { useParams } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
+import { Copied } from '../../ui/copied.tsx';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { formatDistance, formatTime } from '../../ui/format.ts';
 import { useGo } from '../../ui/link.tsx';
@@ -152,15 +152,6 @@ const diagnoses: Readonly<Record<NonNullable<Domain['LastCheck']>['Diagnosis'], 
 /** The record exactly as it is to be set, each part with a button that copies it. */
 function Record({ domain: { VerificationRecord: record, DomainName } }: { readonly domain: Domain }): ReactNode {
   const host = record.Name.endsWith(`.${DomainName}`) ? record.Name.slice(0, -DomainName.length - 1) : record.Name;
-  const copied = (what: string, value: string): ReactNode => (
-    <CopyToClipboard
-      variant="inline"
-      textToCopy={value}
-      copyButtonAriaLabel={`Copy the ${what}`}
-      copySuccessText="Copied"
-      copyErrorText="It could not be copied"
-    />
-  );
   return (
     <Container
       header={
@@ -175,10 +166,10 @@ function Record({ domain: { VerificationRecord: record, DomainName } }: { readon
       <KeyValuePairs
         columns={2}
         items={[
-          { label: 'Full name', value: copied('full name', record.Name) },
-          { label: 'Host, where the form adds the domain itself', value: copied('host', host) },
+          { label: 'Full name', value: <Copied what="full name" value={record.Name} /> },
+          { label: 'Host, where the form adds the domain itself', value: <Copied what="host" value={host} /> },
           { label: 'Type', value: record.Type },
-          { label: 'Value', value: copied('value', record.Value) },
+          { label: 'Value', value: <Copied what="value" value={record.Value} /> },
         ]}
       />
     </Container>

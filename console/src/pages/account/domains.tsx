@@ -54,7 +54,7 @@ export function DomainsPage(): ReactNode {
         title="Domains"
         queryKey={[AccountId]}
         load={async ({ token, pageSize, signal }) => {
-          const { Domains = [], NextToken } = await client.call(
+          const { Domains, NextToken } = await client.call(
             'chime:ListDomains',
             { AccountId, MaxResults: pageSize, ...(token !== undefined && { NextToken: token }) },
             { signal },

@@ -18,7 +18,7 @@ export function IdentityPage(): ReactNode {
   const account = useAccount(AccountId);
   const domains = useQuery({
     queryKey: ['domains', AccountId, 'all'],
-    queryFn: async ({ signal }) => (await client.call('chime:ListDomains', { AccountId }, { signal })).Domains ?? [],
+    queryFn: async ({ signal }) => (await client.call('chime:ListDomains', { AccountId }, { signal })).Domains,
   });
   const type = account.data?.AccountType ?? 'Team';
   const to = (page: string): string => `/accounts/${AccountId}/${page}`;

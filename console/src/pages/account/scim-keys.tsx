@@ -1,7 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
@@ -14,6 +13,7 @@ import { useState, type ReactNode } from 'react';
 import type { Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
+import { Copied } from '../../ui/copied.tsx';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -218,22 +218,10 @@ function SecretDialog({ secret, onClose }: { readonly secret: string; readonly o
           It is shown this once. Copy it to your identity provider now.
         </Alert>
         <FormField label="Address" stretch>
-          <CopyToClipboard
-            variant="inline"
-            textToCopy={`${location.origin}/scim/v2`}
-            copyButtonAriaLabel="Copy the address"
-            copySuccessText="Copied"
-            copyErrorText="It could not be copied"
-          />
+          <Copied what="address" value={`${location.origin}/scim/v2`} />
         </FormField>
         <FormField label="Key" stretch>
-          <CopyToClipboard
-            variant="inline"
-            textToCopy={secret}
-            copyButtonAriaLabel="Copy the key"
-            copySuccessText="Copied"
-            copyErrorText="It could not be copied"
-          />
+          <Copied what="key" value={secret} />
         </FormField>
       </SpaceBetween>
     </Modal>

@@ -1,6 +1,5 @@
 import Checkbox from '@cloudscape-design/components/checkbox';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
@@ -11,6 +10,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
+import { Copied } from '../../ui/copied.tsx';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { useFlashes } from '../../ui/flash.tsx';
@@ -56,15 +56,7 @@ function About({ account }: { readonly account: Account }): ReactNode {
           { label: 'Created', value: formatTime(account.CreatedTimestamp) },
           {
             label: 'Account id',
-            value: (
-              <CopyToClipboard
-                variant="inline"
-                textToCopy={account.AccountId}
-                copyButtonAriaLabel="Copy the account id"
-                copySuccessText="Copied"
-                copyErrorText="It could not be copied"
-              />
-            ),
+            value: <Copied what="account id" value={account.AccountId} />,
           },
           { label: 'Owner', value: `AWS account ${account.AwsAccountId}` },
         ]}

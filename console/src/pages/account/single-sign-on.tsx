@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
@@ -12,6 +11,7 @@ import { useState, type ReactNode } from 'react';
 import type { Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
+import { Copied } from '../../ui/copied.tsx';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { formatTime } from '../../ui/format.ts';
@@ -104,15 +104,7 @@ function Current({ config, accountId: AccountId }: { readonly config: Config; re
           { label: 'Scopes', value: ['openid', ...config.Scopes].join(' ') },
           {
             label: 'Redirect address, for the provider',
-            value: (
-              <CopyToClipboard
-                variant="inline"
-                textToCopy={config.RedirectUri}
-                copyButtonAriaLabel="Copy the redirect address"
-                copySuccessText="Copied"
-                copyErrorText="It could not be copied"
-              />
-            ),
+            value: <Copied what="redirect address" value={config.RedirectUri} />,
           },
           { label: 'Changed', value: formatTime(config.UpdatedTimestamp) },
         ]}

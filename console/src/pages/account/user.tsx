@@ -1,6 +1,5 @@
 import Checkbox from '@cloudscape-design/components/checkbox';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -11,6 +10,7 @@ import { useClient } from '../../session.tsx';
 import { BulkDialog, type BulkAct } from '../../ui/bulk/dialog.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
+import { Copied } from '../../ui/copied.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -70,31 +70,19 @@ const help = (
 );
 
 function Profile({ user }: { readonly user: User }): ReactNode {
-  const copied = (label: string, value: string | undefined): ReactNode =>
-    value === undefined ? (
-      '–'
-    ) : (
-      <CopyToClipboard
-        variant="inline"
-        textToCopy={value}
-        copyButtonAriaLabel={`Copy the ${label}`}
-        copySuccessText="Copied"
-        copyErrorText="It could not be copied"
-      />
-    );
   return (
     <Container header={<Header variant="h2">Profile</Header>}>
       <KeyValuePairs
         columns={3}
         items={[
-          { label: 'Email', value: copied('mail address', user.PrimaryEmail) },
+          { label: 'Email', value: <Copied what="mail address" value={user.PrimaryEmail} /> },
           { label: 'Status', value: <UserStatus user={user} /> },
           { label: 'Licence', value: user.LicenseType ?? '–' },
-          { label: 'Personal PIN', value: copied('PIN', user.PersonalPIN) },
+          { label: 'Personal PIN', value: <Copied what="PIN" value={user.PersonalPIN} /> },
           { label: 'Joined', value: formatTime(user.RegisteredOn) },
           { label: 'Invited', value: formatTime(user.InvitedOn) },
           { label: 'Type', value: user.UserType === 'SharedDevice' ? 'Shared device' : 'Person' },
-          { label: 'User id', value: copied('user id', user.UserId) },
+          { label: 'User id', value: <Copied what="user id" value={user.UserId} /> },
         ]}
       />
     </Container>

@@ -223,12 +223,6 @@ function Acts({
   const whyNot = usePermissions();
   const acts = userActs(client, account);
   const isTeam = account.AccountType === 'Team';
-  const item = (id: string, text: string, reason: string | undefined) => ({
-    id,
-    text,
-    disabled: reason !== undefined,
-    ...(reason !== undefined && { disabledReason: reason }),
-  });
   const by = new Map<string, () => BulkAct<User>>([
     ['suspend', () => acts.suspend],
     ['activate', () => acts.activate],
@@ -258,6 +252,11 @@ function Acts({
       User actions
     </ButtonDropdown>
   );
+}
+
+/** An entry of the menu, with what keeps it from being used. */
+function item(id: string, text: string, reason: string | undefined) {
+  return { id, text, disabled: reason !== undefined, ...(reason !== undefined && { disabledReason: reason }) };
 }
 
 const help = (

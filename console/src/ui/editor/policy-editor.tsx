@@ -6,7 +6,7 @@ import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemi
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { operations } from 'virtual:operations';
+import { operations } from '../../api/derived.ts';
 import { useEffect, useRef, type ReactNode } from 'react';
 
 /** Something about the text, with its place in it. */

@@ -51,15 +51,14 @@ export function readConsoleFiles(folder: URL): ConsoleFiles | undefined {
 export function registerConsoleFiles(app: FastifyInstance, files: ConsoleFiles | undefined, page: () => Promise<PageAnswer>): void {
   app.get<{ Params: { name: string } }>('/console/assets/:name', async (request, reply) => {
     const asset = files?.assets.get(request.params.name);
-    reply.header('x-content-type-options', 'nosniff');
-    if (!asset)
-      return reply
-        .code(404)
-        .headers({ 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' })
-        .send('There is no such file. Load the page again.\n');
     const accepted = request.headers['accept-encoding']?.toString() ?? '';
-    const encoding = asset.hasBrotli && /\bbr\b/.test(accepted) ? 'br' : asset.hasGzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
-    const body = await readFile(encoding === undefined ? asset.file : new URL(`${asset.file.href}.${encoding === 'br' ? 'br' : 'gz'}`));
+    const encoding = asset?.hasBrotli && /\bbr\b/.test(accepted) ? 'br' : asset?.hasGzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+    const body = asset && (await readIfThere(encoding === undefined ? asset.file : new URL(`${asset.file.href}.${suffixes[encoding]}`)));
+    reply.header('x-content-type-options', 'nosniff');
+    if (!asset || !body) {
+      reply.code(404).headers({ 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' });
+      return reply.send('There is no such file. Load the page again.\n');
+    }
     reply.headers({ 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' });
     if (encoding !== undefined) reply.header('content-encoding', encoding);
     return reply.send(body);
@@ -69,5 +68,17 @@ export function registerConsoleFiles(app: FastifyInstance, files: ConsoleFiles |
       const { status, headers, body } = await page();
       return reply.code(status).headers(headers).send(body);
     });
+  }
+}
+
+const suffixes = { br: 'br', gzip: 'gz' } as const;
+
+/** Somebody may have built the console anew since this server began. */
+async function readIfThere(file: URL): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 }
