@@ -21,6 +21,7 @@ const parts = [
   ['Identity providers', 'server/bench/scim.ts'],
   ['Start and memory', 'server/bench/start.ts'],
   ['Active Directory', 'server/bench/directory.ts'],
+  ['Data exports', 'server/bench/exports.ts'],
   ['Decisions of the policy engine', 'iam/bench/rows.ts'],
 ] as const;
 
