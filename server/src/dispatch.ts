@@ -34,11 +34,13 @@ export interface Bound {
   readonly input: unknown;
   /** The caller asked for a rehearsal; only writes have one. */
   readonly dryRun: boolean;
+  /** The caller asked for a table, and the operation has one. */
+  readonly inCsv?: boolean;
 }
 
 /** What the protocol encodes. */
 export type Answer =
-  | { readonly operation: Operation; readonly output: Output; readonly dryRun: boolean }
+  | { readonly operation: Operation; readonly output: Output; readonly dryRun: boolean; readonly inCsv: boolean }
   | { readonly operation: Operation | undefined; readonly error: WireError; readonly dryRun: boolean };
 
 /** What a success answers: members, or for views their JSON. */
@@ -96,7 +98,7 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const asked = await goOutside(services, bound, input, caller, now);
     admitted = { arrival, caller, bound, input, now, required, asked, concerned: undefined };
     const output = await (bound.operation.mutates ? write : read)(services, admitted);
-    return { operation: bound.operation, output, dryRun: bound.dryRun };
+    return { operation: bound.operation, output, dryRun: bound.dryRun, inCsv: bound.inCsv ?? false };
   } catch (thrown) {
     const error = toWireError(services, thrown, bound?.operation, arrival.requestId);
     if (caller && bound) {

@@ -6,6 +6,7 @@ import type { Outgoing } from './net/outgoing.ts';
 import type { Objects } from './objects/object-store.ts';
 import type { Principal } from './principal.ts';
 import type { Build } from './support/diagnostics.ts';
+import type { CsvTable } from './shapes/csv.ts';
 import type { JsonText } from './shapes/json-text.ts';
 import type { Tx } from './store/database.ts';
 
@@ -168,6 +169,8 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
   act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
   /** Absent = declared only: answers 501 after authorisation. `asked` is what `ask`, or `act`, answered. */
   handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O> | JsonText>;
+  /** The output as a table, for whoever asks for `text/csv`; absent = it has no such form. */
+  csv?(output: Readonly<Record<string, unknown>>): CsvTable;
   /** Its answers follow from the input and from what is stored alone, so they are remembered until something is stored. */
   readonly isView: boolean;
 }
@@ -184,6 +187,7 @@ interface Declaration<I extends z.ZodObject, O extends z.ZodObject, A = undefine
   ask?(outside: Outside, input: z.output<I>): Promise<A>;
   act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
   handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O>>;
+  csv?(output: z.output<O>): CsvTable;
   /** In the place of `handler`, for a read whose answers may be remembered. */
   view?(ctx: ViewCtx, input: z.output<I>): Promise<z.input<O> | JsonText>;
 }
@@ -260,7 +264,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
   declaration: Declaration<I, O, A> & Authorised<z.output<I>>,
   sdkAlias: string | undefined,
 ): Operation<I, O, A> {
-  const { action, input, output, errors, example, ask, act, handler, view } = declaration;
+  const { action, input, output, errors, example, ask, act, handler, csv, view } = declaration;
   return Object.freeze({
     service,
     name: action ? action.name : declaration.name,
@@ -281,6 +285,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
     ...(ask && { ask }),
     ...(act && { act }),
     ...(handler && { handler }),
+    ...(csv && { csv: (given: Readonly<Record<string, unknown>>) => csv(output.parse(given)) }),
     ...(view && { handler: ({ tx }: Ctx, given: z.output<I>) => view({ tx }, given) }),
   });
 }

@@ -14,6 +14,7 @@ import { generate } from './generate.ts';
 import { meetingSourceAdd } from './meeting-source-add.ts';
 import { meetingSourceList } from './meeting-source-list.ts';
 import { meetingSourceRemove } from './meeting-source-remove.ts';
+import { objectsCheck } from './objects-check.ts';
 import { organizationAttach } from './organization-attach.ts';
 import { organizationCreate } from './organization-create.ts';
 import { organizationDetach } from './organization-detach.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   organizationCreate,
   organizationUnit,
   organizationMove,
+  objectsCheck,
   organizationAttach,
   organizationDetach,
   organizationList,

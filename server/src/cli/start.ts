@@ -10,6 +10,8 @@ import type { Job } from '../jobs/job.ts';
 import { createRunner } from '../jobs/runner.ts';
 import { createSendMail } from '../jobs/send-mail.ts';
 import { createMailer } from '../mail/mailer.ts';
+import { checkStore } from '../objects/check.ts';
+import type { Objects } from '../objects/object-store.ts';
 import { openObjectStore } from '../objects/open-object-store.ts';
 import type { Database } from '../store/database.ts';
 import { createFirstAdministrator, type FirstAdministrator } from '../store/first-run.ts';
@@ -89,6 +91,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     config.trustedProxies,
   );
   url = await listen(app, config);
+  let checking: Promise<void> | undefined;
   const poll = setInterval(() => void pollIdentities(door, shell), identityPollMs);
   try {
     const administrator = await createFirstAdministrator(database, machine, (created) => keepCredential(config, url, created));
@@ -96,6 +99,8 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     await pollIdentities(door, shell);
     runner.start();
     shell.print('Ready');
+    // Not before: a store that is slow must not keep the server from answering.
+    checking = tellAboutStore(objects, shell);
     await shell.stopRequested();
   } finally {
     clearInterval(poll);
@@ -103,9 +108,23 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     clearTimeout(flushTimer);
     await runner.stop();
     objects.close();
+    await checking;
   }
   await door.scim.idle();
   await door.services.trail.flush({ keyUse: true });
+}
+
+/** Says once in the log what of the object store works. */
+async function tellAboutStore(objects: Objects, { machine, log }: Shell): Promise<void> {
+  try {
+    const checks = await checkStore(objects, `checks/${machine.newId()}`, machine.now());
+    const failed = checks.filter(({ trouble }) => trouble !== undefined);
+    const detail = { store: objects.place, works: checks.filter(({ trouble }) => trouble === undefined).map(({ what }) => what), failed };
+    if (failed.length === 0) log.info(detail, 'The object store works.');
+    else log.warn(detail, 'The object store does not do all that Carillon needs; `carillon objects check` tries again.');
+  } catch (error) {
+    log.warn({ err: error, store: objects.place }, 'The object store could not be checked.');
+  }
 }
 
 /** Without a mail server, messages wait in the outbox. */

@@ -2,6 +2,7 @@ import type { Machine } from '../directory/apply-plan.ts';
 import { expireDelegateInvitations } from './expire-delegates.ts';
 import type { ServiceConnections } from '../operation.ts';
 import { checkDomains } from './check-domains.ts';
+import { deliverCallDetailRecords } from './deliver-call-detail-records.ts';
 import { createExportData } from './export-data.ts';
 import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
@@ -20,6 +21,7 @@ import { createSyncDirectories } from './sync-directories.ts';
 export function allJobs(connections: ServiceConnections, machine: Machine, arrivals: string): readonly Job[] {
   return [
     checkDomains(connections),
+    deliverCallDetailRecords(connections.objects, machine.now),
     expireDelegateInvitations,
     createExportData({ ...machine, objects: connections.objects }),
     forgetDenials,

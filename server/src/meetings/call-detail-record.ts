@@ -19,7 +19,7 @@ const prefix = 'Amazon-Chime-Business-Calling-CDRs/json';
  * Source: "Amazon Chime call detail records", Amazon Chime Administration Guide.
  */
 export function toCallDetailRecord(record: UndeliveredRecord): { key: string; body: Readonly<Record<string, string>> } {
-  const { started_at, ended_at, conference_started_at, conference_ended_at } = record;
+  const { started_at, ended_at } = record;
   const [date, clock] = toTimestamp(started_at).split('T');
   invariant(date !== undefined && clock !== undefined, 'A timestamp has a date and a time.');
   const [year, month, day] = date.split('-');
@@ -41,8 +41,8 @@ export function toCallDetailRecord(record: UndeliveredRecord): { key: string; bo
       CallerCountry: callerCountry ?? '',
       DestinationPhoneNumber: destinationPhoneNumber ?? '',
       DestinationCountry: destinationCountry ?? '',
-      ConferenceStartTimeEpochSeconds: String(toSeconds(conference_started_at)),
-      ConferenceEndTimeEpochSeconds: String(toSeconds(conference_ended_at)),
+      ConferenceStartTimeEpochSeconds: String(toSeconds(record.conference_started_at ?? started_at)),
+      ConferenceEndTimeEpochSeconds: String(toSeconds(record.conference_ended_at ?? ended_at)),
       StartTimeEpochSeconds: String(toSeconds(started_at)),
       EndTimeEpochSeconds: String(toSeconds(ended_at)),
       BillableDurationSeconds: String(seconds),

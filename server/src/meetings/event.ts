@@ -6,7 +6,9 @@ const commentMax = 4_000;
 /** Messages that one event may stand for: importers bring a week of them at once. */
 const messagesMax = 1_000_000;
 
-const name = z.string().min(1).max(nameMax);
+/** No NUL: PostgreSQL's text has none. */
+const text = z.string().regex(/^[^\0]*$/);
+const name = text.min(1).max(nameMax);
 /** Epoch milliseconds, by the clock of the source. */
 const instant = z.int().min(0);
 
@@ -111,7 +113,7 @@ export const MeetingEvent = z.discriminatedUnion('type', [
       roundTripMs: z.number().min(0).max(60_000).optional(),
     }),
   ),
-  event('survey.answered', inMeeting, z.strictObject({ positive: z.boolean(), comment: z.string().max(commentMax).optional() })),
+  event('survey.answered', inMeeting, z.strictObject({ positive: z.boolean(), comment: text.max(commentMax).optional() })),
   /** A chat message needs no meeting. */
   event(
     'message.sent',

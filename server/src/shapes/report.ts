@@ -179,7 +179,7 @@ const meetingEventType = z
   ])
   .meta({ id: 'MeetingEventType' });
 
-const MeetingEventPerson = z
+export const MeetingEventPerson = z
   .object({ AttendeeSessionId: z.string().optional(), UserId: z.string().optional(), DisplayName: displayName.optional() })
   .meta({ id: 'MeetingEventPerson' });
 

@@ -63,3 +63,34 @@ export async function runBulk<Row extends { readonly [Column in keyof Row]: Valu
   // Sent in one trip where the engine is at the end of a wire.
   return (await Promise.all(executions)).flat();
 }
+
+/** Keys that one look-up takes; fewer are filled up by repeating the last. */
+const keysAtOnce = 32;
+
+/** A statement that finds rows by keys, many at once, within one scope: an account, a projection. */
+export type Lookup<Row> = Statement<Record<string, string>, Row>;
+
+/** Declares a look-up. @param name of the statement; unique */
+export function lookup<Row>(
+  name: string,
+  build: (sql: Kysely<Tables>, scope: Expression<string>, keys: readonly Expression<string>[]) => Compilable<Row>,
+): Lookup<Row> {
+  return statement(name, (sql, param) =>
+    build(
+      sql,
+      param('scope'),
+      Array.from({ length: keysAtOnce }, (_, index) => param(`key.${index}`)),
+    ),
+  );
+}
+
+/** The rows of all of the keys. */
+export async function runLookup<Row>(tx: Tx, declared: Lookup<Row>, scope: string, keys: readonly string[]): Promise<Row[]> {
+  const executions: Promise<Row[]>[] = [];
+  for (let from = 0; from < keys.length; from += keysAtOnce) {
+    const params: Record<string, string> = { scope };
+    for (let offset = 0; offset < keysAtOnce; offset++) params[`key.${offset}`] = keys[from + offset] ?? keys.at(-1) ?? '';
+    executions.push(tx.all(declared, params));
+  }
+  return (await Promise.all(executions)).flat();
+}

@@ -86,17 +86,20 @@ const deleteUnused = statement<{ awsAccountId: string }>('deleteUnusedCdrSetting
     ),
 );
 
-/** Settings with whose deliveries to go on, the longest due first. */
-export async function listDueSettings(tx: Tx, now: number, limit: number): Promise<CdrSettingRow[]> {
-  return tx.all(selectDue, { now, limit });
+/** Settings with whose deliveries to go on, by AWS account, after the one of `after`. */
+export async function listDueSettings(
+  tx: Tx,
+  { now, after, limit }: { now: number; after: string; limit: number },
+): Promise<CdrSettingRow[]> {
+  return tx.all(selectDue, { now, after, limit });
 }
 
-const selectDue = statement<{ now: number; limit: number }, CdrSettingRow>('selectDueCdrSettings', (sql, param) =>
+const selectDue = statement<{ now: number; after: string; limit: number }, CdrSettingRow>('selectDueCdrSettings', (sql, param) =>
   sql
     .selectFrom('cdr_settings')
     .selectAll()
+    .where('aws_account_id', '>', param('after'))
     .where('next_attempt_at', '<=', param('now'))
-    .orderBy('next_attempt_at')
     .orderBy('aws_account_id')
     .limit(param('limit')),
 );

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { z } from 'zod';
+import { invariant } from '../errors.ts';
 import { bulk, runBulk } from './bulk.ts';
 import { statement, type Tx } from './database.ts';
 import type { Tables } from './schema.ts';
@@ -14,24 +16,64 @@ export function eventKey(accountId: string, sourceId: string, id: string): strin
   return hash('sha256', JSON.stringify([accountId, sourceId, id]), 'base64url').slice(0, keyLength);
 }
 
+/** Where an account's projection is, and how far a new one beside it has come. */
+export interface Ledger {
+  readonly projectionId: string;
+  /** Under way: the new projection has the events up to this one, in the order of `isUpTo`. */
+  readonly rebuild: { readonly id: string; readonly position: Position } | undefined;
+}
+
+/** An event's place in the log, as the log is read: conference after conference. */
+export interface Position {
+  readonly conferenceId: string;
+  readonly time: number;
+  readonly key: string;
+}
+
+/** Comes before every event. */
+export const start: Position = { conferenceId: '', time: -1, key: '' };
+
+export function readPosition(text: string): Position {
+  return Position.parse(JSON.parse(text));
+}
+
+const Position = z.object({ conferenceId: z.string(), time: z.number(), key: z.string() });
+
 /**
  * Holds the account's log until the transaction ends, so that its figures change in turn, and makes the log if there is none.
  */
-export async function lockMeetingLedger(tx: Tx, accountId: string): Promise<void> {
-  await tx.run(insertLedger, { accountId });
-  // Where writers take turns anyhow, nothing has to be held.
-  if (tx.capabilities.rowLocks) await tx.first(selectLedgerLocked, { accountId });
+export async function lockMeetingLedger(tx: Tx, accountId: string): Promise<Ledger> {
+  const found = await tx.first(selectLedgerLocked, { accountId });
+  if (!found) await tx.run(insertLedger, { accountId });
+  const ledger = found ?? (await tx.first(selectLedgerLocked, { accountId }));
+  invariant(ledger, 'The ledger has just been made, by this transaction or another one.');
+  const rebuild = await tx.first(selectOpenRebuildPosition, { accountId });
+  return { projectionId: ledger.projection_id, rebuild: rebuild && { id: rebuild.id, position: readPosition(rebuild.position) } };
 }
 
 const insertLedger = statement<{ accountId: string }>('insertMeetingLedger', (sql, param) =>
   sql
     .insertInto('meeting_ledgers')
-    .values({ account_id: param('accountId'), events: 0, received_at: 0 })
+    .values({ account_id: param('accountId'), projection_id: param('accountId'), events: 0, received_at: 0 })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-const selectLedgerLocked = statement<{ accountId: string }, { account_id: string }>('selectMeetingLedgerLocked', (sql, param) =>
-  sql.selectFrom('meeting_ledgers').select('account_id').where('account_id', '=', param('accountId')).forUpdate(),
+const selectLedgerLocked = statement<{ accountId: string }, { projection_id: string }>(
+  'selectMeetingLedgerLocked',
+  (sql, param, { rowLocks }) => {
+    const query = sql.selectFrom('meeting_ledgers').select('projection_id').where('account_id', '=', param('accountId'));
+    return rowLocks ? query.forUpdate() : query;
+  },
+);
+
+const selectOpenRebuildPosition = statement<{ accountId: string }, { id: string; position: string }>(
+  'selectOpenMeetingRebuildPosition',
+  (sql, param) =>
+    sql
+      .selectFrom('meeting_rebuilds')
+      .select(['id', 'position'])
+      .where('account_id', '=', param('accountId'))
+      .where('finished_at', 'is', null),
 );
 
 /** Appends what is new to the log, which the caller holds; answers the keys of what was. No key may come twice. */
@@ -71,4 +113,45 @@ const countEvents = statement<{ accountId: string; count: number; now: number }>
     .updateTable('meeting_ledgers')
     .set(({ eb }) => ({ events: eb('events', '+', param('count')), received_at: param('now') }))
     .where('account_id', '=', param('accountId')),
+);
+
+/** The next events of an account's log after a position, in the order of positions. */
+export async function listMeetingEventsAfter(tx: Tx, accountId: string, after: Position, limit: number): Promise<MeetingEventRow[]> {
+  return tx.all(selectEventsAfter, { accountId, ...after, limit });
+}
+
+const selectEventsAfter = statement<Position & { accountId: string; limit: number }, MeetingEventRow>(
+  'selectMeetingEventsAfter',
+  (sql, param) =>
+    sql
+      .selectFrom('meeting_events')
+      .selectAll()
+      .where('account_id', '=', param('accountId'))
+      .where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('conference_id', 'time', 'event_key'), '>', tuple(param('conferenceId'), param('time'), param('key'))),
+      )
+      .orderBy('conference_id')
+      .orderBy('time')
+      .orderBy('event_key')
+      .limit(param('limit')),
+);
+
+/** One page of what happened in a meeting, in the order of time; samples of the quality are left out. */
+export async function listEventsOfMeeting(tx: Tx, accountId: string, after: Position, limit: number): Promise<MeetingEventRow[]> {
+  return tx.all(selectEventsOfMeeting, { accountId, ...after, limit });
+}
+
+const selectEventsOfMeeting = statement<Position & { accountId: string; limit: number }, MeetingEventRow>(
+  'selectEventsOfMeeting',
+  (sql, param) =>
+    sql
+      .selectFrom('meeting_events')
+      .selectAll()
+      .where('account_id', '=', param('accountId'))
+      .where('conference_id', '=', param('conferenceId'))
+      .where(({ eb, refTuple, tuple }) => eb(refTuple('time', 'event_key'), '>', tuple(param('time'), param('key'))))
+      .where('type', '!=', 'quality.sample')
+      .orderBy('time')
+      .orderBy('event_key')
+      .limit(param('limit')),
 );

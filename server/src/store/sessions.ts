@@ -42,7 +42,16 @@ export async function startSession(tx: Tx, { id, userId, tokenHash, device, meth
     last_seen_at: now,
   });
   await tx.run(deleteOldestSessions, { userId, kept: sessionsPerUserMax });
+  // Outlives the session: reports tell when a user was last active.
+  await tx.run(upsertLastSignIn, { userId, now });
 }
+
+const upsertLastSignIn = statement<{ userId: string; now: number }>('upsertLastSignIn', (sql, param) =>
+  sql
+    .insertInto('user_sign_ins')
+    .values({ user_id: param('userId'), last_at: param('now') })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(({ ref }) => ({ last_at: ref('excluded.last_at') }))),
+);
 
 const selectSignedInUserLocked = statement<{ userId: string }, Pick<UserRow, 'registration_status'>>(
   'selectSignedInUserLocked',

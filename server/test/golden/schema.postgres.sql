@@ -60,6 +60,7 @@ attachments.bytes bigint not null
 attachments.sha256 text collate C not null
 attachments.created_at bigint not null
 attendee_sessions.account_id text collate C not null
+attendee_sessions.projection_id text collate C not null
 attendee_sessions.conference_id text collate C not null
 attendee_sessions.id text collate C not null
 attendee_sessions.user_id text collate C
@@ -111,9 +112,6 @@ call_detail_records.started_at bigint not null
 call_detail_records.ended_at bigint not null
 call_detail_records.id text collate C not null
 call_detail_records.call text collate C not null
-call_detail_records.conference_started_at bigint not null
-call_detail_records.conference_ended_at bigint not null
-call_detail_records.organizer_user_id text collate C
 call_detail_records.due_at bigint not null
 call_detail_records.delivered_at bigint
 call_detail_records.attempts bigint not null
@@ -138,6 +136,7 @@ cdr_usage_weeks.account_id text collate C not null
 cdr_usage_weeks.next_week bigint not null
 cdr_usage_weeks.bucket_name text collate C
 connection_spans.account_id text collate C not null
+connection_spans.projection_id text collate C not null
 connection_spans.conference_id text collate C not null
 connection_spans.attendee_session_id text collate C not null
 connection_spans.started_at bigint not null
@@ -378,7 +377,7 @@ license_groups.source text collate C not null
 license_groups.group_name text collate C not null
 license_groups.license_type text collate C not null
 license_groups.created_at bigint not null
-meeting_account_days.account_id text collate C not null
+meeting_account_days.projection_id text collate C not null
 meeting_account_days.day bigint not null
 meeting_account_days.meetings_held bigint not null
 meeting_account_days.active_users bigint not null
@@ -390,7 +389,7 @@ meeting_aliases.account_id text collate C not null
 meeting_aliases.alias text collate C not null
 meeting_aliases.user_id text collate C not null
 meeting_aliases.created_at bigint not null
-meeting_attendances.account_id text collate C not null
+meeting_attendances.projection_id text collate C not null
 meeting_attendances.user_id text collate C not null
 meeting_attendances.day bigint not null
 meeting_attendances.conference_id text collate C not null
@@ -407,7 +406,7 @@ meeting_events.user_id text collate C
 meeting_events.is_pro bigint not null
 meeting_events.person text collate C not null
 meeting_events.data text collate C not null
-meeting_feedback.account_id text collate C not null
+meeting_feedback.projection_id text collate C not null
 meeting_feedback.conference_id text collate C not null
 meeting_feedback.event_key text collate C not null
 meeting_feedback.attendee_session_id text collate C
@@ -416,22 +415,23 @@ meeting_feedback.positive bigint not null
 meeting_feedback.comment text collate C
 meeting_feedback.time bigint not null
 meeting_ledgers.account_id text collate C not null
+meeting_ledgers.projection_id text collate C not null
 meeting_ledgers.events bigint not null
 meeting_ledgers.received_at bigint not null
 meeting_rebuilds.id text collate C not null
 meeting_rebuilds.account_id text collate C not null
 meeting_rebuilds.state text collate C not null
-meeting_rebuilds.step text collate C not null
 meeting_rebuilds.position text collate C not null
 meeting_rebuilds.lease_owner text collate C not null
 meeting_rebuilds.lease_until bigint not null
 meeting_rebuilds.events_total bigint not null
 meeting_rebuilds.events_done bigint not null
-meeting_rebuilds.corrections bigint not null
-meeting_rebuilds.message text collate C
 meeting_rebuilds.requested_at bigint not null
 meeting_rebuilds.started_at bigint
 meeting_rebuilds.finished_at bigint
+meeting_remains.id text collate C not null
+meeting_remains.kind text collate C not null
+meeting_remains.since bigint not null
 meeting_sources.account_id text collate C not null
 meeting_sources.id text collate C not null
 meeting_sources.kind text collate C not null
@@ -440,11 +440,11 @@ meeting_sources.settings text collate C not null
 meeting_sources.secret_sealed text collate C not null
 meeting_sources.created_at bigint not null
 meeting_sources.removed_at bigint
-meeting_user_activity.account_id text collate C not null
+meeting_user_activity.projection_id text collate C not null
 meeting_user_activity.block bigint not null
 meeting_user_activity.user_id text collate C not null
 meeting_user_activity.days bigint not null
-meeting_user_days.account_id text collate C not null
+meeting_user_days.projection_id text collate C not null
 meeting_user_days.user_id text collate C not null
 meeting_user_days.day bigint not null
 meeting_user_days.meetings_attended bigint not null
@@ -454,7 +454,7 @@ meeting_user_days.answers bigint not null
 meeting_user_days.positive_answers bigint not null
 meeting_user_days.messages_sent bigint not null
 meeting_user_days.last_message_at bigint
-meetings.account_id text collate C not null
+meetings.projection_id text collate C not null
 meetings.conference_id text collate C not null
 meetings.type text collate C not null
 meetings.organizer_user_id text collate C
@@ -635,6 +635,7 @@ attachment_contents attachment_contents_pkey PRIMARY KEY (account_id, sha256)
 attachment_usage attachment_usage_pkey PRIMARY KEY (account_id)
 attachments attachments_pkey PRIMARY KEY (account_id, id)
 attendee_sessions attendee_sessions_pkey PRIMARY KEY (account_id, conference_id, id)
+attendee_sessions attendee_sessions_pkey PRIMARY KEY (projection_id, conference_id, id)
 audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
 audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
 audit_lookup_heads audit_lookup_heads_pkey PRIMARY KEY (aws_account_id)
@@ -657,6 +658,7 @@ conversation_members conversation_members_pkey PRIMARY KEY (conversation_id, use
 conversations conversations_id_key UNIQUE (id)
 conversations conversations_pkey PRIMARY KEY (account_id, id)
 data_exports data_exports_pkey PRIMARY KEY (id)
+connection_spans connection_spans_pkey PRIMARY KEY (projection_id, conference_id, attendee_session_id, started_at)
 delegates delegates_id_key UNIQUE (id)
 delegates delegates_pkey PRIMARY KEY (account_id, delegate_aws_account_id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
@@ -712,13 +714,15 @@ invites invites_pkey PRIMARY KEY (id)
 invites invites_token_hash_key UNIQUE (token_hash)
 jobs jobs_pkey PRIMARY KEY (name)
 license_groups license_groups_pkey PRIMARY KEY (account_id, group_id)
-meeting_account_days meeting_account_days_pkey PRIMARY KEY (account_id, day)
+meeting_account_days meeting_account_days_pkey PRIMARY KEY (projection_id, day)
 meeting_aliases meeting_aliases_pkey PRIMARY KEY (account_id, alias)
-meeting_attendances meeting_attendances_pkey PRIMARY KEY (account_id, user_id, day, conference_id)
+meeting_attendances meeting_attendances_pkey PRIMARY KEY (projection_id, user_id, day, conference_id)
 meeting_events meeting_events_event_key_key UNIQUE (event_key)
-meeting_feedback meeting_feedback_pkey PRIMARY KEY (account_id, conference_id, event_key)
+meeting_feedback meeting_feedback_pkey PRIMARY KEY (projection_id, conference_id, event_key)
 meeting_ledgers meeting_ledgers_pkey PRIMARY KEY (account_id)
+meeting_ledgers meeting_ledgers_projection_id_key UNIQUE (projection_id)
 meeting_rebuilds meeting_rebuilds_pkey PRIMARY KEY (id)
+meeting_remains meeting_remains_pkey PRIMARY KEY (id)
 meeting_sources meeting_sources_id_key UNIQUE (id)
 meeting_sources meeting_sources_pkey PRIMARY KEY (account_id, id)
 meeting_user_activity meeting_user_activity_pkey PRIMARY KEY (account_id, block, user_id)
@@ -726,6 +730,9 @@ meeting_user_days meeting_user_days_pkey PRIMARY KEY (account_id, user_id, day)
 meetings meetings_pkey PRIMARY KEY (account_id, conference_id)
 messages messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
 messages messages_pkey PRIMARY KEY (conversation_id, id)
+meeting_user_activity meeting_user_activity_pkey PRIMARY KEY (projection_id, block, user_id)
+meeting_user_days meeting_user_days_pkey PRIMARY KEY (projection_id, user_id, day)
+meetings meetings_pkey PRIMARY KEY (projection_id, conference_id)
 meta meta_pkey PRIMARY KEY (key)
 openid_configs openid_configs_pkey PRIMARY KEY (account_id)
 openid_links openid_links_pkey PRIMARY KEY (account_id, issuer, subject)
@@ -767,6 +774,7 @@ CREATE INDEX account_groups_by_external_id ON public.account_groups USING btree 
 CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX attachments_by_conversation ON public.attachments USING btree (conversation_id, id)
 CREATE INDEX attendee_sessions_by_user ON public.attendee_sessions USING btree (account_id, conference_id, user_id) WHERE (user_id IS NOT NULL)
+CREATE INDEX attendee_sessions_by_user ON public.attendee_sessions USING btree (projection_id, conference_id, user_id) WHERE (user_id IS NOT NULL)
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
@@ -777,6 +785,10 @@ CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) 
 CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
 CREATE INDEX conversation_members_by_user ON public.conversation_members USING btree (user_id, conversation_id)
 CREATE INDEX data_exports_by_account ON public.data_exports USING btree (account_id, id)
+CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
+CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
+CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
+CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (due_at) WHERE (delivered_at IS NULL)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
 CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
@@ -798,9 +810,9 @@ CREATE INDEX invites_by_message ON public.invites USING btree (outbox_id)
 CREATE INDEX invites_by_user ON public.invites USING btree (user_id)
 CREATE INDEX meeting_events_by_conference ON public.meeting_events USING btree (account_id, conference_id, "time", event_key)
 CREATE INDEX meeting_rebuilds_by_account ON public.meeting_rebuilds USING btree (account_id, requested_at)
-CREATE INDEX meetings_by_end ON public.meetings USING btree (account_id, ended_at, conference_id)
-CREATE INDEX meetings_by_organizer ON public.meetings USING btree (account_id, organizer_user_id, ended_at, conference_id)
-CREATE INDEX meetings_by_type ON public.meetings USING btree (account_id, type, ended_at, conference_id)
+CREATE INDEX meetings_by_end ON public.meetings USING btree (projection_id, ended_at, conference_id)
+CREATE INDEX meetings_by_organizer ON public.meetings USING btree (projection_id, organizer_user_id, ended_at, conference_id)
+CREATE INDEX meetings_by_type ON public.meetings USING btree (projection_id, type, ended_at, conference_id)
 CREATE INDEX meetings_open ON public.meetings USING btree (last_received_at) WHERE (ended_at IS NULL)
 CREATE INDEX messages_by_age ON public.messages USING btree (account_id, created_at)
 CREATE INDEX openid_configs_by_issuer ON public.openid_configs USING btree (issuer)
@@ -839,6 +851,7 @@ CREATE UNIQUE INDEX attachment_contents_pkey ON public.attachment_contents USING
 CREATE UNIQUE INDEX attachment_usage_pkey ON public.attachment_usage USING btree (account_id)
 CREATE UNIQUE INDEX attachments_pkey ON public.attachments USING btree (account_id, id)
 CREATE UNIQUE INDEX attendee_sessions_pkey ON public.attendee_sessions USING btree (account_id, conference_id, id)
+CREATE UNIQUE INDEX attendee_sessions_pkey ON public.attendee_sessions USING btree (projection_id, conference_id, id)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_account_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
 CREATE UNIQUE INDEX audit_lookup_heads_pkey ON public.audit_lookup_heads USING btree (aws_account_id)
@@ -862,6 +875,7 @@ CREATE UNIQUE INDEX conversations_id_key ON public.conversations USING btree (id
 CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (account_id, id)
 CREATE UNIQUE INDEX data_exports_open ON public.data_exports USING btree (account_id) WHERE (finished_at IS NULL)
 CREATE UNIQUE INDEX data_exports_pkey ON public.data_exports USING btree (id)
+CREATE UNIQUE INDEX connection_spans_pkey ON public.connection_spans USING btree (projection_id, conference_id, attendee_session_id, started_at)
 CREATE UNIQUE INDEX delegates_id_key ON public.delegates USING btree (id)
 CREATE UNIQUE INDEX delegates_pkey ON public.delegates USING btree (account_id, delegate_aws_account_id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
@@ -905,20 +919,25 @@ CREATE UNIQUE INDEX invites_pkey ON public.invites USING btree (id)
 CREATE UNIQUE INDEX invites_token_hash_key ON public.invites USING btree (token_hash)
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (name)
 CREATE UNIQUE INDEX license_groups_pkey ON public.license_groups USING btree (account_id, group_id)
-CREATE UNIQUE INDEX meeting_account_days_pkey ON public.meeting_account_days USING btree (account_id, day)
+CREATE UNIQUE INDEX meeting_account_days_pkey ON public.meeting_account_days USING btree (projection_id, day)
 CREATE UNIQUE INDEX meeting_aliases_pkey ON public.meeting_aliases USING btree (account_id, alias)
-CREATE UNIQUE INDEX meeting_attendances_pkey ON public.meeting_attendances USING btree (account_id, user_id, day, conference_id)
+CREATE UNIQUE INDEX meeting_attendances_pkey ON public.meeting_attendances USING btree (projection_id, user_id, day, conference_id)
 CREATE UNIQUE INDEX meeting_events_event_key_key ON public.meeting_events USING btree (event_key)
-CREATE UNIQUE INDEX meeting_feedback_pkey ON public.meeting_feedback USING btree (account_id, conference_id, event_key)
+CREATE UNIQUE INDEX meeting_feedback_pkey ON public.meeting_feedback USING btree (projection_id, conference_id, event_key)
 CREATE UNIQUE INDEX meeting_ledgers_pkey ON public.meeting_ledgers USING btree (account_id)
+CREATE UNIQUE INDEX meeting_ledgers_projection_id_key ON public.meeting_ledgers USING btree (projection_id)
 CREATE UNIQUE INDEX meeting_rebuilds_open ON public.meeting_rebuilds USING btree (account_id) WHERE (finished_at IS NULL)
 CREATE UNIQUE INDEX meeting_rebuilds_pkey ON public.meeting_rebuilds USING btree (id)
+CREATE UNIQUE INDEX meeting_remains_pkey ON public.meeting_remains USING btree (id)
 CREATE UNIQUE INDEX meeting_sources_id_key ON public.meeting_sources USING btree (id)
 CREATE UNIQUE INDEX meeting_sources_pkey ON public.meeting_sources USING btree (account_id, id)
 CREATE UNIQUE INDEX meeting_user_activity_pkey ON public.meeting_user_activity USING btree (account_id, block, user_id)
 CREATE UNIQUE INDEX meeting_user_days_pkey ON public.meeting_user_days USING btree (account_id, user_id, day)
 CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (account_id, conference_id)
 CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (conversation_id, id)
+CREATE UNIQUE INDEX meeting_user_activity_pkey ON public.meeting_user_activity USING btree (projection_id, block, user_id)
+CREATE UNIQUE INDEX meeting_user_days_pkey ON public.meeting_user_days USING btree (projection_id, user_id, day)
+CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (projection_id, conference_id)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
 CREATE UNIQUE INDEX openid_configs_pkey ON public.openid_configs USING btree (account_id)
 CREATE UNIQUE INDEX openid_links_pkey ON public.openid_links USING btree (account_id, issuer, subject)

@@ -70,13 +70,14 @@ CREATE TABLE attachments (account_id text not null,
   primary key (account_id, id)) without rowid;
 CREATE INDEX attachments_by_conversation on attachments (conversation_id, id);
 CREATE TABLE attendee_sessions (account_id text not null,
+CREATE TABLE attendee_sessions (projection_id text not null,
   conference_id text not null,
   id text not null,
   user_id text,
   facts text not null,
   marks text not null,
-  primary key (account_id, conference_id, id)) without rowid;
-CREATE INDEX attendee_sessions_by_user on attendee_sessions (account_id, conference_id, user_id) where user_id is not null;
+  primary key (projection_id, conference_id, id)) without rowid;
+CREATE INDEX attendee_sessions_by_user on attendee_sessions (projection_id, conference_id, user_id) where user_id is not null;
 CREATE TABLE audit_events (aws_account_id text not null,
   sequence bigint not null,
   id text not null,
@@ -131,9 +132,6 @@ CREATE TABLE call_detail_records (account_id text not null,
   ended_at bigint not null,
   id text not null unique,
   call text not null,
-  conference_started_at bigint not null,
-  conference_ended_at bigint not null,
-  organizer_user_id text,
   due_at bigint not null,
   delivered_at bigint,
   attempts bigint not null,
@@ -157,11 +155,13 @@ CREATE TABLE cdr_settings (aws_account_id text primary key,
   failures bigint not null,
   next_attempt_at bigint not null,
   error text) without rowid;
-CREATE INDEX cdr_settings_due on cdr_settings (next_attempt_at);
 CREATE TABLE cdr_usage_weeks (account_id text primary key,
   next_week bigint not null,
   bucket_name text) without rowid;
 CREATE TABLE connection_spans (account_id text not null,
+  bucket_name text,
+  object_key text) without rowid;
+CREATE TABLE connection_spans (projection_id text not null,
   conference_id text not null,
   attendee_session_id text not null,
   started_at bigint not null,
@@ -208,6 +208,7 @@ CREATE TABLE data_exports (id text primary key,
   message text);
 CREATE INDEX data_exports_by_account on data_exports (account_id, id);
 CREATE UNIQUE INDEX data_exports_open on data_exports (account_id) where finished_at is null;
+  primary key (projection_id, conference_id, attendee_session_id, started_at)) without rowid;
 CREATE TABLE delegates (account_id text not null,
   delegate_aws_account_id text not null,
   id text not null unique,
@@ -451,7 +452,7 @@ CREATE TABLE license_groups (account_id text not null,
   license_type text not null,
   created_at bigint not null,
   primary key (account_id, group_id)) without rowid;
-CREATE TABLE meeting_account_days (account_id text not null,
+CREATE TABLE meeting_account_days (projection_id text not null,
   day bigint not null,
   meetings_held bigint not null,
   active_users bigint not null,
@@ -459,17 +460,17 @@ CREATE TABLE meeting_account_days (account_id text not null,
   answers bigint not null,
   positive_answers bigint not null,
   messages_sent bigint not null,
-  primary key (account_id, day)) without rowid;
+  primary key (projection_id, day)) without rowid;
 CREATE TABLE meeting_aliases (account_id text not null,
   alias text not null,
   user_id text not null,
   created_at bigint not null,
   primary key (account_id, alias)) without rowid;
-CREATE TABLE meeting_attendances (account_id text not null,
+CREATE TABLE meeting_attendances (projection_id text not null,
   user_id text not null,
   day bigint not null,
   conference_id text not null,
-  primary key (account_id, user_id, day, conference_id)) without rowid;
+  primary key (projection_id, user_id, day, conference_id)) without rowid;
 CREATE TABLE meeting_events (account_id text not null,
   conference_id text not null,
   time bigint not null,
@@ -484,7 +485,7 @@ CREATE TABLE meeting_events (account_id text not null,
   person text not null,
   data text not null);
 CREATE INDEX meeting_events_by_conference on meeting_events (account_id, conference_id, time, event_key);
-CREATE TABLE meeting_feedback (account_id text not null,
+CREATE TABLE meeting_feedback (projection_id text not null,
   conference_id text not null,
   event_key text not null,
   attendee_session_id text,
@@ -492,26 +493,27 @@ CREATE TABLE meeting_feedback (account_id text not null,
   positive bigint not null,
   comment text,
   time bigint not null,
-  primary key (account_id, conference_id, event_key)) without rowid;
+  primary key (projection_id, conference_id, event_key)) without rowid;
 CREATE TABLE meeting_ledgers (account_id text primary key,
+  projection_id text not null unique,
   events bigint not null,
   received_at bigint not null) without rowid;
 CREATE TABLE meeting_rebuilds (id text primary key,
   account_id text not null,
   state text not null,
-  step text not null,
   position text not null,
   lease_owner text not null,
   lease_until bigint not null,
   events_total bigint not null,
   events_done bigint not null,
-  corrections bigint not null,
-  message text,
   requested_at bigint not null,
   started_at bigint,
   finished_at bigint);
 CREATE INDEX meeting_rebuilds_by_account on meeting_rebuilds (account_id, requested_at);
 CREATE UNIQUE INDEX meeting_rebuilds_open on meeting_rebuilds (account_id) where finished_at is null;
+CREATE TABLE meeting_remains (id text primary key,
+  kind text not null,
+  since bigint not null) without rowid;
 CREATE TABLE meeting_sources (account_id text not null,
   id text not null unique,
   kind text not null,
@@ -521,12 +523,12 @@ CREATE TABLE meeting_sources (account_id text not null,
   created_at bigint not null,
   removed_at bigint,
   primary key (account_id, id)) without rowid;
-CREATE TABLE meeting_user_activity (account_id text not null,
+CREATE TABLE meeting_user_activity (projection_id text not null,
   block bigint not null,
   user_id text not null,
   days bigint not null,
-  primary key (account_id, block, user_id)) without rowid;
-CREATE TABLE meeting_user_days (account_id text not null,
+  primary key (projection_id, block, user_id)) without rowid;
+CREATE TABLE meeting_user_days (projection_id text not null,
   user_id text not null,
   day bigint not null,
   meetings_attended bigint not null,
@@ -536,8 +538,8 @@ CREATE TABLE meeting_user_days (account_id text not null,
   positive_answers bigint not null,
   messages_sent bigint not null,
   last_message_at bigint,
-  primary key (account_id, user_id, day)) without rowid;
-CREATE TABLE meetings (account_id text not null,
+  primary key (projection_id, user_id, day)) without rowid;
+CREATE TABLE meetings (projection_id text not null,
   conference_id text not null,
   type text not null,
   organizer_user_id text,
@@ -550,10 +552,10 @@ CREATE TABLE meetings (account_id text not null,
   last_event_at bigint not null,
   last_received_at bigint not null,
   facts text not null,
-  primary key (account_id, conference_id)) without rowid;
-CREATE INDEX meetings_by_end on meetings (account_id, ended_at, conference_id);
-CREATE INDEX meetings_by_organizer on meetings (account_id, organizer_user_id, ended_at, conference_id);
-CREATE INDEX meetings_by_type on meetings (account_id, type, ended_at, conference_id);
+  primary key (projection_id, conference_id)) without rowid;
+CREATE INDEX meetings_by_end on meetings (projection_id, ended_at, conference_id);
+CREATE INDEX meetings_by_organizer on meetings (projection_id, organizer_user_id, ended_at, conference_id);
+CREATE INDEX meetings_by_type on meetings (projection_id, type, ended_at, conference_id);
 CREATE INDEX meetings_open on meetings (last_received_at) where ended_at is null;
 CREATE TABLE messages (conversation_id text not null references conversations (id) on delete cascade,
   id text not null,
@@ -738,4 +740,4 @@ CREATE TABLE users (account_id text not null,
 CREATE INDEX users_anywhere_by_email on users (primary_email);
 CREATE UNIQUE INDEX users_by_email on users (account_id, primary_email);
 CREATE INDEX users_by_name on users (account_id, display_name_folded);
-CREATE INDEX users_by_registration on users (account_id, registered_on);
+CREATE INDEX users_by_registration on users (account_id, registered_on, registration_status);

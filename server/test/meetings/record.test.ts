@@ -12,6 +12,6 @@ test('an event is kept once, however often it is delivered', async () => {
   const event: MeetingEvent = { id: '1', type: 'meeting.started', time: world.clock.now(), conferenceId: 'c', data: {} };
   const deliver = (events: readonly MeetingEvent[]) =>
     world.database.write('', (tx) => recordMeetingEvents(tx, accountId, 'source', events, world.clock.now()));
-  expect(await deliver([event, event])).toEqual({ recorded: 1, duplicates: 1 });
-  expect(await deliver([event, { ...event, id: '2' }])).toEqual({ recorded: 1, duplicates: 1 });
+  expect(await deliver([event, event])).toEqual({ recorded: 1, duplicates: 1, outOfTime: 0 });
+  expect(await deliver([event, { ...event, id: '2' }])).toEqual({ recorded: 1, duplicates: 1, outOfTime: 0 });
 });

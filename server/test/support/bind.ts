@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Resolver } from 'node:dns/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Peer } from './peers.ts';
+import { freePort } from './ports.ts';
 import { startRelay } from './relay.ts';
 
 export const bind: Peer = { name: 'BIND', command: '/usr/sbin/named', probe: ['-v'], debianPackage: 'bind9' };
@@ -209,14 +209,4 @@ async function end(child: ChildProcess): Promise<void> {
 
 function addressOf(number: number): string {
   return `${networkPrefix}.${number}`;
-}
-
-async function freePort(host: string): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has an address.');
-  return address.port;
 }

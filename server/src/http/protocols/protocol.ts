@@ -46,6 +46,17 @@ export function jsonBody(output: Record<string, unknown> | JsonText): Pick<Outgo
   return output instanceof JsonText ? { body: output.text, bytes: output.bytes } : { body: JSON.stringify(output) };
 }
 
+/** A table that a browser saves rather than shows. */
+export const csvHeaders = { 'content-type': 'text/csv; charset=utf-8; header=present', 'content-disposition': 'attachment' } as const;
+
+/** Where a table has no room for the token of the next page. */
+export const nextTokenHeader = 'x-carillon-next-token';
+
+/** Whether the first of the types that the caller takes is a table. */
+export function asksForCsv(call: Call): boolean {
+  return call.header('accept')?.split(',')[0]?.split(';')[0]?.trim().toLowerCase() === 'text/csv';
+}
+
 /** `true` in any letter case. */
 export function asksForDryRun(call: Call): boolean {
   return call.header(dryRunHeader)?.trim().toLowerCase() === 'true';

@@ -2,8 +2,21 @@ import { z } from 'zod';
 import type { Answer } from '../../dispatch.ts';
 import { BadRequestException, UnknownOperationException, type WireError } from '../../errors.ts';
 import { queryParameter, type Operation } from '../../operation.ts';
+import { toCsv } from '../../shapes/csv.ts';
+import { JsonText } from '../../shapes/json-text.ts';
 import { membersOf, unwrap } from '../../shapes/schema.ts';
-import { asksForDryRun, dryRunHeader, errorHeaders, jsonBody, type Call, type Outgoing, type Protocol } from './protocol.ts';
+import {
+  asksForCsv,
+  asksForDryRun,
+  csvHeaders,
+  dryRunHeader,
+  errorHeaders,
+  jsonBody,
+  nextTokenHeader,
+  type Call,
+  type Outgoing,
+  type Protocol,
+} from './protocol.ts';
 
 /** AWS REST-JSON, as the API of a service speaks it. */
 export function createRestJson(service: keyof typeof errorForms, operations: readonly Operation[]): Protocol {
@@ -18,7 +31,12 @@ export function createRestJson(service: keyof typeof errorForms, operations: rea
         if (member) addQueryValue(input, member, value);
       }
       for (const [index, name] of route.labels.entries()) input[name] = labels[index];
-      return { operation: route.operation, input, dryRun: route.operation.mutates && asksForDryRun(call) };
+      return {
+        operation: route.operation,
+        input,
+        dryRun: route.operation.mutates && asksForDryRun(call),
+        inCsv: route.operation.csv !== undefined && asksForCsv(call),
+      };
     },
     encode: (answer, requestId) =>
       'error' in answer ? encodeError(errorForms[service](answer.error), requestId, answer) : encodeOutput(answer, requestId),
@@ -155,9 +173,17 @@ function readBody(call: Call, input: Record<string, unknown>): void {
   }
 }
 
-function encodeOutput({ operation, output, dryRun }: Extract<Answer, { output: object }>, requestId: string): Outgoing {
+function encodeOutput({ operation, output, dryRun, inCsv }: Extract<Answer, { output: object }>, requestId: string): Outgoing {
   const status = operation.binding.protocol === 'rest-json' ? operation.binding.status : 200;
   const headers = commonHeaders(requestId, dryRun);
+  if (inCsv && operation.csv && !(output instanceof JsonText)) {
+    const next = output['NextToken'];
+    return {
+      status,
+      headers: { ...headers, ...csvHeaders, ...(typeof next === 'string' && { [nextTokenHeader]: next }) },
+      body: toCsv(operation.csv(output)),
+    };
+  }
   if (status !== 204) {
     const { body, bytes } = jsonBody(output);
     return { status, headers, body, bytes };

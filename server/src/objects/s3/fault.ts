@@ -1,3 +1,4 @@
+import { OutgoingError } from '../../net/outgoing-error.ts';
 import { ObjectStoreError, type ObjectStoreErrorKind } from '../object-store-error.ts';
 
 /** Codes by which stores tell apart what their statuses do not. Source: Amazon S3 API Reference, "Error responses". */
@@ -31,6 +32,7 @@ const statusKinds: Readonly<Record<number, ObjectStoreErrorKind>> = {
 /** What the client library threw, as the object store's word: whatever is no clear answer is `unavailable`. */
 export function s3Fault(error: unknown): unknown {
   if (error instanceof ObjectStoreError || !(error instanceof Error)) return error;
+  if (error instanceof OutgoingError) return new ObjectStoreError('refused', error.message, { cause: error });
   const status = s3Status(error);
   const kind = kinds[error.name] ?? (status === undefined ? 'unavailable' : (statusKinds[status] ?? 'unavailable'));
   const told = status === undefined ? error.message : `${status} ${error.name}: ${error.message}`;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
-import type { ByteRange, ObjectHead, Objects, ObjectStore, StoredBucket, StoredObject } from '../object-store.ts';
+import type { ByteRange, NewObject, ObjectHead, Objects, ObjectStore, StoredBucket, StoredObject } from '../object-store.ts';
 import { ObjectStoreError } from '../object-store-error.ts';
 import { connectS3, type S3Connection, type S3Settings, type Work } from './connect.ts';
 import { describeBucket } from './describe-bucket.ts';
@@ -52,24 +52,9 @@ function createStore(connection: S3Connection, presign: Presign, bucketName: str
     );
     return found && toHead(found);
   };
-  const put: ObjectStore['put'] = async (key, body, { contentType, contentLength, ifAbsent = false }) => {
-    // Stores that know no conditional writes ignore the condition, so the look comes first.
-    if (ifAbsent && (await head(key))) return discard(body);
-    const input = { ...where(key), ContentType: contentType, ContentLength: contentLength, ...(ifAbsent && { IfNoneMatch: '*' }) };
-    const send: Work<unknown> = ({ client, library, options }) =>
-      client.send(new library.PutObjectCommand({ ...input, Body: body }), options);
-    try {
-      await (body instanceof Uint8Array ? connection.call(send) : connection.transfer(send));
-      return 'stored';
-    } catch (error) {
-      // Two conditional writes at once: 412 once the other is there, 409 while it is being written.
-      if (ifAbsent && error instanceof ObjectStoreError && s3Status(error.cause) === 412) return 'present';
-      throw error;
-    }
-  };
   return {
     bucketName,
-    put,
+    put: createPut(connection, bucketName, head),
     get: (key, range) =>
       connection.transfer(async ({ client, library, options }) => {
         const answer = await client.send(
@@ -96,6 +81,34 @@ function createStore(connection: S3Connection, presign: Presign, bucketName: str
         return { objects, more: IsTruncated };
       }),
     signGet: async (key, terms) => presign(bucketName, key, terms),
+  };
+}
+
+function createPut(connection: S3Connection, bucketName: string, head: ObjectStore['head']): ObjectStore['put'] {
+  const send = (
+    key: string,
+    body: Readable | Uint8Array,
+    { contentType, contentLength }: NewObject,
+    condition: { IfNoneMatch?: string },
+  ) => {
+    const input = { Bucket: bucketName, Key: key, ContentType: contentType, ContentLength: contentLength, ...condition, Body: body };
+    const work: Work<unknown> = ({ client, library, options }) => client.send(new library.PutObjectCommand(input), options);
+    return body instanceof Uint8Array ? connection.call(work) : connection.transfer(work);
+  };
+  return async (key, body, object) => {
+    // Some stores ignore the condition and some refuse it, so the look comes first.
+    if (object.ifAbsent && (await head(key))) return discard(body);
+    // A stream that was refused cannot be sent again.
+    const isConditional = object.ifAbsent === true && body instanceof Uint8Array;
+    try {
+      await send(key, body, object, isConditional ? { IfNoneMatch: '*' } : {});
+    } catch (error) {
+      if (!isConditional || !(error instanceof ObjectStoreError)) throw error;
+      if (s3Status(error.cause) === 412) return 'present';
+      if (error.kind !== 'unsupported') throw error;
+      await send(key, body, object, {});
+    }
+    return 'stored';
   };
 }
 

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { BadRequestException, NotFoundException } from '../../errors.ts';
+import { listUsage } from '../../chime/account-usage.ts';
+import { readRange } from '../../chime/report-range.ts';
 import { operation } from '../../operation.ts';
 import { accountId, timestamp } from '../../shapes/common.ts';
 import { AccountUsage, AccountUsageDay, reportDate } from '../../shapes/report.ts';
+import { toTimestamp } from '../../shapes/timestamp.ts';
+import { getAccount } from '../../store/accounts.ts';
 
 export const ListAccountUsageReportData = operation({
   action: {
@@ -16,4 +20,13 @@ export const ListAccountUsageReportData = operation({
   output: z.object({ StartDate: reportDate, EndDate: reportDate, AsOf: timestamp, Totals: AccountUsage, Days: z.array(AccountUsageDay) }),
   errors: [BadRequestException, NotFoundException],
   example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', StartDate: '2026-02-01', EndDate: '2026-02-19' },
+  async handler({ tx, now }, { AccountId, StartDate, EndDate }) {
+    const range = readRange(StartDate, EndDate);
+    const { id } = await getAccount(tx, AccountId);
+    return { StartDate, EndDate, AsOf: toTimestamp(now), ...(await listUsage(tx, id, range)) };
+  },
+  csv: ({ Days }) => ({
+    columns: Object.keys(AccountUsageDay.shape),
+    rows: Days.map((day) => Object.values(day)),
+  }),
 });

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { BadRequestException, NotFoundException } from '../../errors.ts';
+import { listEvents } from '../../chime/meeting-event-list.ts';
 import { operation } from '../../operation.ts';
 import { accountId, maxResults, nextToken } from '../../shapes/common.ts';
 import { conferenceId, MeetingEvent } from '../../shapes/report.ts';
+import { getAccount } from '../../store/accounts.ts';
+import { pageToken, readPageToken } from '../../store/paging.ts';
 
 export const ListMeetingEvents = operation({
   action: {
@@ -12,8 +15,36 @@ export const ListMeetingEvents = operation({
     dependsOn: [],
   },
   http: { method: 'GET', path: '/accounts/{AccountId}/meetings/{ConferenceId}/events', status: 200 },
-  input: z.object({ AccountId: accountId, ConferenceId: conferenceId, MaxResults: maxResults.optional(), NextToken: nextToken.optional() }),
+  input: z.object({
+    AccountId: accountId,
+    ConferenceId: conferenceId,
+    MaxResults: maxResults.default(100),
+    NextToken: nextToken.optional(),
+  }),
   output: z.object({ Events: z.array(MeetingEvent), NextToken: nextToken.optional() }),
   errors: [BadRequestException, NotFoundException],
   example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', ConferenceId: '0198f3a3-11aa-7e55-b2c3-4d5e6f708192' },
+  async handler({ tx }, { AccountId, ConferenceId, MaxResults, NextToken }) {
+    const { id } = await getAccount(tx, AccountId);
+    const list = JSON.stringify(['ListMeetingEvents', AccountId, ConferenceId]);
+    const after = readPageToken(tx, list, NextToken, BadRequestException);
+    const { events, lastKey } = await listEvents(tx, { accountId: id, conferenceId: ConferenceId, after, size: MaxResults });
+    return { Events: events, NextToken: pageToken(tx, list, lastKey) };
+  },
+  csv: ({ Events }) => ({
+    columns: ['EventId', 'Type', 'Time', 'ReceivedAt', 'SourceId', 'SourceKind', 'ActorUserId', 'Actor', 'TargetUserId', 'Target', 'Data'],
+    rows: Events.map((event) => [
+      event.EventId,
+      event.Type,
+      event.Time,
+      event.ReceivedAt,
+      event.Source.SourceId,
+      event.Source.Kind,
+      event.Actor?.UserId,
+      event.Actor?.DisplayName,
+      event.Target?.UserId,
+      event.Target?.DisplayName,
+      event.Data && JSON.stringify(event.Data),
+    ]),
+  }),
 });

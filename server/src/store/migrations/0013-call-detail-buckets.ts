@@ -13,8 +13,7 @@ export const callDetailBuckets: Migration = {
     `create table cdr_settings (
       aws_account_id ${text} primary key, bucket_name ${text} not null unique, chosen_at bigint not null, failures bigint not null, next_attempt_at bigint not null,
       error ${text}) ${clustered}`,
-    `create index cdr_settings_due on cdr_settings (next_attempt_at)`,
     `create table cdr_deliveries (record_id ${text} primary key, bucket_name ${text} not null, assigned_at bigint not null) ${clustered}`,
-    `create table cdr_usage_weeks (account_id ${text} primary key, next_week bigint not null, bucket_name ${text}) ${clustered}`,
+    `create table cdr_usage_weeks (account_id ${text} primary key, next_week bigint not null, bucket_name ${text}, object_key ${text}) ${clustered}`,
   ],
 };

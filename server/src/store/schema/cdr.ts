@@ -40,4 +40,5 @@ interface CdrUsageWeekTable {
   next_week: number;
   /** Where that week's report is being put: set before and cleared after, so that a repetition goes to the same place. */
   bucket_name: string | null;
+  object_key: string | null;
 }

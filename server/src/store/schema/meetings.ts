@@ -1,19 +1,23 @@
-/** Rows of the log of meetings and of everything that is projected from it. */
+/**
+ * Rows of the log of meetings and of everything that is projected from it. A projection is all that reports read of one
+ * account; a rebuilding makes a second one beside it.
+ */
 
 export interface MeetingTables {
   meeting_sources: MeetingSourceTable;
   meeting_aliases: { account_id: string; alias: string; user_id: string; created_at: number };
-  meeting_ledgers: { account_id: string; events: number; received_at: number };
+  meeting_ledgers: { account_id: string; projection_id: string; events: number; received_at: number };
   meeting_events: MeetingEventTable;
   meetings: MeetingTable;
   attendee_sessions: AttendeeSessionTable;
   connection_spans: ConnectionSpanTable;
   meeting_feedback: MeetingFeedbackTable;
-  meeting_attendances: { account_id: string; user_id: string; day: number; conference_id: string };
+  meeting_attendances: { projection_id: string; user_id: string; day: number; conference_id: string };
   meeting_user_days: MeetingUserDayTable;
-  meeting_user_activity: { account_id: string; block: number; user_id: string; days: number };
+  meeting_user_activity: { projection_id: string; block: number; user_id: string; days: number };
   meeting_account_days: MeetingAccountDayTable;
   meeting_rebuilds: MeetingRebuildTable;
+  meeting_remains: { id: string; kind: 'projection' | 'log'; since: number };
   call_detail_records: CallDetailRecordTable;
   user_sign_ins: { user_id: string; last_at: number };
 }
@@ -57,7 +61,7 @@ interface MeetingEventTable {
 
 /** What the events of a conference say together. */
 interface MeetingTable {
-  account_id: string;
+  projection_id: string;
   conference_id: string;
   type: 'PersonalMeetingId' | 'UniqueId' | 'Moderated' | 'Instant' | 'ChatCall' | 'PhoneCall' | 'External';
   organizer_user_id: string | null;
@@ -78,7 +82,7 @@ interface MeetingTable {
 }
 
 interface AttendeeSessionTable {
-  account_id: string;
+  projection_id: string;
   conference_id: string;
   id: string;
   user_id: string | null;
@@ -90,7 +94,7 @@ interface AttendeeSessionTable {
 
 /** An uninterrupted connection of a session. */
 interface ConnectionSpanTable {
-  account_id: string;
+  projection_id: string;
   conference_id: string;
   attendee_session_id: string;
   started_at: number;
@@ -99,7 +103,7 @@ interface ConnectionSpanTable {
 }
 
 interface MeetingFeedbackTable {
-  account_id: string;
+  projection_id: string;
   conference_id: string;
   event_key: string;
   attendee_session_id: string | null;
@@ -111,7 +115,7 @@ interface MeetingFeedbackTable {
 
 /** What a user did on a UTC day. `day` counts days since 1970. */
 interface MeetingUserDayTable {
-  account_id: string;
+  projection_id: string;
   user_id: string;
   day: number;
   meetings_attended: number;
@@ -126,7 +130,7 @@ interface MeetingUserDayTable {
 }
 
 interface MeetingAccountDayTable {
-  account_id: string;
+  projection_id: string;
   day: number;
   meetings_held: number;
   active_users: number;
@@ -138,19 +142,16 @@ interface MeetingAccountDayTable {
 
 /** One rebuilding of an account's projection from its log. */
 interface MeetingRebuildTable {
+  /** Also the id of the projection that comes into being, and takes the place of the present one in the end. */
   id: string;
   account_id: string;
-  state: 'Queued' | 'Running' | 'Succeeded' | 'Failed';
-  step: 'meetings' | 'days' | 'done';
-  /** Where the step goes on. */
+  state: 'Queued' | 'Running' | 'Succeeded';
+  /** JSON of the last event that is projected: conference, time, key. */
   position: string;
   lease_owner: string;
   lease_until: number;
   events_total: number;
   events_done: number;
-  /** Rows that were not as the log says. */
-  corrections: number;
-  message: string | null;
   requested_at: number;
   started_at: number | null;
   finished_at: number | null;
@@ -166,9 +167,6 @@ interface CallDetailRecordTable {
   id: string;
   /** JSON: numbers, countries, direction. */
   call: string;
-  conference_started_at: number;
-  conference_ended_at: number;
-  organizer_user_id: string | null;
   /** From then on it is delivered: until then late events may still change it. */
   due_at: number;
   /** Set = it is in the bucket, and changes no more. */

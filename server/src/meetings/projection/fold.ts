@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import type { MeetingEventType } from '../event.ts';
+import type { Conference, Session } from './conference.ts';
+import {
+  audioTypes,
+  clientTypes,
+  earliest,
+  highest,
+  latest,
+  maximum,
+  minimum,
+  roles,
+  type MeetingFacts,
+  type SessionFacts,
+} from './facts.ts';
+import { addMark, type Mark } from './marks.ts';
+
+/** An event as the log has it. */
+export interface LoggedEvent {
+  readonly conference_id: string;
+  readonly time: number;
+  readonly event_key: string;
+  readonly source_id: string;
+  readonly type: string;
+  readonly received_at: number;
+  readonly attendee_session_id: string | null;
+  readonly user_id: string | null;
+  readonly is_pro: number;
+  readonly person: string;
+  readonly data: string;
+}
+
+/** What the projection reads of `person` and `data`; the log holds what was valid when it came in. */
+const Said = z.object({
+  displayName: z.string().optional(),
+  type: z.enum(['PersonalMeetingId', 'UniqueId', 'Moderated', 'Instant', 'ChatCall', 'PhoneCall', 'External']).optional(),
+  externalId: z.string().optional(),
+  pin: z.string().optional(),
+  region: z.string().optional(),
+  startTime: z.number().optional(),
+  reason: z.enum(['Ended', 'NobodyConnected', 'NoEvents']).optional(),
+  role: z.enum(roles).optional(),
+  clientType: z.enum(clientTypes).optional(),
+  audioType: z.enum(audioTypes).optional(),
+  isRecorder: z.boolean().optional(),
+  response: z.enum(['RunningLate']).optional(),
+  packetLossPercent: z.number().optional(),
+  jitterMs: z.number().optional(),
+  roundTripMs: z.number().optional(),
+});
+
+type Said = z.output<typeof Said>;
+
+const silence: Said = {};
+
+/**
+ * A meeting after these events. Each fact of the result depends on the set of events only: minimum, maximum, union, the
+ * first or last that was said. So neither the order they come in nor how often changes it. The caller sees to it that no
+ * event is folded twice (samples of the quality are summed), and brings `counts` up to date.
+ */
+export function foldEvents(conference: Conference, events: readonly LoggedEvent[]): Conference {
+  const sessions = new Map(conference.sessions);
+  let { facts, lastEventAt, lastReceivedAt } = conference;
+  for (const event of events) {
+    const said = event.person === '{}' && event.data === '{}' ? silence : Said.parse({ ...parse(event.person), ...parse(event.data) });
+    facts = foldMeeting(facts, event, said);
+    lastEventAt = Math.max(lastEventAt, event.time);
+    lastReceivedAt = Math.max(lastReceivedAt, event.received_at);
+    const id = event.attendee_session_id;
+    if (id !== null) sessions.set(id, foldSession(sessions.get(id) ?? { id, facts: {}, marks: [] }, event, said));
+  }
+  return { ...conference, facts, lastEventAt, lastReceivedAt, sessions };
+}
+
+function parse(text: string): object {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function foldMeeting(facts: MeetingFacts, event: LoggedEvent, said: Said): MeetingFacts {
+  const { time, user_id, is_pro } = event;
+  const known: MeetingFacts = { ...facts, source: earliest(facts.source, event.source_id, time) };
+  const somebody = user_id !== null || said.displayName !== undefined;
+  const person = {
+    ...(user_id !== null && { userId: user_id }),
+    ...(said.displayName !== undefined && { name: said.displayName }),
+    ...(is_pro === 1 && { isPro: true }),
+  };
+  if (said.role === 'Organizer' && somebody) known.host = latest(known.host, person, time);
+  // The log's types are those of `MeetingEvent`; what an older Carillon logged beyond them says nothing here.
+  switch (event.type) {
+    case 'meeting.scheduled':
+    case 'meeting.started':
+    case 'meeting.ended':
+      return foldMilestone({ ...known, organizer: latest(known.organizer, somebody ? person : undefined, time) }, event, said);
+    case 'attendee.joined':
+      return { ...known, firstJoinAt: minimum(known.firstJoinAt, time), lastJoinAt: maximum(known.lastJoinAt, time) };
+    case 'attendee.left':
+    case 'attendee.dropped':
+    case 'attendee.removed':
+      return { ...known, lastExitAt: maximum(known.lastExitAt, time) };
+    case 'recording.started':
+      return { ...known, isRecorded: true };
+    case 'dialin.started':
+      return { ...known, isDialedIn: true };
+    default:
+      return known;
+  }
+}
+
+function foldMilestone(facts: MeetingFacts, { type, time }: LoggedEvent, said: Said): MeetingFacts {
+  const known: MeetingFacts = {
+    ...facts,
+    type: latest(facts.type, said.type, time),
+    externalId: latest(facts.externalId, said.externalId, time),
+    pin: latest(facts.pin, said.pin, time),
+    region: latest(facts.region, said.region, time),
+    plannedStart: latest(facts.plannedStart, said.startTime, time),
+  };
+  if (type === 'meeting.scheduled') return { ...known, isScheduled: true };
+  if (type === 'meeting.started') return { ...known, startedAt: minimum(known.startedAt, time) };
+  const { reason = 'Ended' } = said;
+  if (reason === 'Ended') return { ...known, endedAt: minimum(known.endedAt, time) };
+  const inferred = earliest(known.inferredEnd && [known.inferredEnd[1], known.inferredEnd[0]], reason, time);
+  return { ...known, inferredEnd: [inferred[1], inferred[0]] };
+}
+
+/** Events that are marks in a session. */
+const marks = {
+  'attendee.joined': 'joined',
+  'attendee.left': 'left',
+  'attendee.dropped': 'dropped',
+  'attendee.removed': 'removed',
+  'dialin.started': 'callStarted',
+  'dialin.ended': 'callEnded',
+} as const satisfies Partial<Record<MeetingEventType, Mark['kind']>>;
+
+/** What a session is before its first connection. */
+const statuses = {
+  'attendee.invited': 'Invited',
+  'attendee.waiting': 'WaitingRoom',
+  'attendee.admitted': 'Invited',
+  'attendee.denied': 'Left',
+  'attendee.declined': 'Declined',
+} as const satisfies Partial<Record<MeetingEventType, string>>;
+
+function foldSession(session: Session, event: LoggedEvent, said: Said): Session {
+  const { type, time } = event;
+  const facts: SessionFacts = {
+    ...session.facts,
+    user: latest(session.facts.user, event.user_id ?? undefined, time),
+    name: latest(session.facts.name, said.displayName, time),
+    role: highest(roles, session.facts.role, said.role),
+    client: highest(clientTypes, session.facts.client, said.clientType),
+    audio: highest(audioTypes, session.facts.audio, said.audioType),
+  };
+  if (said.isRecorder === true) facts.isRecorder = true;
+  if (isIn(statuses, type)) facts.status = latest(facts.status, said.response ?? statuses[type], time);
+  if (type === 'video.started') facts.usedVideo = true;
+  if (type === 'screenshare.started') facts.sharedScreen = true;
+  if (type === 'quality.sample') facts.quality = addSample(facts.quality, said);
+  if (type === 'dialin.started' || type === 'dialin.ended') foldCall(facts, event);
+  if (!isIn(marks, type)) return { ...session, facts };
+  return { ...session, facts, marks: addMark(session.marks, { time, kind: marks[type] }) };
+}
+
+function isIn<Key extends string>(record: Readonly<Record<Key, unknown>>, key: string): key is Key {
+  return Object.hasOwn(record, key);
+}
+
+/** Who called whom; the telephone is the audio of the session from then on. */
+function foldCall(facts: SessionFacts, { type, time, data }: LoggedEvent): void {
+  const call = Object.fromEntries(Object.entries(parse(data)).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
+  facts.call = latest(facts.call, Object.keys(call).length === 0 ? undefined : call, time);
+  if (type === 'dialin.started') facts.audio = highest(audioTypes, facts.audio, call['direction'] === 'Outbound' ? 'CallMe' : 'DialIn');
+}
+
+/** Sums of whole thousandths: they are the same in whatever order they are made. */
+function addSample(known: SessionFacts['quality'], { packetLossPercent, jitterMs, roundTripMs }: Said): SessionFacts['quality'] {
+  const [loss, losses, jitter, jitters, trip, trips] = known ?? [0, 0, 0, 0, 0, 0];
+  const thousandths = (value: number | undefined): number => Math.round((value ?? 0) * 1000);
+  const one = (value: number | undefined): number => (value === undefined ? 0 : 1);
+  return [
+    loss + thousandths(packetLossPercent),
+    losses + one(packetLossPercent),
+    jitter + thousandths(jitterMs),
+    jitters + one(jitterMs),
+    trip + thousandths(roundTripMs),
+    trips + one(roundTripMs),
+  ];
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** What happens to a request: it passes; it is answered 503 unseen; it is never answered; or it passes, and its answer is lost. */
+export type Fault = 'pass' | 'unavailable' | 'silent' | 'lose-answer';
+
+/** Stands before an object store, and does to requests what networks and overloaded stores do. */
+export interface FaultyStore {
+  readonly endpoint: string;
+  /** Requests so far, as `PUT /bucket/key`. */
+  readonly requests: readonly string[];
+  /** Decides about each request from now on. */
+  decide(fault: (request: string) => Fault): void;
+  close(): Promise<void>;
+}
+
+/** @param endpoint of the real store */
+export async function startFaultyStore(endpoint: string): Promise<FaultyStore> {
+  const { hostname, port } = new URL(endpoint);
+  const requests: string[] = [];
+  let fault: (request: string) => Fault = () => 'pass';
+  const server = createServer((incoming, outgoing) => {
+    const line = `${incoming.method} ${(incoming.url ?? '').split('?')[0]}`;
+    requests.push(line);
+    const decision = fault(line);
+    if (decision === 'unavailable') {
+      incoming.resume();
+      outgoing
+        .writeHead(503, { 'content-type': 'application/xml' })
+        .end('<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>');
+    } else if (decision === 'pass' || decision === 'lose-answer') pass({ hostname, port }, incoming, outgoing, decision === 'lose-answer');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    endpoint: `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`,
+    requests,
+    decide: (decided) => void (fault = decided),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function pass(target: { hostname: string; port: string }, incoming: IncomingMessage, outgoing: ServerResponse, loses: boolean): void {
+  const { method, url, headers } = incoming;
+  const upstream = request({ ...target, method, path: url, headers }, (answer) => {
+    if (loses) {
+      answer.resume().on('end', () => outgoing.destroy());
+      return;
+    }
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
+  upstream.on('error', () => outgoing.destroy());
+  incoming.pipe(upstream);
+}
