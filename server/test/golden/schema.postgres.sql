@@ -59,7 +59,6 @@ attachments.content_type text collate C not null
 attachments.bytes bigint not null
 attachments.sha256 text collate C not null
 attachments.created_at bigint not null
-attendee_sessions.account_id text collate C not null
 attendee_sessions.projection_id text collate C not null
 attendee_sessions.conference_id text collate C not null
 attendee_sessions.id text collate C not null
@@ -135,7 +134,7 @@ cdr_settings.error text collate C
 cdr_usage_weeks.account_id text collate C not null
 cdr_usage_weeks.next_week bigint not null
 cdr_usage_weeks.bucket_name text collate C
-connection_spans.account_id text collate C not null
+cdr_usage_weeks.object_key text collate C
 connection_spans.projection_id text collate C not null
 connection_spans.conference_id text collate C not null
 connection_spans.attendee_session_id text collate C not null
@@ -634,7 +633,6 @@ api_keys api_keys_secret_hash_key UNIQUE (secret_hash)
 attachment_contents attachment_contents_pkey PRIMARY KEY (account_id, sha256)
 attachment_usage attachment_usage_pkey PRIMARY KEY (account_id)
 attachments attachments_pkey PRIMARY KEY (account_id, id)
-attendee_sessions attendee_sessions_pkey PRIMARY KEY (account_id, conference_id, id)
 attendee_sessions attendee_sessions_pkey PRIMARY KEY (projection_id, conference_id, id)
 audit_events audit_events_pkey PRIMARY KEY (aws_account_id, sequence)
 audit_heads audit_heads_pkey PRIMARY KEY (aws_account_id)
@@ -652,13 +650,12 @@ cdr_deliveries cdr_deliveries_pkey PRIMARY KEY (record_id)
 cdr_settings cdr_settings_bucket_name_key UNIQUE (bucket_name)
 cdr_settings cdr_settings_pkey PRIMARY KEY (aws_account_id)
 cdr_usage_weeks cdr_usage_weeks_pkey PRIMARY KEY (account_id)
-connection_spans connection_spans_pkey PRIMARY KEY (account_id, conference_id, attendee_session_id, started_at)
+connection_spans connection_spans_pkey PRIMARY KEY (projection_id, conference_id, attendee_session_id, started_at)
 conversation_members conversation_members_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
 conversation_members conversation_members_pkey PRIMARY KEY (conversation_id, user_id)
 conversations conversations_id_key UNIQUE (id)
 conversations conversations_pkey PRIMARY KEY (account_id, id)
 data_exports data_exports_pkey PRIMARY KEY (id)
-connection_spans connection_spans_pkey PRIMARY KEY (projection_id, conference_id, attendee_session_id, started_at)
 delegates delegates_id_key UNIQUE (id)
 delegates delegates_pkey PRIMARY KEY (account_id, delegate_aws_account_id)
 denial_policies denial_policies_pkey PRIMARY KEY (aws_account_id, hash)
@@ -725,14 +722,11 @@ meeting_rebuilds meeting_rebuilds_pkey PRIMARY KEY (id)
 meeting_remains meeting_remains_pkey PRIMARY KEY (id)
 meeting_sources meeting_sources_id_key UNIQUE (id)
 meeting_sources meeting_sources_pkey PRIMARY KEY (account_id, id)
-meeting_user_activity meeting_user_activity_pkey PRIMARY KEY (account_id, block, user_id)
-meeting_user_days meeting_user_days_pkey PRIMARY KEY (account_id, user_id, day)
-meetings meetings_pkey PRIMARY KEY (account_id, conference_id)
-messages messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
-messages messages_pkey PRIMARY KEY (conversation_id, id)
 meeting_user_activity meeting_user_activity_pkey PRIMARY KEY (projection_id, block, user_id)
 meeting_user_days meeting_user_days_pkey PRIMARY KEY (projection_id, user_id, day)
 meetings meetings_pkey PRIMARY KEY (projection_id, conference_id)
+messages messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+messages messages_pkey PRIMARY KEY (conversation_id, id)
 meta meta_pkey PRIMARY KEY (key)
 openid_configs openid_configs_pkey PRIMARY KEY (account_id)
 openid_links openid_links_pkey PRIMARY KEY (account_id, issuer, subject)
@@ -773,7 +767,6 @@ CREATE INDEX account_group_members_by_user ON public.account_group_members USING
 CREATE INDEX account_groups_by_external_id ON public.account_groups USING btree (account_id, source, external_id)
 CREATE INDEX accounts_deleted ON public.accounts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX attachments_by_conversation ON public.attachments USING btree (conversation_id, id)
-CREATE INDEX attendee_sessions_by_user ON public.attendee_sessions USING btree (account_id, conference_id, user_id) WHERE (user_id IS NOT NULL)
 CREATE INDEX attendee_sessions_by_user ON public.attendee_sessions USING btree (projection_id, conference_id, user_id) WHERE (user_id IS NOT NULL)
 CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_account_id, entity_id, "time")
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
@@ -782,13 +775,8 @@ CREATE INDEX audit_segments_by_id ON public.audit_segments USING btree (aws_acco
 CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (due_at) WHERE (delivered_at IS NULL)
 CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
 CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
-CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
 CREATE INDEX conversation_members_by_user ON public.conversation_members USING btree (user_id, conversation_id)
 CREATE INDEX data_exports_by_account ON public.data_exports USING btree (account_id, id)
-CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
-CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
-CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
-CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (due_at) WHERE (delivered_at IS NULL)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
 CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
@@ -835,7 +823,7 @@ CREATE INDEX user_sessions_by_age ON public.user_sessions USING btree (expires_a
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
-CREATE INDEX users_by_registration ON public.users USING btree (account_id, registered_on)
+CREATE INDEX users_by_registration ON public.users USING btree (account_id, registered_on, registration_status)
 CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
 CREATE UNIQUE INDEX account_group_members_pkey ON public.account_group_members USING btree (account_id, group_id, user_id)
 CREATE UNIQUE INDEX account_groups_by_name ON public.account_groups USING btree (account_id, source, name_folded)
@@ -850,7 +838,6 @@ CREATE UNIQUE INDEX api_keys_secret_hash_key ON public.api_keys USING btree (sec
 CREATE UNIQUE INDEX attachment_contents_pkey ON public.attachment_contents USING btree (account_id, sha256)
 CREATE UNIQUE INDEX attachment_usage_pkey ON public.attachment_usage USING btree (account_id)
 CREATE UNIQUE INDEX attachments_pkey ON public.attachments USING btree (account_id, id)
-CREATE UNIQUE INDEX attendee_sessions_pkey ON public.attendee_sessions USING btree (account_id, conference_id, id)
 CREATE UNIQUE INDEX attendee_sessions_pkey ON public.attendee_sessions USING btree (projection_id, conference_id, id)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (aws_account_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (aws_account_id)
@@ -868,14 +855,13 @@ CREATE UNIQUE INDEX cdr_deliveries_pkey ON public.cdr_deliveries USING btree (re
 CREATE UNIQUE INDEX cdr_settings_bucket_name_key ON public.cdr_settings USING btree (bucket_name)
 CREATE UNIQUE INDEX cdr_settings_pkey ON public.cdr_settings USING btree (aws_account_id)
 CREATE UNIQUE INDEX cdr_usage_weeks_pkey ON public.cdr_usage_weeks USING btree (account_id)
-CREATE UNIQUE INDEX connection_spans_pkey ON public.connection_spans USING btree (account_id, conference_id, attendee_session_id, started_at)
+CREATE UNIQUE INDEX connection_spans_pkey ON public.connection_spans USING btree (projection_id, conference_id, attendee_session_id, started_at)
 CREATE UNIQUE INDEX conversation_members_pkey ON public.conversation_members USING btree (conversation_id, user_id)
 CREATE UNIQUE INDEX conversations_by_pair ON public.conversations USING btree (account_id, pair) WHERE (pair IS NOT NULL)
 CREATE UNIQUE INDEX conversations_id_key ON public.conversations USING btree (id)
 CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (account_id, id)
 CREATE UNIQUE INDEX data_exports_open ON public.data_exports USING btree (account_id) WHERE (finished_at IS NULL)
 CREATE UNIQUE INDEX data_exports_pkey ON public.data_exports USING btree (id)
-CREATE UNIQUE INDEX connection_spans_pkey ON public.connection_spans USING btree (projection_id, conference_id, attendee_session_id, started_at)
 CREATE UNIQUE INDEX delegates_id_key ON public.delegates USING btree (id)
 CREATE UNIQUE INDEX delegates_pkey ON public.delegates USING btree (account_id, delegate_aws_account_id)
 CREATE UNIQUE INDEX denial_policies_pkey ON public.denial_policies USING btree (aws_account_id, hash)
@@ -931,13 +917,10 @@ CREATE UNIQUE INDEX meeting_rebuilds_pkey ON public.meeting_rebuilds USING btree
 CREATE UNIQUE INDEX meeting_remains_pkey ON public.meeting_remains USING btree (id)
 CREATE UNIQUE INDEX meeting_sources_id_key ON public.meeting_sources USING btree (id)
 CREATE UNIQUE INDEX meeting_sources_pkey ON public.meeting_sources USING btree (account_id, id)
-CREATE UNIQUE INDEX meeting_user_activity_pkey ON public.meeting_user_activity USING btree (account_id, block, user_id)
-CREATE UNIQUE INDEX meeting_user_days_pkey ON public.meeting_user_days USING btree (account_id, user_id, day)
-CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (account_id, conference_id)
-CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (conversation_id, id)
 CREATE UNIQUE INDEX meeting_user_activity_pkey ON public.meeting_user_activity USING btree (projection_id, block, user_id)
 CREATE UNIQUE INDEX meeting_user_days_pkey ON public.meeting_user_days USING btree (projection_id, user_id, day)
 CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (projection_id, conference_id)
+CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (conversation_id, id)
 CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (key)
 CREATE UNIQUE INDEX openid_configs_pkey ON public.openid_configs USING btree (account_id)
 CREATE UNIQUE INDEX openid_links_pkey ON public.openid_links USING btree (account_id, issuer, subject)

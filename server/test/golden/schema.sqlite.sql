@@ -69,7 +69,6 @@ CREATE TABLE attachments (account_id text not null,
   created_at bigint not null,
   primary key (account_id, id)) without rowid;
 CREATE INDEX attachments_by_conversation on attachments (conversation_id, id);
-CREATE TABLE attendee_sessions (account_id text not null,
 CREATE TABLE attendee_sessions (projection_id text not null,
   conference_id text not null,
   id text not null,
@@ -157,8 +156,6 @@ CREATE TABLE cdr_settings (aws_account_id text primary key,
   error text) without rowid;
 CREATE TABLE cdr_usage_weeks (account_id text primary key,
   next_week bigint not null,
-  bucket_name text) without rowid;
-CREATE TABLE connection_spans (account_id text not null,
   bucket_name text,
   object_key text) without rowid;
 CREATE TABLE connection_spans (projection_id text not null,
@@ -167,7 +164,7 @@ CREATE TABLE connection_spans (projection_id text not null,
   started_at bigint not null,
   ended_at bigint,
   exit text,
-  primary key (account_id, conference_id, attendee_session_id, started_at)) without rowid;
+  primary key (projection_id, conference_id, attendee_session_id, started_at)) without rowid;
 CREATE TABLE conversation_members (conversation_id text not null references conversations (id) on delete cascade,
   user_id text not null,
   role text not null,
@@ -208,7 +205,6 @@ CREATE TABLE data_exports (id text primary key,
   message text);
 CREATE INDEX data_exports_by_account on data_exports (account_id, id);
 CREATE UNIQUE INDEX data_exports_open on data_exports (account_id) where finished_at is null;
-  primary key (projection_id, conference_id, attendee_session_id, started_at)) without rowid;
 CREATE TABLE delegates (account_id text not null,
   delegate_aws_account_id text not null,
   id text not null unique,
