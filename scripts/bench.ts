@@ -22,6 +22,7 @@ const parts = [
   ['Start and memory', 'server/bench/start.ts'],
   ['Active Directory', 'server/bench/directory.ts'],
   ['Meetings and reports', 'server/bench/meetings.ts'],
+  ['Data exports', 'server/bench/exports.ts'],
   ['Decisions of the policy engine', 'iam/bench/rows.ts'],
 ] as const;
 

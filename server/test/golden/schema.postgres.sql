@@ -134,6 +134,7 @@ cdr_settings.error text collate C
 cdr_usage_weeks.account_id text collate C not null
 cdr_usage_weeks.next_week bigint not null
 cdr_usage_weeks.bucket_name text collate C
+cdr_usage_weeks.object_key text collate C
 connection_spans.projection_id text collate C not null
 connection_spans.conference_id text collate C not null
 connection_spans.attendee_session_id text collate C not null
@@ -782,7 +783,6 @@ CREATE INDEX audit_segments_by_id ON public.audit_segments USING btree (aws_acco
 CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (due_at) WHERE (delivered_at IS NULL)
 CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
 CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
-CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
 CREATE INDEX console_sessions_by_age ON public.console_sessions USING btree (expires_at)
 CREATE INDEX console_sessions_by_user ON public.console_sessions USING btree (user_id)
 CREATE INDEX conversation_members_by_user ON public.conversation_members USING btree (user_id, conversation_id)

@@ -160,7 +160,9 @@ test('a new service control policy bites in every process within a second', asyn
   const { dataDir, environment } = home;
   const beside = { dataDir, databaseUrl: environment['DATABASE_URL'], clock: { now: Date.now }, faults: [] };
   const say = async (command: Command, ...args: string[]): Promise<string> =>
-    (await runCommand(beside, command, args, { environment: { CARILLON_SECRET_KEY: environment['CARILLON_SECRET_KEY'] ?? '' } })).join('\n');
+    (await runCommand(beside, command, args, { environment: { CARILLON_SECRET_KEY: environment['CARILLON_SECRET_KEY'] ?? '' } })).join(
+      '\n',
+    );
   const [, root = ''] = /root (r-\w{4})/.exec(await say(organizationCreate, '--id', 'o-1234567890')) ?? [];
   const { awsAccountId } = readFirstRun(home);
   await say(organizationMove, awsAccountId, root);

@@ -1,0 +1,53 @@
+// How long an export of very many attachments takes, and that it takes no more memory than one of few.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { StartDataExport } from '../src/operations/chime/StartDataExport.ts';
+import { addAttachments, newestExport } from '../test/support/exports.ts';
+import { createEnterprise } from '../test/support/people.ts';
+import { createWorld } from '../test/support/world.ts';
+import { print, whole } from './report.ts';
+import { measuredCpu } from './site.ts';
+
+const few = 20_000;
+const many = 100_000;
+const maxSeconds = 60;
+/** The file alone would take fifty. */
+const growthMaxMb = 30;
+/** What `npm start` tells Node. */
+const serverFlags = ['--max-semi-space-size=8', '--v8-pool-size=1'];
+const run = promisify(execFile);
+
+const world = await createWorld({ instant: Date.now() });
+const small = await measure('Few', few);
+const large = await measure('Many', many);
+await world.close();
+const growthMb = (large.peakBytes - small.peakBytes) / 2 ** 20;
+
+print([
+  {
+    what: `Export of ${whole(many)} attachments, SQLite and folder`,
+    target: `< ${maxSeconds} s`,
+    measured: `${large.seconds.toFixed(1)} s`,
+    pass: large.seconds < maxSeconds,
+  },
+  {
+    what: `Its memory, over that of an export of ${whole(few)}`,
+    target: `≤ ${growthMaxMb} MB more`,
+    measured: `${growthMb.toFixed(0)} MB more (${whole(large.peakBytes / 2 ** 20)} MB in all)`,
+    pass: growthMb <= growthMaxMb,
+  },
+]);
+
+async function measure(name: string, count: number): Promise<{ seconds: number; peakBytes: number }> {
+  const accountId = await createEnterprise(world, world.ana, name, 'EnterpriseLWA');
+  await addAttachments(world, { accountId, userId: 'nobody', count });
+  await world.ana.call(StartDataExport, { AccountId: accountId });
+  const [command, ...flags] = measuredCpu;
+  const script = fileURLToPath(new URL('export-process.ts', import.meta.url));
+  const { stdout, stderr } = await run(command, [...flags, process.execPath, ...serverFlags, script, world.dataDir]);
+  console.error(stderr);
+  const { Status, Count } = await newestExport(world, accountId);
+  if (Status !== 'Ready' || Count !== count) throw new Error(`The export ended as ${Status} with ${Count}.`);
+  return JSON.parse(stdout);
+}
