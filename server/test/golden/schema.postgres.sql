@@ -117,6 +117,7 @@ cdr_settings.error text collate C
 cdr_usage_weeks.account_id text collate C not null
 cdr_usage_weeks.next_week bigint not null
 cdr_usage_weeks.bucket_name text collate C
+cdr_usage_weeks.object_key text collate C
 connection_spans.projection_id text collate C not null
 connection_spans.conference_id text collate C not null
 connection_spans.attendee_session_id text collate C not null
@@ -678,10 +679,9 @@ CREATE INDEX audit_events_by_entity ON public.audit_events USING btree (aws_acco
 CREATE INDEX audit_events_by_id ON public.audit_events USING btree (aws_account_id, id)
 CREATE INDEX audit_events_by_time ON public.audit_events USING btree (aws_account_id, "time")
 CREATE INDEX audit_segments_by_id ON public.audit_segments USING btree (aws_account_id, first_id, last_id)
+CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (due_at) WHERE (delivered_at IS NULL)
 CREATE INDEX cdr_buckets_by_owner ON public.cdr_buckets USING btree (aws_account_id, name)
 CREATE INDEX cdr_buckets_leaving ON public.cdr_buckets USING btree (changed_at) WHERE (state = ANY (ARRAY['Retired'::text, 'Deleting'::text]))
-CREATE INDEX cdr_settings_due ON public.cdr_settings USING btree (next_attempt_at)
-CREATE INDEX call_detail_records_due ON public.call_detail_records USING btree (due_at) WHERE (delivered_at IS NULL)
 CREATE INDEX delegates_by_delegate ON public.delegates USING btree (delegate_aws_account_id, account_id)
 CREATE INDEX delegates_due ON public.delegates USING btree (expires_at) WHERE (state = 'Pending'::text)
 CREATE INDEX denial_policies_by_use ON public.denial_policies USING btree (used_at)
@@ -725,7 +725,7 @@ CREATE INDEX user_sessions_by_age ON public.user_sessions USING btree (expires_a
 CREATE INDEX user_sessions_by_user ON public.user_sessions USING btree (user_id)
 CREATE INDEX users_anywhere_by_email ON public.users USING btree (primary_email)
 CREATE INDEX users_by_name ON public.users USING btree (account_id, display_name_folded)
-CREATE INDEX users_by_registration ON public.users USING btree (account_id, registered_on)
+CREATE INDEX users_by_registration ON public.users USING btree (account_id, registered_on, registration_status)
 CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
 CREATE UNIQUE INDEX account_group_members_pkey ON public.account_group_members USING btree (account_id, group_id, user_id)
 CREATE UNIQUE INDEX account_groups_by_name ON public.account_groups USING btree (account_id, source, name_folded)
