@@ -90,7 +90,7 @@ describe('at a store that fails in the middle of a delivery', () => {
   beforeAll(async () => {
     store = await startS3rver();
     faulty = await startFaultyStore(store.endpoint);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await faulty.close();
     await store.stop();
@@ -143,6 +143,13 @@ describe('at a store that fails in the middle of a delivery', () => {
     await removeLeftBuckets(world);
     const keys = [...(await keysOf(objects, bucket)), ...(await keysOf(objects, 'moved-to'))];
     expect([keys.length, new Set(keys).size]).toEqual([count, count]);
+  });
+
+  test('slowness, and two processes that deliver at the same time: each is there once', async () => {
+    faulty.decide(() => 'slow');
+    await Promise.all([runDelivery(world), runDelivery(world)]);
+    await finish();
+    expect(await keysOf(objects, bucket)).toHaveLength(count);
   });
 
   test('a store that is killed and comes back', async () => {

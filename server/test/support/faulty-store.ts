@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** What happens to a request: it passes; it is answered 503 unseen; it is never answered; or it passes, and its answer is lost. */
-export type Fault = 'pass' | 'unavailable' | 'silent' | 'lose-answer';
+/** What happens to a request: it passes; it is answered 503 unseen; it passes late; or it passes, and its answer is lost. */
+export type Fault = 'pass' | 'unavailable' | 'slow' | 'lose-answer';
 
 /** Stands before an object store, and does to requests what networks and overloaded stores do. */
 export interface FaultyStore {
@@ -13,6 +13,9 @@ export interface FaultyStore {
   decide(fault: (request: string) => Fault): void;
   close(): Promise<void>;
 }
+
+/** By how much a slow request is late. */
+const slowMs = 300;
 
 /** @param endpoint of the real store */
 export async function startFaultyStore(endpoint: string): Promise<FaultyStore> {
@@ -28,7 +31,8 @@ export async function startFaultyStore(endpoint: string): Promise<FaultyStore> {
       outgoing
         .writeHead(503, { 'content-type': 'application/xml' })
         .end('<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>');
-    } else if (decision === 'pass' || decision === 'lose-answer') pass({ hostname, port }, incoming, outgoing, decision === 'lose-answer');
+    } else if (decision === 'slow') setTimeout(() => pass({ hostname, port }, incoming, outgoing, false), slowMs);
+    else pass({ hostname, port }, incoming, outgoing, decision === 'lose-answer');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -32,7 +32,10 @@ export async function startS3rver(folder?: string): Promise<S3rver> {
         stdio: 'ignore',
       },
     );
-    await untilConnected('127.0.0.1', port);
+    await untilConnected('127.0.0.1', port).catch((error: unknown) => {
+      child.kill('SIGKILL');
+      throw error;
+    });
   };
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

@@ -64,7 +64,16 @@ export async function startSwift(disk?: string): Promise<Swift> {
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
-  await Promise.all(kinds.map(restart));
+  const stop = async (): Promise<void> => {
+    await Promise.all(kinds.map(kill));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(kinds.map(restart));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const endpoint = `http://${host}:${ports.proxy}`;
   return {
     endpoint,
@@ -73,10 +82,7 @@ export async function startSwift(disk?: string): Promise<Swift> {
     other: { endpoint, accessKeyId: 'globex:other', secretAccessKey: 'secret-of-other' },
     kill,
     restart,
-    async stop() {
-      await Promise.all(kinds.map(kill));
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
