@@ -21,7 +21,7 @@ import { isComplete, readConference, unknownConference, writeSession, type Confe
 import { endOf, organizerOf, startOf } from './projection/facts.ts';
 import { addEvents, createFigures } from './projection/figures.ts';
 import { foldEvents } from './projection/fold.ts';
-import { planConference, type ConferencePlan, type SpanChange } from './projection/plan.ts';
+import { planConference, type ConferencePlan } from './projection/plan.ts';
 
 /** Where events are projected to. */
 export interface Target {
