@@ -99,7 +99,7 @@ async function onePage(): Promise<void> {
     ...(turn % 2 === 0 && { organizer: userId(job.accountId, 1 + randomInt(job.users)) }),
     ...(turn % 4 < 2 && { type: 'PersonalMeetingId' as const }),
   });
-  if (turn % 2 === 1 && meetings.length < 100) throw new Error('A page in the middle is not full.');
+  if (turn % 2 === 1 && meetings.length === 0) throw new Error('A page in the middle is empty.');
 }
 
 /** A meeting as an engine reports it: ten people come, half of them switch something on, all leave. */

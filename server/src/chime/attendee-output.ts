@@ -80,7 +80,6 @@ const fairQuality = { lossPercent: 5, roundTripMs: 400, jitterMs: 60 };
 function qualityOf({ quality }: SessionFacts): Pick<z.input<typeof MeetingAttendee>, 'Quality'> {
   if (!quality) return {};
   const [loss, losses, jitter, jitters, trip, trips] = quality;
-  const mean = (sum: number, count: number): number | undefined => (count === 0 ? undefined : Math.round(sum / count) / 1000);
   const measured = { lossPercent: mean(loss, losses), jitterMs: mean(jitter, jitters), roundTripMs: mean(trip, trips) };
   const isWithin = (bounds: typeof goodQuality): boolean =>
     (measured.lossPercent ?? 0) <= bounds.lossPercent &&
@@ -94,4 +93,9 @@ function qualityOf({ quality }: SessionFacts): Pick<z.input<typeof MeetingAttend
       ...(measured.roundTripMs !== undefined && { RoundTripMs: measured.roundTripMs }),
     },
   };
+}
+
+/** Of sums in thousandths. */
+function mean(sum: number, count: number): number | undefined {
+  return count === 0 ? undefined : Math.round(sum / count) / 1000;
 }

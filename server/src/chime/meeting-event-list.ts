@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MeetingEvent, MeetingEventPerson } from '../shapes/report.ts';
+import { MeetingEvent, type MeetingEventPerson } from '../shapes/report.ts';
 import { toTimestamp } from '../shapes/timestamp.ts';
 import type { Tx } from '../store/database.ts';
 import { listEventsOfMeeting, type MeetingEventRow } from '../store/meeting-events.ts';

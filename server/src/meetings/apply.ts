@@ -21,7 +21,7 @@ import { isComplete, readConference, unknownConference, writeSession, type Confe
 import { endOf, organizerOf, startOf } from './projection/facts.ts';
 import { addEvents, createFigures } from './projection/figures.ts';
 import { foldEvents } from './projection/fold.ts';
-import { planConference, type ConferencePlan, type SpanChange } from './projection/plan.ts';
+import { planConference, type ConferencePlan } from './projection/plan.ts';
 
 /** Where events are projected to. */
 export interface Target {
@@ -97,11 +97,10 @@ async function storePlans(tx: Tx, target: Target, plans: readonly ConferencePlan
   const { projectionId: projection_id } = target;
   const ofEach = <Row extends object, Value>(rows: (plan: ConferencePlan) => readonly Value[], toRow: (value: Value) => Row) =>
     plans.flatMap((plan) => rows(plan).map((value) => ({ projection_id, conference_id: plan.conference.id, ...toRow(value) })));
-  const gone = (changes: readonly SpanChange[]): readonly SpanChange[] => changes.filter(({ span }) => span === undefined);
   await dropSpans(
     tx,
     ofEach(
-      ({ spans }) => gone(spans),
+      ({ spans }) => spans.filter(({ span }) => span === undefined),
       ({ sessionId, start }) => ({ attendee_session_id: sessionId, started_at: start }),
     ),
   );
@@ -191,7 +190,7 @@ async function storeCalls(tx: Tx, { accountId, now }: Target, { conference, call
   }));
   await dropCallDetailRecords(
     tx,
-    keyed.filter(({ span }) => span === undefined).map(({ span: _, ...key }) => key),
+    keyed.filter(({ span }) => span === undefined),
   );
   await putCallDetailRecords(
     tx,

@@ -40,22 +40,23 @@ export async function countActiveUsers(tx: Tx, projectionId: string, { first, la
     { length: Math.floor(last / daysPerBlock) - Math.floor(first / daysPerBlock) + 1 },
     (_, index) => Math.floor(first / daysPerBlock) + index,
   );
-  const [row] = await tx.query(
-    tx.sql
-      .selectFrom('meeting_user_activity')
-      .select(({ fn }) => fn.count<number>('user_id').distinct().as('count'))
-      .where('projection_id', '=', projectionId)
-      .where(({ eb, and, or }) =>
-        or(
-          blocks.map((block) => {
-            const from = Math.max(first, block * daysPerBlock) % daysPerBlock;
-            const to = Math.min(last, block * daysPerBlock + daysPerBlock - 1) % daysPerBlock;
-            const mask = raw.lit(2 ** (to + 1) - 2 ** from);
-            return and([eb('block', '=', block), eb(eb.parens('days', '&', mask), '<>', 0)]);
-          }),
-        ),
+  const active = tx.sql
+    .selectFrom('meeting_user_activity')
+    .select('user_id')
+    .distinct()
+    .where('projection_id', '=', projectionId)
+    .where(({ eb, and, or }) =>
+      or(
+        blocks.map((block) => {
+          const from = Math.max(first, block * daysPerBlock) % daysPerBlock;
+          const to = Math.min(last, block * daysPerBlock + daysPerBlock - 1) % daysPerBlock;
+          const mask = raw.lit(2 ** (to + 1) - 2 ** from);
+          return and([eb('block', '=', block), eb(eb.parens('days', '&', mask), '<>', 0)]);
+        }),
       ),
-  );
+    );
+  // Counted outside, because PostgreSQL sorts for a distinct count and hashes for this.
+  const [row] = await tx.query(tx.sql.selectFrom(active.as('active')).select(({ fn }) => fn.countAll<number>().as('count')));
   return row?.count ?? 0;
 }
 
@@ -116,7 +117,8 @@ const selectAttendedCount = statement<DayRange & { projectionId: string; userId:
 export async function findLastActivity(tx: Tx, projectionId: string, userId: string, now: number): Promise<number | undefined> {
   const message = await tx.first(selectLastMessage, { projectionId, userId });
   const attendance = await tx.first(selectLastAttendance, { projectionId, userId });
-  const span = attendance?.day == null ? undefined : await tx.first(selectLastSpan, { projectionId, userId, day: attendance.day, now });
+  const day = attendance?.day ?? undefined;
+  const span = day === undefined ? undefined : await tx.first(selectLastSpan, { projectionId, userId, day, now });
   const times = [message?.time ?? 0, span?.time ?? 0];
   return Math.max(...times) === 0 ? undefined : Math.max(...times);
 }

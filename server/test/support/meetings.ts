@@ -162,7 +162,7 @@ function toEvent({ type, at, conference, session, person, positive, variant }: D
     case 'recording.started':
       return { ...common, type, data: {} };
     default:
-      return { ...common, ...who, type, data: {} } as MeetingEvent;
+      return { ...common, ...who, type, data: {} };
   }
 }
 

@@ -178,8 +178,6 @@ function foldCall(facts: SessionFacts, { type, time, data }: LoggedEvent): void 
 /** Sums of whole thousandths: they are the same in whatever order they are made. */
 function addSample(known: SessionFacts['quality'], { packetLossPercent, jitterMs, roundTripMs }: Said): SessionFacts['quality'] {
   const [loss, losses, jitter, jitters, trip, trips] = known ?? [0, 0, 0, 0, 0, 0];
-  const thousandths = (value: number | undefined): number => Math.round((value ?? 0) * 1000);
-  const one = (value: number | undefined): number => (value === undefined ? 0 : 1);
   return [
     loss + thousandths(packetLossPercent),
     losses + one(packetLossPercent),
@@ -188,4 +186,12 @@ function addSample(known: SessionFacts['quality'], { packetLossPercent, jitterMs
     trip + thousandths(roundTripMs),
     trips + one(roundTripMs),
   ];
+}
+
+function thousandths(value = 0): number {
+  return Math.round(value * 1000);
+}
+
+function one(value: number | undefined): number {
+  return value === undefined ? 0 : 1;
 }
