@@ -78,10 +78,17 @@ export interface RunningServer {
   readonly ended: Promise<Outcome>;
 }
 
-/** Starts the server and waits until it is ready. Throws with what it said if it ends before. */
-export async function startServer(home: Home, more: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+/**
+ * Starts the server and waits until it is ready. Throws with what it said if it ends before.
+ * @param waitMs for starts that have more to do than others
+ */
+export async function startServer(
+  home: Home,
+  more: Readonly<Record<string, string>> = {},
+  waitMs: number = patienceMs,
+): Promise<RunningServer> {
   const { process: child, outcome, said } = run(home, ['start'], more);
-  await untilReady(child, said, outcome);
+  await untilReady(child, said, outcome, waitMs);
   const url = /Console and API +(\S+)/.exec(said.stdout)?.[1];
   if (url === undefined) throw new Error(`The server printed no address:\n${said.stdout}`);
   return {
@@ -128,9 +135,14 @@ function run(home: Home, args: readonly string[], more: Readonly<Record<string, 
   return { process: child, outcome, said };
 }
 
-async function untilReady(child: ChildProcess, said: { stdout: string; stderr: string }, outcome: Promise<Outcome>): Promise<void> {
+async function untilReady(
+  child: ChildProcess,
+  said: { stdout: string; stderr: string },
+  outcome: Promise<Outcome>,
+  waitMs: number,
+): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<'ready' | 'late'>();
-  const impatience = setTimeout(() => resolve('late'), patienceMs);
+  const impatience = setTimeout(() => resolve('late'), waitMs);
   child.stdout?.on('data', () => {
     if (/^Ready$/m.test(said.stdout)) resolve('ready');
   });

@@ -7,6 +7,9 @@ import { z } from 'zod';
 import { awsCli, clientEnvironment, execute, isInstalled, type Credential } from '../support/peers.ts';
 import { carillon, createHome, startServer, type Home, type RunningServer } from '../support/server.ts';
 
+/** Far beyond the few seconds that a demonstration takes on a machine that is not busy. */
+const fillingMs = 240_000;
+
 const Credentials = z.object({
   alias: z.string(),
   operators: z.array(z.object({ userName: z.string(), accessKeyId: z.string(), secretAccessKey: z.string(), password: z.string() })),
@@ -44,8 +47,8 @@ describe.runIf(isInstalled(awsCli))('a demonstration, and an account as a docume
       cpSync(fileURLToPath(new URL(`../../../generated/${file}`, import.meta.url)), join(folder, file));
     }
     home = await createHome();
-    server = await startServer(home, { CARILLON_DEMO: 'true' });
-  });
+    server = await startServer(home, { CARILLON_DEMO: 'true' }, fillingMs);
+  }, 2 * fillingMs);
   afterAll(async () => {
     await server?.stop();
     home?.remove();
