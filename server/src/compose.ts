@@ -19,7 +19,7 @@ import { createSigningKeyCache } from './http/sigv4/keys.ts';
 import { createOutgoing } from './net/outgoing.ts';
 import { createIngest } from './meetings/ingest.ts';
 import { createLinks } from './objects/links.ts';
-import type { Connections, ServiceConnections } from './operation.ts';
+import type { Connections, ServiceConnections } from './connections.ts';
 import { operations } from './operations/all.ts';
 import { answersBytesMax, createAnswers } from './pipeline/answers.ts';
 import { createAuditTrail } from './pipeline/audit.ts';

@@ -1,6 +1,7 @@
 import type { Catalogue } from '@carillon/iam';
+import type { ServiceConnections } from './connections.ts';
 import { invariant, NotImplemented, ServiceFailureException, WireError } from './errors.ts';
-import type { Ctx, Operation, RequiredAction, ServiceConnections } from './operation.ts';
+import type { Ctx, Operation, RequiredAction } from './operation.ts';
 import { JsonText } from './shapes/json-text.ts';
 import { appendAuditEvents } from './store/audit.ts';
 import { asTenant, type Database, type Tx } from './store/database.ts';

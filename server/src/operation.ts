@@ -1,10 +1,8 @@
 import type { Catalogue, Decision } from '@carillon/iam';
 import type { z } from 'zod';
 import type { Calls } from './calls.ts';
-import type { NameServers } from './domains/name-servers.ts';
+import type { ServiceConnections } from './connections.ts';
 import type { WireErrorClass } from './errors.ts';
-import type { Outgoing } from './net/outgoing.ts';
-import type { Objects } from './objects/object-store.ts';
 import type { Principal } from './principal.ts';
 import type { CsvTable } from './shapes/csv.ts';
 import type { Build } from './support/diagnostics.ts';
@@ -57,20 +55,6 @@ export interface Outside extends Calls {
 export interface Acting extends Outside {
   /** Commits at once, whatever becomes of the request: for notes of what is about to happen outside. */
   write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
-}
-
-/** The ways out of this process that operations and jobs use; composed once. */
-export interface Connections {
-  /** The guard of connections whose target a tenant has chosen. */
-  readonly outgoing: Outgoing;
-  readonly nameServers: NameServers;
-  /** Guards connections to the directories that the operator has registered. */
-  readonly directories: Outgoing;
-}
-
-/** The ways out of a process that serves: with the object store, whose links belong to its database and its address. */
-export interface ServiceConnections extends Connections {
-  readonly objects: Objects;
 }
 
 /** Access levels of AWS's service authorization reference. */

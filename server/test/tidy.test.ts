@@ -29,7 +29,7 @@ const layers: readonly (readonly string[])[] = [
     'imports/',
     'objects/',
   ],
-  ['calls.ts', 'operation.ts', 'operations/', 'jobs/'],
+  ['calls.ts', 'connections.ts', 'operation.ts', 'operations/', 'jobs/'],
   ['pipeline/', 'dispatch.ts', 'derive/'],
   ['config.ts', 'http/', 'compose.ts', 'demo/', 'cli/'],
   ['main.ts'],

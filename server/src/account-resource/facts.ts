@@ -1,6 +1,6 @@
 import { findGroupByExactName } from '../chime/license-groups.ts';
-import { findDomainName } from '../domains/name.ts';
-import { NotFoundException } from '../errors.ts';
+import { findDomainName, requireClaimable } from '../domains/name.ts';
+import { BadRequestException, NotFoundException } from '../errors.ts';
 import { isNameTaken, type AccountRow } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
 import { listConnections } from '../store/directory-connections.ts';
@@ -21,6 +21,8 @@ export interface Facts {
   readonly heldDomains: readonly string[];
   /** Those of the proposed domains that another account has proved. */
   readonly takenDomains: ReadonlySet<string>;
+  /** Those of the proposed domains that no organisation can have for itself, and why. */
+  readonly unclaimable: ReadonlyMap<string, string>;
   /** Those of the newly named groups that directory or identity provider have brought. */
   readonly knownGroups: ReadonlySet<string>;
   /** What keeps the proposed directory from being connected; undefined = nothing does, or none is proposed. */
@@ -42,6 +44,7 @@ export async function readFacts(tx: Tx, account: AccountRow, proposed: ResourceD
     held: await countLicenses(tx, account),
     heldDomains: await listHeldDomains(tx, account),
     takenDomains: await findTakenDomains(tx, account, proposed.Domains),
+    unclaimable: await findUnclaimable(proposed.Domains),
     knownGroups,
     directoryObstacle: await findDirectoryObstacle(tx, account, proposed.SignIn.DirectoryId),
   };
@@ -54,6 +57,19 @@ async function findTakenDomains(tx: Tx, account: AccountRow, domains: readonly s
     if (holder && holder.account_id !== account.id) taken.add(name);
   }
   return taken;
+}
+
+async function findUnclaimable(domains: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const unclaimable = new Map<string, string>();
+  for (const name of domains.flatMap((domain) => findDomainName(domain) ?? [])) {
+    try {
+      await requireClaimable(name);
+    } catch (problem) {
+      if (!(problem instanceof BadRequestException)) throw problem;
+      unclaimable.set(name, problem.message);
+    }
+  }
+  return unclaimable;
 }
 
 async function findDirectoryObstacle(tx: Tx, account: AccountRow, directoryId: string | undefined): Promise<string | undefined> {

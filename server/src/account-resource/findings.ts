@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { findDomainName, requireClaimable } from '../domains/name.ts';
-import { BadRequestException } from '../errors.ts';
+import { findDomainName } from '../domains/name.ts';
 import type { ResourceFinding } from '../shapes/resource.ts';
 import type { ResourceDocument } from './document.ts';
 import type { Facts } from './facts.ts';
@@ -46,11 +45,11 @@ function licenseProblems({ held }: Facts, { DefaultLicense, SupportedLicenses }:
 }
 
 function domainProblems(facts: Facts, { Domains }: ResourceDocument): Finding[] {
-  const { current, takenDomains } = facts;
+  const { current, takenDomains, unclaimable } = facts;
   const names = Domains.map((domain) => findDomainName(domain));
   const findings = names.flatMap((name, index): Finding[] => {
     const path = `/Domains/${index}`;
-    const reason = name === undefined ? `${Domains[index]} is no domain name. Give a name such as example.com.` : whyUnclaimable(name);
+    const reason = name === undefined ? `${Domains[index]} is no domain name. Give a name such as example.com.` : unclaimable.get(name);
     if (name === undefined || reason !== undefined) return [error(path, 'DomainInvalid', reason ?? '')];
     if (names.indexOf(name) < index) return [error(path, 'DomainTwice', `${name} is named twice. Leave one of them out.`)];
     if (current.Domains.includes(name)) return [];
@@ -58,16 +57,6 @@ function domainProblems(facts: Facts, { Domains }: ResourceDocument): Finding[] 
     return [warning(path, 'DomainUnproved', `${name} is claimed, and has then to be proved: GetDomain shows the record that proves it.`)];
   });
   return [...findings, ...removedDomains(facts, new Set(names))];
-}
-
-function whyUnclaimable(name: string): string | undefined {
-  try {
-    requireClaimable(name);
-    return undefined;
-  } catch (problem) {
-    if (!(problem instanceof BadRequestException)) throw problem;
-    return problem.message;
-  }
 }
 
 function removedDomains({ current, heldDomains }: Facts, kept: ReadonlySet<string | undefined>): Finding[] {

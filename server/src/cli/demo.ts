@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { fillDemo, type DemoCredentials } from '../demo/fill.ts';
 import { OperatorError } from '../errors.ts';
-import type { ServiceConnections } from '../operation.ts';
+import type { ServiceConnections } from '../connections.ts';
 import type { Database } from '../store/database.ts';
 import type { Shell } from './command.ts';
 

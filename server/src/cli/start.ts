@@ -65,17 +65,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   const arrivals = join(config.dataDir, 'arrivals');
   const jobs = [...allJobs(connections, machine, arrivals), ...mailJobs(config, shell, publicUrl)];
   const runner = createRunner(database, jobs, machine, log);
-  let flushTimer: NodeJS.Timeout | undefined;
-  const flushAfter = (ms: number): void => {
-    flushTimer ??= setTimeout(() => {
-      flushTimer = undefined;
-      door.services.trail.flush().catch((error: unknown) => {
-        log.error({ err: error }, 'Audit events could not be stored yet; they are kept and tried again.');
-        flushAfter(auditRetryMs);
-      });
-      // Waiting events do not keep a process alive that is ending; it stores them itself.
-    }, ms).unref();
-  };
+  const flusher = createFlusher(() => door.services.trail.flush(), log);
   const door = compose({
     machine,
     database,
@@ -89,7 +79,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
     publicUrl,
     sendsMail: config.smtpUrl !== undefined,
     nudge: runner.nudge,
-    scheduleFlush: () => flushAfter(auditFlushMs),
+    scheduleFlush: flusher.schedule,
   });
   const app = createHttpServer(
     door,
@@ -119,13 +109,29 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   } finally {
     clearInterval(poll);
     await drain(app);
-    clearTimeout(flushTimer);
+    flusher.stop();
     await runner.stop();
     objects.close();
     await checking;
   }
   await door.scim.idle();
   await door.services.trail.flush({ keyUse: true });
+}
+
+/** Stores waiting audit events a while after the first of them, and again after a failure. */
+function createFlusher(flush: () => Promise<void>, log: Shell['log']): { schedule(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const flushAfter = (ms: number): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      flush().catch((error: unknown) => {
+        log.error({ err: error }, 'Audit events could not be stored yet; they are kept and tried again.');
+        flushAfter(auditRetryMs);
+      });
+      // Waiting events do not keep a process alive that is ending; it stores them itself.
+    }, ms).unref();
+  };
+  return { schedule: () => flushAfter(auditFlushMs), stop: () => clearTimeout(timer) };
 }
 
 /** Says once in the log what of the object store works. */

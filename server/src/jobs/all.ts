@@ -1,6 +1,6 @@
 import type { Machine } from '../directory/apply-plan.ts';
 import { expireDelegateInvitations } from './expire-delegates.ts';
-import type { ServiceConnections } from '../operation.ts';
+import type { ServiceConnections } from '../connections.ts';
 import { checkDomains } from './check-domains.ts';
 import { createExportData } from './export-data.ts';
 import { endSilentMeetings } from './end-silent-meetings.ts';

@@ -1,7 +1,7 @@
 import { diagnose } from '../domains/diagnosis.ts';
 import { joinSome } from '../domains/join.ts';
 import { recordCheck, settleClaim } from '../domains/record-check.ts';
-import type { Connections } from '../operation.ts';
+import type { Connections } from '../connections.ts';
 import type { Database } from '../store/database.ts';
 import { listDueDomains, type DomainRow } from '../store/domains.ts';
 import type { Moment } from '../store/own-events.ts';

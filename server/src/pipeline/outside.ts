@@ -1,4 +1,5 @@
-import type { Operation, Outside, RequiredAction, ServiceConnections } from '../operation.ts';
+import type { ServiceConnections } from '../connections.ts';
+import type { Operation, Outside, RequiredAction } from '../operation.ts';
 import type { Database } from '../store/database.ts';
 import { decideEach } from './authorise.ts';
 import { createSteps, type StepSurroundings, type Whole } from './steps.ts';

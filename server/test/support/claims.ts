@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { openConnections } from '../../src/compose.ts';
 import { checkDomains } from '../../src/jobs/check-domains.ts';
-import type { Connections } from '../../src/operation.ts';
+import type { Connections } from '../../src/connections.ts';
 import type { DomainRow } from '../../src/store/domains.ts';
 import type { Moment } from '../../src/store/own-events.ts';
 import type { UserRow } from '../../src/store/users.ts';

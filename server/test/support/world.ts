@@ -7,7 +7,8 @@ import { createArrival, protocolOf, type AttachmentBounds, type FrontDoor, type 
 import type { LinkSettings } from '../../src/objects/links.ts';
 import type { Objects } from '../../src/objects/object-store.ts';
 import { openObjectStore } from '../../src/objects/open-object-store.ts';
-import type { Connections, Operation, ServiceConnections } from '../../src/operation.ts';
+import type { Connections } from '../../src/connections.ts';
+import type { Operation } from '../../src/operation.ts';
 import { AttachUserPolicy } from '../../src/operations/iam/AttachUserPolicy.ts';
 import { CreateAccessKey } from '../../src/operations/iam/CreateAccessKey.ts';
 import { CreateUser } from '../../src/operations/iam/CreateUser.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import { BadRequestException, UnauthorizedClientException, WireError } from '../../errors.ts';
 import { formCookie, setCookie } from '../../signin/cookies.ts';
@@ -54,25 +54,26 @@ export interface ApiRoute {
 export function registerApi(app: FastifyInstance, portal: Portal, addresses: Addresses, routes: readonly ApiRoute[]): void {
   app.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => refuse(reply, portal, toVisit(portal.site, addresses, request), error));
-    const add = (target: FastifyInstance, { method, path, answer, takesFile = false }: ApiRoute): void => {
-      const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-        const visit = toVisit(portal.site, addresses, request);
-        try {
-          return await answerCall(portal, visit, request, reply, answer);
-        } catch (error) {
-          if (takesFile) discardRest(request.raw);
-          return refuse(reply, portal, visit, error);
-        }
-      };
-      target.route({ method, url: path, bodyLimit: inputMax, config: { takesFile }, handler });
-    };
-    for (const route of routes) if (!route.takesFile) add(scope, route);
+    for (const route of routes) if (!route.takesFile) scope.route(toHandled(portal, addresses, route));
     scope.register(async (files) => {
       files.removeAllContentTypeParsers();
       files.addContentTypeParser('*', (_request, _payload, done) => done(null));
-      for (const route of routes) if (route.takesFile) add(files, route);
+      for (const route of routes) if (route.takesFile) files.route(toHandled(portal, addresses, route));
     });
   });
+}
+
+function toHandled(portal: Portal, addresses: Addresses, { method, path, answer, takesFile = false }: ApiRoute): RouteOptions {
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const visit = toVisit(portal.site, addresses, request);
+    try {
+      return await answerCall(portal, visit, request, reply, answer);
+    } catch (error) {
+      if (takesFile) discardRest(request.raw);
+      return refuse(reply, portal, visit, error);
+    }
+  };
+  return { method, url: path, bodyLimit: inputMax, config: { takesFile }, handler };
 }
 
 async function answerCall(

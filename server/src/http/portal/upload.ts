@@ -25,7 +25,6 @@ export interface UploadForm {
 /** Reads the fields in front of the file. Throws BadRequestException for what is no such form. */
 export async function readUpload(raw: IncomingMessage): Promise<UploadForm> {
   const begun = Promise.withResolvers<UploadForm>();
-  const malformed = (): BadRequestException => new BadRequestException('The form did not arrive whole. Nothing was stored; send it again.');
   const fields = new URLSearchParams();
   let file: Readable | undefined;
   const fail = (): void => {
@@ -67,4 +66,8 @@ export function discardRest(raw: IncomingMessage): void {
     if (bytes > discardedMax) raw.destroy();
   });
   raw.resume();
+}
+
+function malformed(): BadRequestException {
+  return new BadRequestException('The form did not arrive whole. Nothing was stored; send it again.');
 }

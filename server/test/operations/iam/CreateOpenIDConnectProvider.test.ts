@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CreateOpenIDConnectProvider } from '../../../src/operations/iam/CreateOpenIDConnectProvider.ts';
 import { GetOpenIDConnectProvider } from '../../../src/operations/iam/GetOpenIDConnectProvider.ts';
-import { ListOpenIDConnectProviders } from '../../../src/operations/iam/ListOpenIDConnectProviders.ts';
 import { createWorld, acme, type World } from '../../support/world.ts';
 
 let world: World;
