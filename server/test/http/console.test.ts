@@ -6,6 +6,7 @@ import { CreateUser } from '../../src/operations/iam/CreateUser.ts';
 import { AttachRolePolicy } from '../../src/operations/iam/AttachRolePolicy.ts';
 import { DeactivateMFADevice } from '../../src/operations/iam/DeactivateMFADevice.ts';
 import { DeleteLoginProfile } from '../../src/operations/iam/DeleteLoginProfile.ts';
+import { GetUser } from '../../src/operations/iam/GetUser.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { UpdateLoginProfile } from '../../src/operations/iam/UpdateLoginProfile.ts';
 import { insertSetupInvitation } from '../../src/store/console-setup.ts';
@@ -37,6 +38,7 @@ test('an IAM user signs in with account id or alias, and the session makes the s
     expect(await bo.signIn({ Account })).toMatchObject({ status: 200, json: {} });
     expect(await bo.session()).toMatchObject({ AccountId: acme, UserName: 'bo', Arn: `arn:aws:iam::${acme}:user/bo`, HasMfa: false });
     expect(await bo.send('GET', '/accounts')).toMatchObject({ status: 200, json: { Accounts: [] } });
+    expect(await world.ana.call(GetUser, { UserName: 'bo' })).toMatchObject({ User: { PasswordLastUsed: '2026-06-01T12:00:00Z' } });
     expect(await bo.send('POST', '/accounts', { Name: 'Mine' })).toMatchObject({ status: 403, json: { Code: 'AccessDenied' } });
   }
 });

@@ -11,7 +11,7 @@ import { useClient } from '../../session.tsx';
 import { codeCall, type CodeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { formatDay, formatTime } from '../../ui/format.ts';
+import { formatDay } from '../../ui/format.ts';
 import { PageLink, useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
@@ -110,11 +110,6 @@ function Users(): ReactNode {
             cell: ({ UserName = '' }) => <PageLink to={`/access/identities/user/${UserName}`}>{UserName}</PageLink>,
           },
           { id: 'path', header: 'Path', cell: ({ Path }) => Path ?? '/' },
-          {
-            id: 'used',
-            header: 'Last signed in',
-            cell: ({ PasswordLastUsed }) => (PasswordLastUsed === undefined ? 'Never' : formatTime(PasswordLastUsed)),
-          },
           { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
           { id: 'arn', header: 'ARN', isHidden: true, cell: ({ Arn }) => Arn },
         ]}

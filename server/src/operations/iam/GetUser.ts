@@ -4,6 +4,7 @@ import { toWireDate, toWireUserWithDetails } from '../../iam/wire.ts';
 import { queryOperation } from '../../operation.ts';
 import { existingUserName, User } from '../../shapes/iam.ts';
 import { findOwnAwsAccount } from '../../store/aws-accounts.ts';
+import { findLoginProfile } from '../../store/iam-login-profiles.ts';
 import { getUserOrCaller } from '../../store/iam-users.ts';
 import { userConditions } from '../../store/iam-conditions.ts';
 import { userResource } from '../../store/iam-resources.ts';
@@ -24,7 +25,12 @@ export const GetUser = queryOperation('iam', {
   example: { UserName: 'carol' },
   async handler({ tx, principal }, { UserName }) {
     const user = await getUserOrCaller(tx, UserName, principal);
-    if (user) return { User: toWireUserWithDetails(tx.awsAccountId, user) };
+    if (user) {
+      const usedAt = (await findLoginProfile(tx, user.id))?.lastUsedAt;
+      return {
+        User: { ...toWireUserWithDetails(tx.awsAccountId, user), PasswordLastUsed: usedAt === undefined ? undefined : toWireDate(usedAt) },
+      };
+    }
     const account = await findOwnAwsAccount(tx);
     invariant(account, 'The AWS account of a caller exists: accounts are never deleted.');
     return { User: { UserId: account.id, Arn: principal.arn, CreateDate: toWireDate(account.createdAt) } };
