@@ -34,7 +34,7 @@ export async function countRows(tx: Tx): Promise<Record<Counted, number | string
       .limit(countMax + 1)
       .as('some');
     const [row] = await tx.query(tx.sql.selectFrom(some).select(({ fn }) => fn.countAll<number>().as('count')));
-    const count = Number(row?.count ?? 0);
+    const count = row?.count ?? 0;
     counts.push([table, count > countMax ? `more than ${countMax}` : count]);
   }
   // Every table of the list has been counted.
