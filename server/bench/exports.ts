@@ -45,9 +45,9 @@ async function measure(name: string, count: number): Promise<{ seconds: number; 
   await world.ana.call(StartDataExport, { AccountId: accountId });
   const [command, ...flags] = measuredCpu;
   const script = fileURLToPath(new URL('export-process.ts', import.meta.url));
-  const { stdout, stderr } = await run(command, [...flags, process.execPath, ...serverFlags, script, world.dataDir]);
-  console.error(stderr);
+  const { stdout } = await run(command, [...flags, process.execPath, ...serverFlags, script, world.dataDir]);
   const { Status, Count } = await newestExport(world, accountId);
   if (Status !== 'Ready' || Count !== count) throw new Error(`The export ended as ${Status} with ${Count}.`);
-  return JSON.parse(stdout);
+  const measured: { seconds: number; peakBytes: number } = JSON.parse(stdout);
+  return measured;
 }

@@ -6,8 +6,8 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { sweepAttachments } from '../../src/jobs/sweep-attachments.ts';
 import { deleteProfiles } from '../../src/store/profiles.ts';
 import { purgeDeletedAccounts } from '../../src/jobs/purge-deleted-accounts.ts';
-import { openBrowser } from '../support/browser.ts';
-import { begin, createOffice, join, type Colleague } from '../support/colleagues.ts';
+import { openBrowser, type Page } from '../support/browser.ts';
+import { answerOf, begin, createOffice, join, sentOf, type Colleague } from '../support/colleagues.ts';
 import { dayMs } from '../support/delegates.ts';
 import { listen } from '../support/listening.ts';
 import { containing } from '../support/matchers.ts';
@@ -35,7 +35,7 @@ const sweep = () =>
     now: world.clock.now(),
   });
 const stored = async () => (await objects.list('attachments/', { limit: 1000 })).objects;
-const idOf = (page: { html: string }): string => JSON.parse(page.html).Attachment.AttachmentId;
+const idOf = (page: Page): string => sentOf(page).AttachmentId;
 const download = (who: Colleague, id: string) => who.browser.send('GET', `/me/attachments/${id}`);
 const leftOver = () => readdirSync(arrivals);
 
@@ -49,7 +49,7 @@ describe('a file', () => {
   test('reaches the others of the conversation as it was sent, to be saved under its name and never shown', async () => {
     const content = randomBytes(300_000);
     const sent = await ida.send(together, 'Übersicht „Q1“.html', content, 'text/html; charset=utf-8');
-    expect([sent.status, JSON.parse(sent.html).Attachment]).toMatchObject([
+    expect([sent.status, sentOf(sent)]).toMatchObject([
       201,
       {
         FileName: 'Übersicht „Q1“.html',
@@ -68,7 +68,7 @@ describe('a file', () => {
       'content-security-policy': "default-src 'none'; sandbox",
       'cache-control': 'no-store',
     });
-    const { Messages } = JSON.parse((await jo.call('GET', `/me/conversations/${together}/messages`)).html);
+    const { Messages = [] } = answerOf(await jo.call('GET', `/me/conversations/${together}/messages`));
     expect(Messages[0]).toMatchObject({ MessageId: idOf(sent), Attachment: { FileName: 'Übersicht „Q1“.html', Bytes: 300_000 } });
     expect(leftOver()).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe('a file', () => {
     ['..', 'file'],
     [`${'x'.repeat(500)}.pdf`, `${'x'.repeat(116)}.pdf`],
   ])('with the name %j is called %j', async (given, called) => {
-    expect(JSON.parse((await ida.send(together, given, 'content')).html).Attachment.FileName).toBe(called);
+    expect(sentOf(await ida.send(together, given, 'content')).FileName).toBe(called);
   });
 
   test.each(['', '  ', '\n'])('with the name %j is refused, and leaves nothing', async (name) => {
@@ -150,14 +150,13 @@ describe('a file', () => {
 });
 
 describe('an upload', () => {
-  const token = async () => JSON.parse((await ida.call('GET', '/me/session')).html).FormToken;
   const cookies = () => [...ida.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const head = async (length: string) =>
+  const head = (length: string) =>
     [
       `POST /me/conversations/${together}/attachments?file-name=a HTTP/1.1`,
       `host: ${server.host}`,
       `cookie: ${cookies()}`,
-      `x-carillon-form-token: ${await token()}`,
+      `x-carillon-form-token: ${ida.token}`,
       length,
       '\r\n',
     ].join('\r\n');
@@ -184,7 +183,7 @@ describe('an upload', () => {
     const objectsBefore = (await stored()).length;
     const [host, port] = server.host.split(':');
     const socket = connect({ host: host ?? '', port: Number(port) });
-    socket.write(await head('content-length: 1000000'));
+    socket.write(head('content-length: 1000000'));
     socket.write('x'.repeat(400_000));
     await expect.poll(leftOver).toHaveLength(1);
     socket.destroy();
@@ -194,12 +193,12 @@ describe('an upload', () => {
   });
 
   test('413 for more than 50 MB: announced, before anything is read; unannounced, once it is too much', async () => {
-    const announced = await talk([await head('content-length: 50000001')], /\r\n\r\n.*\}/s);
+    const announced = await talk([head('content-length: 50000001')], /\r\n\r\n.*\}/s);
     expect(announced).toMatch(/^HTTP\/1\.1 413 /);
     expect(announced).toContain('The file is larger than 50 MB');
     const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
     const chunked = await talk(
-      [await head('transfer-encoding: chunked'), ...Array.from({ length: 49 }, () => chunk), '0\r\n\r\n'],
+      [head('transfer-encoding: chunked'), ...Array.from({ length: 49 }, () => chunk), '0\r\n\r\n'],
       /\r\n\r\n.*\}/s,
     );
     expect(chunked).toMatch(/^HTTP\/1\.1 413 /);
@@ -207,7 +206,7 @@ describe('an upload', () => {
   });
 
   test('of somebody who is refused is not read to its end', async () => {
-    const headers = (await head('transfer-encoding: chunked')).replace(/x-carillon-form-token: .*/, 'x-nothing: 1');
+    const headers = head('transfer-encoding: chunked').replace(/x-carillon-form-token: .*/, 'x-nothing: 1');
     const said = await talk([headers, `100000\r\n${'x'.repeat(0x100000)}\r\n`], /\r\n\r\n.*\}/s);
     expect(said).toMatch(/^HTTP\/1\.1 403 /);
     expect(leftOver()).toEqual([]);
@@ -217,7 +216,7 @@ describe('an upload', () => {
     const [host, port] = server.host.split(':');
     const socket = connect({ host: host ?? '', port: Number(port) });
     const answer = new Promise<string>((resolve) => socket.once('data', (chunk) => resolve(String(chunk))));
-    socket.write(await head('content-length: 10'));
+    socket.write(head('content-length: 10'));
     socket.write('01234');
     await expect.poll(leftOver).toHaveLength(1);
     await changeUser(world, ida.userId, { registration_status: 'Suspended' });
@@ -248,7 +247,7 @@ describe('an upload', () => {
     for (const content of [randomBytes(5_000_000), randomBytes(5_000_000)]) ids.push(idOf(await ida.send(together, 'big', content)));
     const full = await ida.send(together, 'third', randomBytes(4_000_000));
     expect([full.status, full.html]).toEqual([400, containing('has used up the 12 MB it may store')]);
-    expect(JSON.parse(full.html).Code).toBe('ResourceLimitExceededException');
+    expect(answerOf(full)['Code']).toBe('ResourceLimitExceededException');
     // What is there already takes no room.
     expect((await ida.send(together, 'small again', 'alive')).status).toBe(201);
     for (const id of ids) await ida.call('DELETE', `/me/conversations/${together}/messages/${id}`);

@@ -3,7 +3,7 @@ import { sweepAttachments } from '../../src/jobs/sweep-attachments.ts';
 import type { Objects } from '../../src/objects/object-store.ts';
 import { ObjectStoreError } from '../../src/objects/object-store-error.ts';
 import { StartDataExport } from '../../src/operations/chime/StartDataExport.ts';
-import { begin, createOffice, join } from '../support/colleagues.ts';
+import { begin, createOffice, join, sentOf } from '../support/colleagues.ts';
 import { dayMs } from '../support/delegates.ts';
 import { addAttachments, newestExport, readCsv, runExports } from '../support/exports.ts';
 import { listen } from '../support/listening.ts';
@@ -40,7 +40,7 @@ test('the file links what users uploaded to direct and group conversations and t
   await ida.send(idas, 'in my room, "quoted".txt', 'of the creator');
   await jo.send(idas, 'in her room.txt', 'of somebody else');
   await eve.send(await begin(eve, 'Direct', [gus]), 'secret.txt', 'of another account');
-  const taken = JSON.parse((await ida.send(direct, 'taken back.txt', 'taken back')).html).Attachment.AttachmentId;
+  const taken = sentOf(await ida.send(direct, 'taken back.txt', 'taken back')).AttachmentId;
   await ida.call('DELETE', `/me/conversations/${direct}/messages/${taken}`);
 
   await world.ana.call(StartDataExport, { AccountId });

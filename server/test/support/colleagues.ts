@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { openBrowser, type Browser, type Page } from './browser.ts';
 import { putClaim } from './claims.ts';
 import type { Listening } from './listening.ts';
@@ -10,6 +11,8 @@ export interface Colleague {
   readonly userId: string;
   readonly email: string;
   readonly browser: Browser;
+  /** What writes of the program show. */
+  readonly token: string;
   /** Calls as a program in the browser does, token and all. */
   call(method: string, path: string, input?: unknown): Promise<Page>;
   /** Sends a file as a program does. Answers what came back. */
@@ -32,10 +35,11 @@ export async function join(world: World, server: Listening, email: string, name 
 
 /** Whoever is signed in in the browser. */
 export async function colleagueIn(browser: Browser, email: string): Promise<Colleague> {
-  const session = JSON.parse((await browser.send('GET', '/me/session')).html);
-  const token = { 'x-carillon-form-token': session.FormToken };
+  const { FormToken, User } = Session.parse(JSON.parse((await browser.send('GET', '/me/session')).html));
+  const token = { 'x-carillon-form-token': FormToken };
   return {
-    userId: session.User.UserId,
+    userId: User.UserId,
+    token: FormToken,
     email,
     browser,
     call: (method, path, input) =>
@@ -68,5 +72,30 @@ export async function begin(
     MemberEmails: others.map(({ email }) => email),
   });
   if (status !== 201) throw new Error(`No conversation began: ${html}`);
-  return JSON.parse(html).Conversation.ConversationId;
+  return Begun.parse(JSON.parse(html)).Conversation.ConversationId;
+}
+
+const Session = z.object({ User: z.object({ UserId: z.string() }), FormToken: z.string() });
+const Begun = z.object({ Conversation: z.object({ ConversationId: z.string() }) });
+const Said = z.object({ Message: z.object({ MessageId: z.string() }) });
+const Sent = z.object({ Attachment: z.looseObject({ AttachmentId: z.string(), FileName: z.string() }) });
+const Answer = z.looseObject({
+  NextToken: z.string().optional(),
+  Messages: z.array(z.unknown()).optional(),
+  Conversations: z.array(z.looseObject({ Members: z.array(z.unknown()) })).optional(),
+});
+
+/** The id of the message that was said. */
+export function messageIdOf({ html }: Page): string {
+  return Said.parse(JSON.parse(html)).Message.MessageId;
+}
+
+/** The file that was sent. */
+export function sentOf({ html }: Page): z.output<typeof Sent>['Attachment'] {
+  return Sent.parse(JSON.parse(html)).Attachment;
+}
+
+/** Whatever was answered. */
+export function answerOf({ html }: Page): z.output<typeof Answer> {
+  return Answer.parse(JSON.parse(html));
 }
