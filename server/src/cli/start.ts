@@ -134,14 +134,15 @@ function createFlusher(flush: () => Promise<void>, log: Shell['log']): { schedul
   return { schedule: () => flushAfter(auditFlushMs), stop: () => clearTimeout(timer) };
 }
 
-/** Says once in the log what of the object store works. */
+/** Says once in the log what of the object store works: standard output ends with Ready. */
 async function tellAboutStore(objects: Objects, { machine, log }: Shell): Promise<void> {
   try {
     const checks = await checkStore(objects, `checks/${machine.newId()}`, machine.now());
+    const works = checks.filter(({ trouble }) => trouble === undefined).map(({ what }) => what);
     const failed = checks.filter(({ trouble }) => trouble !== undefined);
-    const detail = { store: objects.place, works: checks.filter(({ trouble }) => trouble === undefined).map(({ what }) => what), failed };
-    if (failed.length === 0) log.info(detail, 'The object store works.');
-    else log.warn(detail, 'The object store does not do all that Carillon needs; `carillon objects check` tries again.');
+    const store = objects.place;
+    if (failed.length === 0) log.info({ store, works }, 'The object store works.');
+    else log.warn({ store, works, failed }, 'The object store does not do all that Carillon needs; `carillon objects check` tries again.');
   } catch (error) {
     log.warn({ err: error, store: objects.place }, 'The object store could not be checked.');
   }
