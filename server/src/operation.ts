@@ -31,10 +31,7 @@ export interface Ctx {
   nudge(job: string): void;
 }
 
-/**
- * What an operation may touch before its transaction begins: there it asks others, such as name servers, so that no write
- * waits for them. What it reads may have changed by the time the handler runs, and the handler must look again.
- */
+/** What an operation may ask others with before its transaction begins, so that no write waits for them; the handler must look again. */
 export interface Outside {
   readonly principal: Principal;
   /** The request's instant, epoch milliseconds. */

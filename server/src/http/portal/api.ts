@@ -53,25 +53,26 @@ export interface ApiRoute {
 export function registerApi(app: FastifyInstance, portal: Portal, addresses: Addresses, routes: readonly ApiRoute[]): void {
   app.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => refuse(reply, portal, toVisit(portal, addresses, request), error));
-    const add = (target: FastifyInstance, { method, path, answer, takesFile = false }: ApiRoute): void => {
-      const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-        const visit = toVisit(portal, addresses, request);
-        try {
-          return await answerCall(portal, visit, request, reply, answer);
-        } catch (error) {
-          if (takesFile) discardRest(request.raw);
-          return refuse(reply, portal, visit, error);
-        }
-      };
-      target.route({ method, url: path, bodyLimit: inputMax, config: { takesFile }, handler });
-    };
-    for (const route of routes) if (!route.takesFile) add(scope, route);
+    for (const route of routes) if (!route.takesFile) addRoute(scope, portal, addresses, route);
     scope.register(async (files) => {
       files.removeAllContentTypeParsers();
       files.addContentTypeParser('*', (_request, _payload, done) => done(null));
-      for (const route of routes) if (route.takesFile) add(files, route);
+      for (const route of routes) if (route.takesFile) addRoute(files, portal, addresses, route);
     });
   });
+}
+
+function addRoute(app: FastifyInstance, portal: Portal, addresses: Addresses, { method, path, answer, takesFile = false }: ApiRoute): void {
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const visit = toVisit(portal, addresses, request);
+    try {
+      return await answerCall(portal, visit, request, reply, answer);
+    } catch (error) {
+      if (takesFile) discardRest(request.raw);
+      return refuse(reply, portal, visit, error);
+    }
+  };
+  app.route({ method, url: path, bodyLimit: inputMax, config: { takesFile }, handler });
 }
 
 async function answerCall(

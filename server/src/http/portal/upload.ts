@@ -25,7 +25,6 @@ export interface UploadForm {
 /** Reads the fields in front of the file. Throws BadRequestException for what is no such form. */
 export async function readUpload(raw: IncomingMessage): Promise<UploadForm> {
   const begun = Promise.withResolvers<UploadForm>();
-  const malformed = (): BadRequestException => new BadRequestException('The form did not arrive whole. Nothing was stored; send it again.');
   const fields = new URLSearchParams();
   let file: Readable | undefined;
   const fail = (): void => {
@@ -46,6 +45,10 @@ export async function readUpload(raw: IncomingMessage): Promise<UploadForm> {
   raw.on('close', () => void (raw.complete || fail()));
   raw.pipe(parser);
   return begun.promise;
+}
+
+function malformed(): BadRequestException {
+  return new BadRequestException('The form did not arrive whole. Nothing was stored; send it again.');
 }
 
 /** Throws BadRequestException where the form does not say how its parts are told apart. */
