@@ -47,6 +47,10 @@ export async function readUpload(raw: IncomingMessage): Promise<UploadForm> {
   return begun.promise;
 }
 
+function malformed(): BadRequestException {
+  return new BadRequestException('The form did not arrive whole. Nothing was stored; send it again.');
+}
+
 /** Throws BadRequestException where the form does not say how its parts are told apart. */
 function createParser(raw: IncomingMessage): InstanceType<typeof Busboy> {
   try {
