@@ -71,7 +71,3 @@ export function discardRest(raw: IncomingMessage): void {
   });
   raw.resume();
 }
-
-function malformed(): BadRequestException {
-  return new BadRequestException('The form did not arrive whole. Nothing was stored; send it again.');
-}
