@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { Busboy } from '@fastify/busboy';
+import type { Busboy } from '@fastify/busboy';
 import { BadRequestException } from '../../errors.ts';
 
 /** Fields of a form with a file come before the file; nobody needs more or longer ones. */
@@ -31,7 +31,7 @@ export async function readUpload(raw: IncomingMessage): Promise<UploadForm> {
     begun.reject(malformed());
     file?.destroy(malformed());
   };
-  const parser = createParser(raw);
+  const parser = await createParser(raw);
   parser.on('field', (name, value, _nameIsCut, isCut) => void (isCut || fields.append(name, value)));
   parser.on('file', (_field, content, name, _encoding, type) => {
     file = content;
@@ -43,6 +43,8 @@ export async function readUpload(raw: IncomingMessage): Promise<UploadForm> {
   parser.on('error', fail);
   parser.on('finish', () => begun.resolve({ fields, file: undefined }));
   raw.on('close', () => void (raw.complete || fail()));
+  // It may have gone while the parser was being loaded.
+  if (raw.destroyed && !raw.complete) fail();
   raw.pipe(parser);
   return begun.promise;
 }
@@ -52,9 +54,10 @@ function malformed(): BadRequestException {
 }
 
 /** Throws BadRequestException where the form does not say how its parts are told apart. */
-function createParser(raw: IncomingMessage): InstanceType<typeof Busboy> {
+async function createParser(raw: IncomingMessage): Promise<InstanceType<typeof Busboy>> {
+  const { Busboy: Parser } = await import('@fastify/busboy');
   try {
-    return new Busboy({ headers: { ...raw.headers, 'content-type': raw.headers['content-type'] ?? '' }, limits });
+    return new Parser({ headers: { ...raw.headers, 'content-type': raw.headers['content-type'] ?? '' }, limits });
   } catch (cause) {
     throw new BadRequestException('This is no form with a file.', { cause });
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { MeetingEvent } from '../event.ts';
 import {
@@ -67,6 +66,7 @@ export const livekit: SourceFormat = {
 };
 
 async function readToken(token: string, { key, secret }: Credentials, now: number): Promise<Readonly<Record<string, unknown>>> {
+  const { jwtVerify } = await import('jose');
   try {
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
       algorithms: ['HS256'],
