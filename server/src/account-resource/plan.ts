@@ -22,8 +22,11 @@ export function planCalls({ account, current }: Pick<Facts, 'account' | 'current
   return [
     ...planSettings(AccountId, current, proposed),
     ...planSignInEnd(AccountId, current, proposed),
+    ...planGroupsEnd(AccountId, current, proposed),
+    ...planLicenses(AccountId, current, proposed),
     ...planDomains(AccountId, current, proposed),
     ...planGroups(AccountId, current, proposed),
+    ...planLicensesEnd(AccountId, current, proposed),
     ...planSignIn(AccountId, current, proposed),
     ...planDomainsEnd(AccountId, current, proposed),
   ];
@@ -31,7 +34,7 @@ export function planCalls({ account, current }: Pick<Facts, 'account' | 'current
 
 type Planner = (AccountId: string, current: ResourceDocument, proposed: ResourceDocument) => PlannedCall[];
 
-const planSettings: Planner = (AccountId, current, { Name, Settings, SupportedLicenses, DefaultLicense }) => {
+const planSettings: Planner = (AccountId, current, { Name, Settings }) => {
   const calls: PlannedCall[] = [];
   if (Name !== current.Name) {
     calls.push({ operation: 'RenameAccount', input: { AccountId, Name }, summary: `Rename the account from ${current.Name} to ${Name}.` });
@@ -44,18 +47,34 @@ const planSettings: Planner = (AccountId, current, { Name, Settings, SupportedLi
     const summary = `Set ${changed.map((setting) => `${setting} to ${Settings[setting]}`).join(' and ')}.`;
     calls.push({ operation: 'UpdateAccountSettings', input: { AccountId, AccountSettings }, summary });
   }
-  const isSupported = new Set(SupportedLicenses);
-  const areSame = isSupported.size === current.SupportedLicenses.length && current.SupportedLicenses.every((tier) => isSupported.has(tier));
-  if (!areSame || DefaultLicense !== current.DefaultLicense) {
-    const summary = `Support ${[...isSupported].join(', ')}, by default ${DefaultLicense}.`;
-    calls.push({
-      operation: 'UpdateSupportedLicenses',
-      input: { AccountId, SupportedLicenses: [...isSupported], DefaultLicense },
-      summary,
-    });
-  }
   return calls;
 };
+
+/** While a group that stays still gives a license that goes, the account supports the old licenses and the new ones. */
+const planLicenses: Planner = (AccountId, current, proposed) => {
+  const between = needsBoth(current, proposed) ? [...proposed.SupportedLicenses, ...current.SupportedLicenses] : proposed.SupportedLicenses;
+  return planLicenseChange(AccountId, current, { ...proposed, SupportedLicenses: [...new Set(between)] });
+};
+
+const planLicensesEnd: Planner = (AccountId, current, proposed) =>
+  needsBoth(current, proposed) ? [toLicenseCall(AccountId, proposed)] : [];
+
+function needsBoth({ Groups: before }: ResourceDocument, { Groups: after, SupportedLicenses }: ResourceDocument): boolean {
+  const kept = new Set(after.map(({ GroupName }) => GroupName));
+  return before.some(({ GroupName, LicenseType }) => kept.has(GroupName) && !SupportedLicenses.includes(LicenseType));
+}
+
+const planLicenseChange: Planner = (AccountId, current, proposed) => {
+  const isSupported = new Set(proposed.SupportedLicenses);
+  const areSame = isSupported.size === current.SupportedLicenses.length && current.SupportedLicenses.every((tier) => isSupported.has(tier));
+  return areSame && proposed.DefaultLicense === current.DefaultLicense ? [] : [toLicenseCall(AccountId, proposed)];
+};
+
+function toLicenseCall(AccountId: string, { SupportedLicenses, DefaultLicense }: ResourceDocument): PlannedCall {
+  const tiers = [...new Set(SupportedLicenses)];
+  const summary = `Support ${tiers.join(', ')}, by default ${DefaultLicense}.`;
+  return { operation: 'UpdateSupportedLicenses', input: { AccountId, SupportedLicenses: tiers, DefaultLicense }, summary };
+}
 
 const planSignInEnd: Planner = (AccountId, { SignIn: before }, { SignIn: after }) => {
   const calls: PlannedCall[] = [];
@@ -74,23 +93,24 @@ const planDomains: Planner = (AccountId, { Domains: before }, { Domains: after }
     .filter((name) => !before.includes(name))
     .map((name) => ({ operation: 'AddDomain', input: { AccountId, DomainName: name }, summary: `Claim ${name}.` }));
 
+const planGroupsEnd: Planner = (AccountId, { Groups: before }, { Groups: after }) => {
+  const kept = new Set(after.map(({ GroupName }) => GroupName));
+  const removed = before.map(({ GroupName }) => GroupName).filter((name) => !kept.has(name));
+  return toBatches(removed).map((GroupNames) => ({
+    operation: 'DeleteGroups',
+    input: { AccountId, GroupNames },
+    summary: `Give no license any more to members of ${GroupNames.join(', ')}.`,
+  }));
+};
+
 const planGroups: Planner = (AccountId, { Groups: before }, { Groups: after }) => {
   const licenses = new Map(before.map(({ GroupName, LicenseType }) => [GroupName, LicenseType]));
-  const kept = new Set(after.map(({ GroupName }) => GroupName));
-  const removed = [...licenses.keys()].filter((name) => !kept.has(name));
   const changed = after.filter(({ GroupName, LicenseType }) => licenses.get(GroupName) !== LicenseType);
-  return [
-    ...toBatches(removed).map((GroupNames) => ({
-      operation: 'DeleteGroups',
-      input: { AccountId, GroupNames },
-      summary: `Give no license any more to members of ${GroupNames.join(', ')}.`,
-    })),
-    ...toBatches(changed).map((Groups) => ({
-      operation: 'AddOrUpdateGroups',
-      input: { AccountId, Groups },
-      summary: `Give a license to members of ${Groups.map(({ GroupName, LicenseType }) => `${GroupName} (${LicenseType})`).join(', ')}.`,
-    })),
-  ];
+  return toBatches(changed).map((Groups) => ({
+    operation: 'AddOrUpdateGroups',
+    input: { AccountId, Groups },
+    summary: `Give a license to members of ${Groups.map(({ GroupName, LicenseType }) => `${GroupName} (${LicenseType})`).join(', ')}.`,
+  }));
 };
 
 const planSignIn: Planner = (AccountId, { SignIn: before }, { SignIn: { DirectoryId } }) =>

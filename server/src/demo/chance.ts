@@ -19,8 +19,9 @@ export function createChance(seed: number): Chance {
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
   };
   const pick = <Item>(items: readonly Item[]): Item => {
-    const item = items[below(items.length)];
-    if (item !== undefined) return item;
+    const index = below(items.length);
+    // An item may be undefined: only whether there is one counts.
+    for (const item of items.slice(index, index + 1)) return item;
     throw new RangeError('There is nothing to pick from.');
   };
   return {

@@ -3,7 +3,11 @@ import { documentationOf, sortedObject, structure, type Shapes } from './botocor
 import { inputSchema, outputSchema } from './model.ts';
 
 /** The operations of IAM that AWS does not have: no stock client has heard of them. */
-export const ownIamOperations: readonly string[] = ['GetRequestAuthorizationClass', 'GetRequestAuthorizationDetails'];
+export const ownIamOperations: readonly string[] = [
+  'GetCallerPermissions',
+  'GetRequestAuthorizationClass',
+  'GetRequestAuthorizationDetails',
+];
 
 /**
  * `iam/2010-05-08/service-2.sdk-extras.json`: these operations, for botocore's loader to merge over the model of IAM that a client

@@ -85,11 +85,6 @@ export async function setMustChange(tx: IdentityTx, { userId }: LoginProfile, mu
   await tx.run(updateMustChange, { awsAccountId: tx.awsAccountId, userId, mustChange: mustChange ? 1 : 0 });
 }
 
-/** Notes that the user has signed in with it. */
-export async function notePasswordUse(tx: Tx, userId: string, now: number): Promise<void> {
-  await tx.run(updatePasswordUse, { awsAccountId: tx.awsAccountId, userId, now });
-}
-
 export async function deleteLoginProfile(tx: IdentityTx, { userId }: LoginProfile): Promise<void> {
   await tx.run(deleteProfile, { awsAccountId: tx.awsAccountId, userId });
 }
@@ -166,14 +161,6 @@ const updateMustChange = statement<Key & { mustChange: number }>('updateMustChan
   sql
     .updateTable('iam_login_profiles')
     .set({ must_change: param('mustChange') })
-    .where('user_id', '=', param('userId'))
-    .where('aws_account_id', '=', param('awsAccountId')),
-);
-
-const updatePasswordUse = statement<Key & { now: number }>('updatePasswordUse', (sql, param) =>
-  sql
-    .updateTable('iam_login_profiles')
-    .set({ last_used_at: param('now') })
     .where('user_id', '=', param('userId'))
     .where('aws_account_id', '=', param('awsAccountId')),
 );

@@ -7,6 +7,8 @@ import { AddOrUpdateGroups } from '../../src/operations/chime/AddOrUpdateGroups.
 import { DeleteApiKey } from '../../src/operations/chime/DeleteApiKey.ts';
 import { DisassociateSigninDelegateGroupsFromAccount } from '../../src/operations/chime/DisassociateSigninDelegateGroupsFromAccount.ts';
 import { AuthorizeDirectory } from '../../src/operations/chime/AuthorizeDirectory.ts';
+import { CreateCDRBucket } from '../../src/operations/chime/CreateCDRBucket.ts';
+import { GetMeetingDetail } from '../../src/operations/chime/GetMeetingDetail.ts';
 import { ConnectDirectory } from '../../src/operations/chime/ConnectDirectory.ts';
 import { GetGeneratedPolicy } from '../../src/operations/access-analyzer/GetGeneratedPolicy.ts';
 import { GetAccount } from '../../src/operations/chime/GetAccount.ts';
@@ -52,6 +54,7 @@ import { insertAccessReport } from '../../src/store/access-reports.ts';
 import { putClaim } from './claims.ts';
 import { connectTo } from './directories.ts';
 import { setSigninDelegateGroups } from '../../src/store/signin-delegate-groups.ts';
+import { deliver } from './meetings.ts';
 import { changeAccount, changeUser, createTeam, inviteUser } from './members.ts';
 import { addExampleDevice, withExampleCodes } from './mfa.ts';
 import { configureOpenId } from './openid.ts';
@@ -111,13 +114,21 @@ async function unusedThings(): Promise<World> {
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
   await claimDomain(world, GetAccount.example.AccountId, 'claimed.example');
   await addProvisioning(world);
-  for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreateOpenIDConnectProvider])
+  for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreateOpenIDConnectProvider, CreateCDRBucket])
     await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: false });
   await addExampleDirectory(world);
   await expectSuccess(world, AuthorizeDirectory);
   await addDelegate(world, await createTeam(world.gil, 'Globex'), acme);
+  await addMeeting(world);
   return world;
+}
+
+/** The examples' meeting, as a source reports it. */
+async function addMeeting({ database, clock }: World): Promise<void> {
+  const { AccountId, ConferenceId } = GetMeetingDetail.example;
+  const event = { id: 'started', type: 'meeting.started', time: clock.now(), conferenceId: ConferenceId, data: {} } as const;
+  await deliver(database, AccountId, [event], clock.now());
 }
 
 /** The examples' key and groups, and the Enterprise account that their ids are written for. */

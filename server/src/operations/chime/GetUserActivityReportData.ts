@@ -20,8 +20,8 @@ export const GetUserActivityReportData = operation({
   output: z.object({ UserActivity }),
   errors: [BadRequestException, NotFoundException],
   example: {
-    AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10',
-    UserId: '0198f3a2-8e2f-7a01-9c4d-2b3c4d5e6f70',
+    AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b',
+    UserId: '01981a2b-3c4d-7e5f-8a6b-000000000001',
     StartDate: '2026-02-01',
     EndDate: '2026-02-19',
   },

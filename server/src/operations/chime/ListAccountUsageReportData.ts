@@ -19,7 +19,7 @@ export const ListAccountUsageReportData = operation({
   input: z.object({ AccountId: accountId, StartDate: reportDate, EndDate: reportDate }),
   output: z.object({ StartDate: reportDate, EndDate: reportDate, AsOf: timestamp, Totals: AccountUsage, Days: z.array(AccountUsageDay) }),
   errors: [BadRequestException, NotFoundException],
-  example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', StartDate: '2026-02-01', EndDate: '2026-02-19' },
+  example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', StartDate: '2026-02-01', EndDate: '2026-02-19' },
   async handler({ tx, now }, { AccountId, StartDate, EndDate }) {
     const range = readRange(StartDate, EndDate);
     const { id } = await getAccount(tx, AccountId);

@@ -23,7 +23,7 @@ export const ListMeetingEvents = operation({
   }),
   output: z.object({ Events: z.array(MeetingEvent), NextToken: nextToken.optional() }),
   errors: [BadRequestException, NotFoundException],
-  example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', ConferenceId: '0198f3a3-11aa-7e55-b2c3-4d5e6f708192' },
+  example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', ConferenceId: '0198f3a3-11aa-7e55-b2c3-4d5e6f708192' },
   async handler({ tx }, { AccountId, ConferenceId, MaxResults, NextToken }) {
     const { id } = await getAccount(tx, AccountId);
     const list = JSON.stringify(['ListMeetingEvents', AccountId, ConferenceId]);

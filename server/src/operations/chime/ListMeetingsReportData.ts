@@ -28,7 +28,7 @@ export const ListMeetingsReportData = operation({
   }),
   output: z.object({ Meetings: z.array(MeetingSummary), NextToken: nextToken.optional() }),
   errors: [BadRequestException, NotFoundException],
-  example: { AccountId: '0198f3a2-7c1e-7b40-8d52-6f1e2a9c4b10', StartDate: '2026-02-01', EndDate: '2026-02-19', Type: 'Instant' },
+  example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b', StartDate: '2026-02-01', EndDate: '2026-02-19', Type: 'Instant' },
   async handler({ tx, now }, { AccountId, StartDate, EndDate, Organizer, Type, MaxResults, NextToken }) {
     const range = readRange(StartDate, EndDate);
     const account = await getAccount(tx, AccountId);

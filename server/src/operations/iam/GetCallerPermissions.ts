@@ -5,12 +5,12 @@ import { listAttempts } from '../../iam/simulation-request.ts';
 import { queryOperation } from '../../operation.ts';
 import { denialPolicyType } from '../../shapes/denial.ts';
 
-const actionName = z.string().min(3).max(128);
+const actionName = z.string().min(3).max(128).meta({ id: 'callerActionNameType' });
 
 const Permission = z
   .object({
     Action: z.string(),
-    Decision: z.enum(['allowed', 'explicitDeny', 'implicitDeny']),
+    Decision: z.enum(['allowed', 'explicitDeny', 'implicitDeny']).meta({ id: 'CallerDecision' }),
     // The layer that refuses; absent where nothing does.
     PolicyType: denialPolicyType.optional(),
   })
@@ -24,8 +24,14 @@ export const GetCallerPermissions = queryOperation('iam', {
   summary: 'Returns which actions you may call right now, and which kind of policy refuses the others',
   mutates: false,
   input: z.object({
-    ActionNames: z.array(actionName).min(1).max(300),
-    Resource: z.string().min(1).max(2048).optional().describe('What the actions are decided on; absent = *.'),
+    ActionNames: z.array(actionName).min(1).max(300).meta({ id: 'callerActionListType' }),
+    Resource: z
+      .string()
+      .min(1)
+      .max(2048)
+      .meta({ id: 'callerResourceNameType' })
+      .optional()
+      .describe('What the actions are decided on; absent = *.'),
   }),
   output: z.object({ Permissions: z.array(Permission) }),
   errors: [InvalidInput],

@@ -8,13 +8,13 @@ import {
   changePassword,
   findLoginProfile,
   findPasswordRules,
-  notePasswordUse,
   readPasswordState,
   type LoginProfile,
 } from '../../store/iam-login-profiles.ts';
 import { listMfaDevicesOfUser } from '../../store/iam-mfa.ts';
 import { findUser, type IamUser } from '../../store/iam-users.ts';
 import { hashToken, newToken } from '../../store/link-tokens.ts';
+import { notePasswordUse } from '../../store/password-use.ts';
 import { useMfaCode } from '../../store/mfa-codes.ts';
 import { beginIdentityChange } from '../../store/principals.ts';
 import { sealSession, type SessionClaims } from '../../store/session-tokens.ts';

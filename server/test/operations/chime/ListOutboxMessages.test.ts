@@ -11,7 +11,9 @@ afterAll(() => world.close());
 test('lists what an account has to mail, newest first and page by page, and nothing of other accounts', async () => {
   const AccountId = await createTeam(world.ana, 'Mailing');
   const other = await createTeam(world.ana, 'Other');
-  await world.ana.call(InviteUsers, { AccountId, UserEmailList: ['first@example.com', 'second@example.com'] });
+  await world.ana.call(InviteUsers, { AccountId, UserEmailList: ['first@example.com'] });
+  world.clock.advance(1);
+  await world.ana.call(InviteUsers, { AccountId, UserEmailList: ['second@example.com'] });
   await world.ana.call(InviteUsers, { AccountId: other, UserEmailList: ['else@example.com'] });
   await invite(world, AccountId, 'partner@example.com');
   const first = await world.ana.call(ListOutboxMessages, { AccountId, MaxResults: 2 });

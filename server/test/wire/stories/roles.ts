@@ -45,6 +45,8 @@ export async function aRole({ aws, account, takesOverlay }: Stage): Promise<void
   if (takesOverlay) {
     const refused = { AuthorizationId: EncodedMessage };
     expect(await aws('GetRequestAuthorizationClass', refused, session)).toMatchObject({ PolicyType: 'SessionPolicy' });
+    const may = await aws('GetCallerPermissions', { ActionNames: ['chime:DeleteAccount'] }, session);
+    expect(may).toMatchObject({ Permissions: [{ Action: 'chime:DeleteAccount', Decision: 'implicitDeny' }] });
     expect(await aws('GetRequestAuthorizationDetails', refused)).toMatchObject({
       Decision: 'implicitDeny',
       Layers: expect.arrayContaining([expect.objectContaining({ PolicyType: 'SessionPolicy', Outcome: 'silent' })]),
