@@ -114,7 +114,7 @@ async function unusedThings(): Promise<World> {
   await changeAccount(world, GetAccount.example.AccountId, { type: 'EnterpriseLWA' });
   await claimDomain(world, GetAccount.example.AccountId, 'claimed.example');
   await addProvisioning(world);
-  for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreateOpenIDConnectProvider, CreateCDRBucket])
+  for (const operation of [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreateOpenIDConnectProvider])
     await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: false });
   await addExampleDirectory(world);
@@ -179,7 +179,14 @@ export async function everythingInUse(): Promise<World> {
   const made = [CreateUser, CreateRole, CreateGroup, CreatePolicy, CreatePolicyVersion, AddUserToGroup];
   const attached = [AttachUserPolicy, AttachRolePolicy, AttachGroupPolicy, PutUserPolicy, PutRolePolicy, PutGroupPolicy, CreateAccessKey];
   const bounded = [PutUserPermissionsBoundary, PutRolePermissionsBoundary];
-  const account = [CreateOpenIDConnectProvider, UpdateAccountPasswordPolicy, CreateLoginProfile, CreateAccountAlias, AddDomain];
+  const account = [
+    CreateOpenIDConnectProvider,
+    UpdateAccountPasswordPolicy,
+    CreateLoginProfile,
+    CreateAccountAlias,
+    AddDomain,
+    CreateCDRBucket,
+  ];
   for (const operation of [...made, ...attached, ...bounded, ...account]) await expectSuccess(world, operation);
   await addExampleDevice(world, { enabled: true });
   const report = { id: GetServiceLastAccessedDetails.example.JobId, entityArn: `arn:aws:iam::${acme}:role/help-desk`, createdAt: 0 };

@@ -62,6 +62,16 @@ test('the account becomes what the document says, in one call', async () => {
   expect((await world.ana.call(ListGroups, { AccountId })).Groups).toMatchObject([{ GroupName: 'Chime Pro', LicenseType: 'Pro' }]);
 });
 
+test('a license goes although a group gave it, once the group gives another one', async () => {
+  const AccountId = await createEnterprise(world, world.ana, 'Moving licenses');
+  await bringGroup(world, AccountId, 'Movers');
+  await apply(world.ana, AccountId, { Groups: [{ GroupName: 'Movers', LicenseType: 'Basic' }] });
+  const wanted: Written = { SupportedLicenses: ['Pro'], DefaultLicense: 'Pro', Groups: [{ GroupName: 'Movers', LicenseType: 'Pro' }] };
+  const { Resource, Applied } = await apply(world.ana, AccountId, wanted);
+  expect(Resource).toMatchObject(wanted);
+  expect(Applied.map(({ Operation }) => Operation)).toEqual(['AddOrUpdateGroups', 'UpdateSupportedLicenses']);
+});
+
 test('applied once more, a document changes nothing', async () => {
   const AccountId = await createTeam(world.ana, 'Twice');
   const first = await apply(world.ana, AccountId, { Domains: ['twice.example'], Settings: { EnableDialOut: true } });

@@ -48,8 +48,8 @@ test('the plan names each call with its input and the actions it needs, in the o
   expect(Plan.map(({ Operation, Input }) => [Operation, z.record(z.string(), z.unknown()).parse(JSON.parse(Input))])).toEqual([
     ['RenameAccount', { AccountId, Name: 'Carried out' }],
     ['UpdateAccountSettings', { AccountId, AccountSettings: { EnableDialOut: true } }],
-    ['UpdateSupportedLicenses', { AccountId, SupportedLicenses: ['Pro', 'Plus', 'Basic'], DefaultLicense: 'Plus' }],
     ['DeleteAccountOpenIdConfig', { AccountId }],
+    ['UpdateSupportedLicenses', { AccountId, SupportedLicenses: ['Pro', 'Plus', 'Basic'], DefaultLicense: 'Plus' }],
     ['AddDomain', { AccountId, DomainName: 'new.example' }],
     ['AddOrUpdateGroups', { AccountId, Groups: [{ GroupName: 'Chime Pro', LicenseType: 'Pro' }] }],
     ['DeleteDomain', { AccountId, DomainName: 'old.example' }],
