@@ -10,7 +10,7 @@ import { directorySync } from '../src/cli/directory-sync.ts';
 import { createAuthority } from './support/authority.ts';
 import { runCommand } from './support/command.ts';
 import { addDirectory, connectTo, createEnterprise, newestRun, registrationFlags, sync, type Registration } from './support/directories.ts';
-import { dumpDatabase } from './support/stage.ts';
+import { dumpDatabase } from './support/database-dump.ts';
 import { createWorld } from './support/world.ts';
 
 const world = await createWorld();

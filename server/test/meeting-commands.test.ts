@@ -12,7 +12,7 @@ import { GetMeetingDetail } from '../src/operations/chime/GetMeetingDetail.ts';
 import { runCommand } from './support/command.ts';
 import { deliver, insertMember } from './support/meetings.ts';
 import { createTeam } from './support/members.ts';
-import { dumpDatabase } from './support/stage.ts';
+import { dumpDatabase } from './support/database-dump.ts';
 import { createWorld } from './support/world.ts';
 
 const world = await createWorld();

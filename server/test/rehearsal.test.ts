@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../src/operation.ts';
-import { carriedOut, createStages, difference, dumpDatabase, exampleOf, type Stage } from './support/stage.ts';
+import { difference, dumpDatabase } from './support/database-dump.ts';
+import { carriedOut, createStages, exampleOf, type Stage } from './support/stage.ts';
 import type { Reply } from './support/world.ts';
 
 // Every operation's example is carried out in a world where it is true. The world checks each output against its

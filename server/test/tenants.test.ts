@@ -7,7 +7,8 @@ import { CreatePolicy } from '../src/operations/iam/CreatePolicy.ts';
 import { CreateRole } from '../src/operations/iam/CreateRole.ts';
 import { CreateUser } from '../src/operations/iam/CreateUser.ts';
 import { createTeam, inviteUser } from './support/members.ts';
-import { carriedOut, difference, dumpDatabase, exampleOf } from './support/stage.ts';
+import { difference, dumpDatabase } from './support/database-dump.ts';
+import { carriedOut, exampleOf } from './support/stage.ts';
 import { acme, createWorld, globex, type Reply } from './support/world.ts';
 
 // Another AWS account's things do not exist: whatever Ana of Acme does with the ids of Globex, she learns and changes

@@ -16,7 +16,7 @@ import { mailTo } from '../support/delegates.ts';
 import { addMember, createTeam } from '../support/members.ts';
 import { createEnterprise } from '../support/people.ts';
 import { putClaim } from '../support/claims.ts';
-import { difference, dumpDatabase } from '../support/stage.ts';
+import { difference, dumpDatabase } from '../support/database-dump.ts';
 import { createWorld } from '../support/world.ts';
 
 const world = await createWorld();

@@ -5,7 +5,7 @@ import { findClaim, momentOf, putClaim } from '../support/claims.ts';
 import { listen } from '../support/listening.ts';
 import { addMember, changeUser, createTeam, findUserRow, present } from '../support/members.ts';
 import { aliceOf, createProvider, E, errorOf, get, idOf, pathOf, U } from '../support/scim.ts';
-import { dumpDatabase } from '../support/stage.ts';
+import { dumpDatabase } from '../support/database-dump.ts';
 import { createWorld } from '../support/world.ts';
 
 const world = await createWorld();

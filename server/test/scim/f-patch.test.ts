@@ -14,7 +14,7 @@ import {
   type Provider,
   type ScimAnswer,
 } from '../support/scim.ts';
-import { dumpDatabase } from '../support/stage.ts';
+import { dumpDatabase } from '../support/database-dump.ts';
 import { createWorld } from '../support/world.ts';
 
 const world = await createWorld();

@@ -6,7 +6,7 @@ import { listen } from '../support/listening.ts';
 import { visit } from '../support/openid-browser.ts';
 import { claimDomain, createEnterprise } from '../support/people.ts';
 import { createSigningKey, forge, rogueClient, startRogueProvider } from '../support/rogue-provider.ts';
-import { difference, dumpDatabase } from '../support/stage.ts';
+import { difference, dumpDatabase } from '../support/database-dump.ts';
 import { createWorld, localConnections } from '../support/world.ts';
 
 // A provider that lies, or somebody who lies in its name: none of it signs anybody in, and nothing is changed.

@@ -4,7 +4,7 @@ import { DeleteApiKey } from '../../../src/operations/chime/DeleteApiKey.ts';
 import { matching } from '../../support/matchers.ts';
 import { createTeam } from '../../support/members.ts';
 import { createEnterprise } from '../../support/people.ts';
-import { dumpDatabase } from '../../support/stage.ts';
+import { dumpDatabase } from '../../support/database-dump.ts';
 import { acme, createWorld } from '../../support/world.ts';
 
 const world = await createWorld();

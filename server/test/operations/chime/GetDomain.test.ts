@@ -3,7 +3,7 @@ import { AddDomain } from '../../../src/operations/chime/AddDomain.ts';
 import { GetDomain } from '../../../src/operations/chime/GetDomain.ts';
 import { putClaim } from '../../support/claims.ts';
 import { createTeam } from '../../support/members.ts';
-import { difference, dumpDatabase } from '../../support/stage.ts';
+import { difference, dumpDatabase } from '../../support/database-dump.ts';
 import { createWorld } from '../../support/world.ts';
 
 const world = await createWorld();

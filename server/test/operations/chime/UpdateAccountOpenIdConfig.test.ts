@@ -7,7 +7,7 @@ import { containing, matching } from '../../support/matchers.ts';
 import { addMember, changeAccount, changeUser, countSessions, createTeam, signIn } from '../../support/members.ts';
 import { claimDomain, createEnterprise } from '../../support/people.ts';
 import { rogueClient, startRogueProvider } from '../../support/rogue-provider.ts';
-import { difference, dumpDatabase } from '../../support/stage.ts';
+import { difference, dumpDatabase } from '../../support/database-dump.ts';
 import { createWorld, localConnections, publicUrl } from '../../support/world.ts';
 
 const world = await createWorld({ connections: localConnections });
