@@ -109,6 +109,11 @@ const delegates = createRoute({
   path: '/accounts/$accountId/delegates',
   component: lazyRouteComponent(() => import('./pages/account/delegates.tsx'), 'DelegatesPage'),
 });
+const outbox = createRoute({
+  ...page,
+  path: '/accounts/$accountId/outbox',
+  component: lazyRouteComponent(() => import('./pages/account/outbox.tsx'), 'OutboxPage'),
+});
 const why = createRoute({
   ...page,
   path: '/why',
@@ -178,6 +183,7 @@ const routes = [
   meetings,
   licences,
   delegates,
+  outbox,
   identities,
   identityUser,
   policies,

@@ -14,6 +14,7 @@ export const routes: readonly string[] = [
   '/accounts/:account/meetings',
   '/accounts/:account/licences',
   '/accounts/:account/delegates',
+  '/accounts/:account/outbox',
   '/access/identities',
   '/access/identities?kind=groups',
   '/access/identities/user/hana',

@@ -19,6 +19,7 @@ import type { GetAccount as ChimeGetAccount } from '../../../server/src/operatio
 import type { GetAccountSettings as ChimeGetAccountSettings } from '../../../server/src/operations/chime/GetAccountSettings.ts';
 import type { GetAccountWithOpenIdConfig as ChimeGetAccountWithOpenIdConfig } from '../../../server/src/operations/chime/GetAccountWithOpenIdConfig.ts';
 import type { GetDomain as ChimeGetDomain } from '../../../server/src/operations/chime/GetDomain.ts';
+import type { GetOutboxMessage as ChimeGetOutboxMessage } from '../../../server/src/operations/chime/GetOutboxMessage.ts';
 import type { GetUser as ChimeGetUser } from '../../../server/src/operations/chime/GetUser.ts';
 import type { GetUserByEmail as ChimeGetUserByEmail } from '../../../server/src/operations/chime/GetUserByEmail.ts';
 import type { GetUserSettings as ChimeGetUserSettings } from '../../../server/src/operations/chime/GetUserSettings.ts';
@@ -30,6 +31,7 @@ import type { ListDelegates as ChimeListDelegates } from '../../../server/src/op
 import type { ListDirectories as ChimeListDirectories } from '../../../server/src/operations/chime/ListDirectories.ts';
 import type { ListDomains as ChimeListDomains } from '../../../server/src/operations/chime/ListDomains.ts';
 import type { ListGroups as ChimeListGroups } from '../../../server/src/operations/chime/ListGroups.ts';
+import type { ListOutboxMessages as ChimeListOutboxMessages } from '../../../server/src/operations/chime/ListOutboxMessages.ts';
 import type { ListReceivedDelegates as ChimeListReceivedDelegates } from '../../../server/src/operations/chime/ListReceivedDelegates.ts';
 import type { ListUsers as ChimeListUsers } from '../../../server/src/operations/chime/ListUsers.ts';
 import type { LogoutUser as ChimeLogoutUser } from '../../../server/src/operations/chime/LogoutUser.ts';
@@ -129,6 +131,7 @@ interface Calls {
   'chime:GetAccountSettings': typeof ChimeGetAccountSettings;
   'chime:GetAccountWithOpenIdConfig': typeof ChimeGetAccountWithOpenIdConfig;
   'chime:GetDomain': typeof ChimeGetDomain;
+  'chime:GetOutboxMessage': typeof ChimeGetOutboxMessage;
   'chime:GetUser': typeof ChimeGetUser;
   'chime:GetUserByEmail': typeof ChimeGetUserByEmail;
   'chime:GetUserSettings': typeof ChimeGetUserSettings;
@@ -140,6 +143,7 @@ interface Calls {
   'chime:ListDirectories': typeof ChimeListDirectories;
   'chime:ListDomains': typeof ChimeListDomains;
   'chime:ListGroups': typeof ChimeListGroups;
+  'chime:ListOutboxMessages': typeof ChimeListOutboxMessages;
   'chime:ListReceivedDelegates': typeof ChimeListReceivedDelegates;
   'chime:ListUsers': typeof ChimeListUsers;
   'chime:LogoutUser': typeof ChimeLogoutUser;

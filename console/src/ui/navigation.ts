@@ -33,5 +33,6 @@ export function accountPlaces(accountId: string): readonly Place[] {
     page('Settings', 'Meetings', 'meetings'),
     page('Settings', 'Licences', 'licences'),
     page('Settings', 'Delegates', 'delegates'),
+    page('Settings', 'Outbox', 'outbox'),
   ];
 }
