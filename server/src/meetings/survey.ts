@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { equalTexts } from '../equal-texts.ts';
 import { NotFoundException } from '../errors.ts';
 import type { Tx } from '../store/database.ts';
 import { findAttendee, findSessionOfUser, listUnansweredMeetings, type RateableMeeting } from '../store/meeting-surveys.ts';
@@ -43,9 +44,9 @@ export function surveyToken(vault: Vault, invitation: SurveyInvitation): string 
 /** Throws NotFoundException for a token that is none of ours or has expired. */
 export function readSurveyToken(vault: Vault, token: string, now: number): SurveyInvitation {
   const [text = '', given = ''] = token.split('.');
-  const wanted = mac(vault, text);
-  const isOurs = given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
-  const parsed = isOurs ? Invitation.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))) : undefined;
+  const parsed = equalTexts(given, mac(vault, text))
+    ? Invitation.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    : undefined;
   if (!parsed?.success) throw new NotFoundException('This link leads nowhere. See that it was copied completely.');
   if (parsed.data.expiresAt <= now) throw new NotFoundException('This link has expired: it is too late to answer.');
   return parsed.data;

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { equalTexts } from '../equal-texts.ts';
 import type { Vault } from '../store/vault.ts';
 
 /** What a form must bring to be taken: only a page of ours can have shown it in this browser. @param cookie the form cookie's value */
@@ -7,8 +8,5 @@ export function formToken(vault: Vault, cookie: string): string {
 }
 
 export function isFormToken(vault: Vault, cookie: string | undefined, token: string): boolean {
-  if (cookie === undefined) return false;
-  const expected = Buffer.from(formToken(vault, cookie));
-  const given = Buffer.from(token);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return cookie !== undefined && equalTexts(token, formToken(vault, cookie));
 }

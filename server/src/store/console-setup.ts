@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { equalTexts } from '../equal-texts.ts';
 import type { Tx } from './database.ts';
 import { hashToken } from './link-tokens.ts';
 import { claimMeta, findMeta } from './meta.ts';
@@ -21,8 +21,7 @@ export async function findSetupInvitation(tx: Tx, token: string): Promise<SetupI
   const value = await findMeta(tx, key);
   if (value === undefined) return undefined;
   const invitation = Invitation.parse(JSON.parse(value));
-  const given = Buffer.from(hashToken(token));
-  return timingSafeEqual(given, Buffer.from(invitation.tokenHash)) ? invitation : undefined;
+  return equalTexts(hashToken(token), invitation.tokenHash) ? invitation : undefined;
 }
 
 /** Uses the link up. */

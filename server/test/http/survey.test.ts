@@ -89,6 +89,8 @@ test('a link that was changed, or has expired, or an attendee that nobody knows,
   ]) {
     expect((await browser.open(wrong)).status, wrong).toBeGreaterThanOrEqual(400);
   }
+  // As many characters as a signature has, and more bytes.
+  expect((await browser.open(link.replace(/[^.]*$/, encodeURIComponent('é'.repeat(43))))).status).toBe(404);
   world.clock.advance(30 * 86_400_000);
   expect(await browser.open(link)).toMatchObject({ status: 404, text: expect.stringContaining('expired') });
   await expect(linkOf('late', 'nobody')).rejects.toThrow('knows of no attendee nobody');

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Services } from '../../dispatch.ts';
+import { equalTexts } from '../../equal-texts.ts';
 import { FrontDoorError } from '../../errors.ts';
 import type { Caller } from '../../pipeline/authorise.ts';
 import { findConsoleSession, touchConsoleSession } from '../../store/console-sessions.ts';
@@ -40,9 +41,7 @@ export function sessionProof(vault: Vault, token: string, { role_credentials: ro
 }
 
 export function isSessionProof(vault: Vault, token: string, session: ConsoleSessionTable, given: string): boolean {
-  const expected = Buffer.from(sessionProof(vault, token, session));
-  const proof = Buffer.from(given);
-  return proof.length === expected.length && timingSafeEqual(proof, expected);
+  return equalTexts(given, sessionProof(vault, token, session));
 }
 
 /** Who holds the cookie's token. Throws FrontDoorError once the session, or that of its role, has ended. */

@@ -1,4 +1,5 @@
-import { type KeyObject, createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { type KeyObject, createHmac, hash } from 'node:crypto';
+import { equalTexts } from '../../equal-texts.ts';
 import { algorithm } from './authorization.ts';
 import { SignatureError, expiredToken, invalidToken, quoted, signatureMismatch, unknownKey } from './error.ts';
 import { type SigningKeyCache, deriveSigningKey } from './keys.ts';
@@ -73,10 +74,4 @@ function requireSession(parsed: ParsedSignature, { sessionToken, expiresAt }: Si
     if (parsed.sessionToken !== undefined) throw invalidToken();
   } else if (parsed.sessionToken === undefined || !equalTexts(sessionToken, parsed.sessionToken)) throw invalidToken();
   if (expiresAt !== undefined && parsed.receivedAt >= expiresAt) throw expiredToken();
-}
-
-function equalTexts(one: string, other: string): boolean {
-  const bytes = Buffer.from(one);
-  const otherBytes = Buffer.from(other);
-  return bytes.length === otherBytes.length && timingSafeEqual(bytes, otherBytes);
 }
