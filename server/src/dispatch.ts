@@ -100,8 +100,14 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     const question = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
     const { required, refusal } = await services.authorise(question);
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
-    const { asked, further } = await goOutside(services, { ...bound, written: bound.input, input, caller, ...arrival, now });
-    admitted = { arrival, caller, bound, input, now, required: [...required, ...further], asked, concerned: undefined };
+    // Most operations have nothing to do outside, and no turn of the event loop to spend on it.
+    const { ask, act } = bound.operation;
+    const { origin, requestId } = arrival;
+    const found =
+      ask || act
+        ? await goOutside(services, { ...bound, written: bound.input, input, caller, origin, requestId, required, now })
+        : { asked: undefined, required };
+    admitted = { arrival, caller, bound, input, now, ...found, concerned: undefined };
     const output = await (bound.operation.mutates ? write : read)(services, admitted);
     return { operation: bound.operation, output, dryRun: bound.dryRun, inCsv: bound.inCsv ?? false };
   } catch (thrown) {

@@ -17,21 +17,22 @@ interface Admitted extends Whole {
   /** The input as it came. */
   readonly written: unknown;
   readonly input: Record<string, unknown>;
+  /** What it was authorised for. */
+  readonly required: readonly RequiredAction[];
 }
 
 /**
- * Lets an operation ask others, and act on them, while no transaction waits for the answer. `further` = what the calls
- * that it is made of have been decided for.
+ * Lets an operation ask others, and act on them, while no transaction waits for the answer. `required` = what it was
+ * authorised for, and the calls that it is made of.
  */
 export async function goOutside(
   services: Surroundings,
   admitted: Admitted,
-): Promise<{ asked: unknown; further: readonly RequiredAction[] }> {
+): Promise<{ asked: unknown; required: readonly RequiredAction[] }> {
   const { operation, dryRun, written, input, now } = admitted;
-  if (!operation.ask && !operation.act) return { asked: undefined, further: [] };
   const { database, connections, random } = services;
   const { principal } = admitted.caller;
-  const further: RequiredAction[] = [];
+  const required = [...admitted.required];
   const steps = createSteps(services, admitted);
   const outside: Outside = {
     principal,
@@ -44,15 +45,15 @@ export async function goOutside(
     decideCalls: steps.decide,
     async prepareCalls(calls) {
       const prepared = await steps.prepare(outside, calls);
-      further.push(...prepared.flatMap(({ required }) => required));
+      for (const call of prepared) required.push(...call.required);
       return prepared;
     },
   };
   const asked = await operation.ask?.(outside, input);
-  if (!operation.act || dryRun) return { asked, further };
+  if (!operation.act || dryRun) return { asked, required };
   const acting = {
     ...outside,
     write: <Value>(work: Parameters<typeof database.write<Value>>[1]) => database.write(principal.awsAccountId, work),
   };
-  return { asked: await operation.act(acting, input, asked), further };
+  return { asked: await operation.act(acting, input, asked), required };
 }
