@@ -1,4 +1,5 @@
-const dayMs = 86_400_000;
+import { dayMs } from '../shapes/timestamp.ts';
+
 export const weekMs = 7 * dayMs;
 /** The first Sunday after the epoch, which was a Thursday. */
 const firstSunday = 3 * dayMs;

@@ -1,14 +1,13 @@
 import { BadRequestException } from '../errors.ts';
-import { toTimestamp } from '../shapes/timestamp.ts';
+import { dayMs, toTimestamp } from '../shapes/timestamp.ts';
 import type { DayRange } from '../store/meeting-reports.ts';
 
-const msPerDay = 86_400_000;
 /** Days that one report may cover. */
 const daysMax = 400;
 
 /** The UTC days of a report, both ends included. @param start, end as the schema has checked them. Throws BadRequestException. */
 export function readRange(start: string, end: string): DayRange {
-  const range = { first: Date.parse(start) / msPerDay, last: Date.parse(end) / msPerDay };
+  const range = { first: Date.parse(start) / dayMs, last: Date.parse(end) / dayMs };
   if (range.last < range.first) {
     throw new BadRequestException(`The range ends on ${end}, before it starts on ${start}. Exchange the two dates.`);
   }
@@ -27,12 +26,12 @@ export function daysOfRange({ first, last }: DayRange): readonly number[] {
 
 /** A UTC day as reports write it: `2026-02-19`. */
 export function toDate(day: number): string {
-  return toTimestamp(day * msPerDay).slice(0, 10);
+  return toTimestamp(day * dayMs).slice(0, 10);
 }
 
 /** The first instant of a UTC day. */
 export function startOfDay(day: number): number {
-  return day * msPerDay;
+  return day * dayMs;
 }
 
 /** Positive answers among all; null without answers. */

@@ -11,10 +11,10 @@ import { getEntityPolicies } from '../store/entity-policies.ts';
 import type { Command } from './command.ts';
 import { readArguments } from './flags.ts';
 import { withDatabase } from './with-database.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 
 const usage =
   'policy least ARN [--days 90]         Print the smallest policy that covers what a user or role did, and what it would change.';
-const dayMs = 24 * 60 * 60 * 1000;
 const pageSize = 1_000;
 
 export const policyLeast: Command = {

@@ -7,6 +7,7 @@ import { drawClaim } from './domains.ts';
 import { seededId } from './ids.ts';
 import { offices } from './offices.ts';
 import { drawPeople, roomDevice, type DemoPerson } from './people.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 
 /** A Chime account of the demonstration. */
 export interface DemoAccount {
@@ -31,8 +32,6 @@ export interface DemoGroup {
   readonly isMissing: boolean;
   readonly memberIds: readonly string[];
 }
-
-const dayMs = 86_400_000;
 
 /** The three accounts, with 494 of the 500 people: six more are invited while the history is played. */
 export function drawAccounts(seed: number, now: number): { meridian: DemoAccount; aurelia: DemoAccount; larkfield: DemoAccount } {

@@ -22,13 +22,13 @@ import { createChance, type Chance } from './chance.ts';
 import { delegate } from './operators.ts';
 import { createClocks, isWeekend } from './rhythm.ts';
 import type { Demo } from './site.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 
 /** How far back the everyday goes. */
 export const daysBack = 90;
 /** Since when the delegate is at work. */
 export const delegatedDays = 79;
 
-const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 /** What the operators did day after day: mostly looks, some help, now and then something that they may not do. */

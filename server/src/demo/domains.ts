@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { tokenPrefix } from '../domains/diagnosis.ts';
 import type { DomainCheck } from '../shapes/domain.ts';
-import { toTimestamp } from '../shapes/timestamp.ts';
+import { dayMs, toTimestamp } from '../shapes/timestamp.ts';
 import type { DomainRow } from '../store/domains.ts';
 import type { Chance } from './chance.ts';
 import { seededBytes } from './ids.ts';
@@ -18,7 +18,6 @@ interface Claim {
 }
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /**
  * A claim of a domain as it is after its newest check. Nobody ever finds the proofs of a demonstration, so they are

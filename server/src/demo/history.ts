@@ -16,7 +16,7 @@ import { CreateLoginProfile } from '../operations/iam/CreateLoginProfile.ts';
 import { CreatePolicy } from '../operations/iam/CreatePolicy.ts';
 import { CreateRole } from '../operations/iam/CreateRole.ts';
 import { CreateUser } from '../operations/iam/CreateUser.ts';
-import { toTimestamp } from '../shapes/timestamp.ts';
+import { dayMs, toTimestamp } from '../shapes/timestamp.ts';
 import type { DemoAccount } from './accounts.ts';
 import { administrator, customerPolicies, delegate, operatorGroups, operators } from './operators.ts';
 import { createChance } from './chance.ts';
@@ -25,7 +25,6 @@ import { delegatedDays, drawDays } from './days.ts';
 import { call, type DemoCall } from './call.ts';
 import type { Demo } from './site.ts';
 
-const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 /** The calls that made operators and accounts, and what was set up in these since; oldest first. @param passwords by operator */

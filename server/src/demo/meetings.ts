@@ -7,10 +7,10 @@ import { createClocks, isWeekend, type Clocks } from './rhythm.ts';
 import { drawSeries, isDue, type Series } from './series.ts';
 import type { Demo } from './site.ts';
 import { drawMeeting, type Occasion } from './meeting.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 
 /** How far back meetings and messages go. */
 const daysBack = 90;
-const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 /** Everything that happened in an account's meetings and conversations until the demonstration's present, in the order of time. */

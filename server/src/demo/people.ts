@@ -5,6 +5,7 @@ import type { Chance } from './chance.ts';
 import { seededId } from './ids.ts';
 import { familyNames, givenNames } from './names.ts';
 import type { Office } from './offices.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 
 /** Somebody of the demonstration, as the store knows a user, and how this one lives. */
 export interface DemoPerson {
@@ -39,7 +40,6 @@ export interface Crowd {
   readonly now: number;
 }
 
-const dayMs = 86_400_000;
 /** With thirty thousand names for a few hundred people, so many draws in a row never all meet a name that is taken. */
 const namesTriedMax = 100;
 

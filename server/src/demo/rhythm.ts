@@ -1,4 +1,5 @@
-const dayMs = 86_400_000;
+import { dayMs } from '../shapes/timestamp.ts';
+
 const hourMs = 3_600_000;
 
 /** Whether a UTC day (its first instant) is a Saturday or Sunday. */

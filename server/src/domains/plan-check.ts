@@ -1,11 +1,10 @@
 import { DomainCheck } from '../shapes/domain.ts';
-import { toTimestamp } from '../shapes/timestamp.ts';
+import { dayMs, toTimestamp } from '../shapes/timestamp.ts';
 import type { DomainRow } from '../store/domains.ts';
 import type { Check, Finding } from './diagnosis.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
 
 /** A claim without proof is looked at after 30 seconds, then twice as long each time, up to an hour. */
 const pendingMinMs = 30_000;

@@ -2,6 +2,7 @@ import { isMailAddress } from '../mail/address.ts';
 import type { MeetingEvent } from '../meetings/event.ts';
 import type { CsvRecord } from './csv-records.ts';
 import { FileFault, type ReadRow } from './outcome.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 
 /**
  * The columns of Amazon Chime's weekly usage files, by position.
@@ -23,7 +24,6 @@ export const usageColumns = [
 const meetingsMax = 500;
 const messagesMax = 1_000_000;
 
-const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 /** Reads the rows of a weekly usage file. A heading is left out. Throws FileFault if its first row has other columns. */

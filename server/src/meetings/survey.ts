@@ -8,8 +8,8 @@ import type { Vault } from '../store/vault.ts';
 import { carillonSource, type MeetingEvent } from './event.ts';
 import { recordMeetingEvents } from './record.ts';
 import { hashOf } from './sources/format.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 
-const dayMs = 86_400_000;
 /** How long after a meeting somebody is asked about it, and how long a link holds. */
 const askedForDays = 30;
 export const linkLifetimeMs = askedForDays * dayMs;

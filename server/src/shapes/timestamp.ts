@@ -1,4 +1,5 @@
-const msPerDay = 86_400_000;
+/** Milliseconds of a UTC day, which has no leap seconds here. */
+export const dayMs = 86_400_000;
 const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
 const threeDigits = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'));
 
@@ -8,8 +9,8 @@ const threeDigits = Array.from({ length: 1000 }, (_, number) => String(number).p
  * @param time epoch milliseconds
  */
 export function toTimestamp(time: number): string {
-  const days = Math.floor(time / msPerDay);
-  const ms = time - days * msPerDay;
+  const days = Math.floor(time / dayMs);
+  const ms = time - days * dayMs;
   const [hours, minutes, seconds] = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60];
   return `${toDate(days)}T${twoDigits[hours]}:${twoDigits[minutes]}:${twoDigits[seconds]}.${threeDigits[ms % 1000]}Z`;
 }

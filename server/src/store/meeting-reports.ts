@@ -3,6 +3,7 @@ import { statement, type Tx } from './database.ts';
 import { daysPerBlock, type AccountDayRow, type UserDayRow } from './meeting-figures.ts';
 import type { MeetingRow } from './meeting-projection.ts';
 import type { Tables } from './schema.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 
 /** UTC days, counted since 1970, both included. */
 export interface DayRange {
@@ -62,21 +63,19 @@ export async function countActiveUsers(tx: Tx, projectionId: string, { first, la
 
 /** How many of the account's present users had signed up, by the UTC day of their registration, until the end of the last day. */
 export async function listRegistrations(tx: Tx, accountId: string, last: number): Promise<{ day: number; count: number }[]> {
-  return tx.all(selectRegistrations, { accountId, before: (last + 1) * msPerDay });
+  return tx.all(selectRegistrations, { accountId, before: (last + 1) * dayMs });
 }
-
-const msPerDay = 86_400_000;
 
 const selectRegistrations = statement<{ accountId: string; before: number }, { day: number; count: number }>(
   'selectUserRegistrations',
   (sql, param) =>
     sql
       .selectFrom('users')
-      .select(({ eb, fn }) => [eb('registered_on', '/', raw.lit(msPerDay)).as('day'), fn.countAll<number>().as('count')])
+      .select(({ eb, fn }) => [eb('registered_on', '/', raw.lit(dayMs)).as('day'), fn.countAll<number>().as('count')])
       .where('account_id', '=', param('accountId'))
       .where('registered_on', '<', param('before'))
       .where('registration_status', '!=', 'Released')
-      .groupBy(({ eb }) => eb('registered_on', '/', raw.lit(msPerDay)))
+      .groupBy(({ eb }) => eb('registered_on', '/', raw.lit(dayMs)))
       .$narrowType<{ day: number }>(),
 );
 

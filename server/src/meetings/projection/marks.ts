@@ -1,3 +1,5 @@
+import { dayMs } from '../../shapes/timestamp.ts';
+
 /** A join or an exit, or the beginning or end of a telephone call, as it was reported. */
 export interface Mark {
   /** Epoch milliseconds, by the clock of the source. */
@@ -106,11 +108,9 @@ function pair(
   return spans;
 }
 
-const msPerDay = 86_400_000;
-
 /** The UTC day of an instant, counted since 1970. */
 export function dayOf(time: number): number {
-  return Math.floor(time / msPerDay);
+  return Math.floor(time / dayMs);
 }
 
 /** The UTC days on which a span was open; one that ends at midnight does not reach into the new day, one that is still open counts for its first. */

@@ -23,6 +23,7 @@ import { verifyPassword } from '../passwords.ts';
 import { acquit, admitAttempt } from '../throttle.ts';
 import type { Site, Visit } from '../way.ts';
 import { auditConsoleLogin } from './audit.ts';
+import { dayMs } from '../../shapes/timestamp.ts';
 
 /** After so long everybody signs in anew, as in AWS's console. */
 export const consoleSessionMs = 12 * 60 * 60_000;
@@ -150,8 +151,6 @@ async function findHolder(tx: Tx, userName: string): Promise<Holder | undefined>
   const rules = await findPasswordRules(tx);
   return { user, profile, serialNumbers: devices.map(({ serialNumber }) => serialNumber), ageMaxDays: rules?.MaxPasswordAge };
 }
-
-const dayMs = 24 * 60 * 60_000;
 
 function mustChange({ profile, ageMaxDays }: Holder, now: number): boolean {
   return profile.mustChange || (ageMaxDays !== undefined && now - profile.changedAt > ageMaxDays * dayMs);
