@@ -1,7 +1,7 @@
 import { userResource } from '../scim/attribute-path.ts';
 import { readAttributes } from '../scim/coerce.ts';
 import { enterpriseUrn, userUrn } from '../scim/urns.ts';
-import { toForms } from '../scim/user-resource.ts';
+import { toForms, toScimUserRow } from '../scim/user-resource.ts';
 import { addGroupMembers, deleteAccountGroups, insertAccountGroup } from '../store/account-groups.ts';
 import { setAccountType } from '../store/account-types.ts';
 import { getAccount, type AccountRow } from '../store/accounts.ts';
@@ -18,8 +18,7 @@ import type { DemoAccount } from './accounts.ts';
 import { createChance, type Chance } from './chance.ts';
 import { seededBytes, seededId } from './ids.ts';
 import type { DemoPerson } from './people.ts';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../shapes/timestamp.ts';
 
 /** What rows are made with. */
 interface Making {
@@ -102,16 +101,7 @@ async function insertPushedUser(tx: Tx, account: AccountRow, person: DemoPerson)
     [enterpriseUrn]: { department },
   });
   const forms = toForms(id, attributes, person.isActiveAtSource);
-  await insertScimUser(tx, {
-    account_id: account.id,
-    id,
-    user_name_folded: forms.userName.toLowerCase(),
-    external_id: forms.externalId,
-    resource: forms.resource,
-    version: 1,
-    created_at: createdAt,
-    updated_at: createdAt,
-  });
+  await insertScimUser(tx, toScimUserRow(account, id, forms, createdAt));
   await insertScimValues(tx, account, id, forms.values);
 }
 

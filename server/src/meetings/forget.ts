@@ -5,7 +5,7 @@ import { deleteProjectedMeeting, listProjectedMeetings, listSessionsOfMeeting } 
 import { listOldMeetings } from '../store/silent-meetings.ts';
 import { recogniseLogged } from './identify.ts';
 import { readConference, unknownConference } from './projection/conference.ts';
-import { addEvents, createFigures } from './projection/figures.ts';
+import { addEvents, createFigures, type Figures } from './projection/figures.ts';
 import { planConference } from './projection/plan.ts';
 
 /** Events of one meeting, or messages outside of meetings, that are forgotten at once. */
@@ -39,13 +39,7 @@ async function forgetMeeting(tx: Tx, accountId: string, { projectionId }: Ledger
     );
     await deleteProjectedMeeting(tx, projectionId, conferenceId);
   }
-  await addFigures(tx, projectionId, [...figures.userDays.values()], [...figures.accountDays.values()]);
-  await deleteMeetingEvents(
-    tx,
-    accountId,
-    events.map(({ event_key }) => event_key),
-  );
-  return events.length;
+  return takeOut(tx, accountId, projectionId, events, figures);
 }
 
 async function forgetMessages(tx: Tx, accountId: string, { projectionId }: Ledger, before: number): Promise<number> {
@@ -54,7 +48,18 @@ async function forgetMessages(tx: Tx, accountId: string, { projectionId }: Ledge
   if (events.length === 0) return 0;
   const figures = createFigures();
   addEvents(figures, await recogniseLogged(tx, accountId, events), -1);
-  await addFigures(tx, projectionId, [...figures.userDays.values()], [...figures.accountDays.values()]);
+  return takeOut(tx, accountId, projectionId, events, figures);
+}
+
+/** Corrects the figures, and deletes the events they were counted from. Answers how many events that were. */
+async function takeOut(
+  tx: Tx,
+  accountId: string,
+  projectionId: string,
+  events: readonly { readonly event_key: string }[],
+  { userDays, accountDays }: Figures,
+): Promise<number> {
+  await addFigures(tx, projectionId, [...userDays.values()], [...accountDays.values()]);
   await deleteMeetingEvents(
     tx,
     accountId,

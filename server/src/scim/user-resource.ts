@@ -2,6 +2,7 @@ import { invariant } from '../errors.ts';
 import { domainOfAddress } from '../domains/name.ts';
 import { isMailAddress } from '../mail/address.ts';
 import { toTimestamp } from '../shapes/timestamp.ts';
+import type { AccountRow } from '../store/accounts.ts';
 import type { ProvisionedProfile } from '../store/provisioned-users.ts';
 import type { ScimUserRow, ScimValue } from '../store/scim-users.ts';
 import type { Attribute } from './attributes.ts';
@@ -166,4 +167,23 @@ export function toUserResource(
     },
   };
   return { version: row.version, location, body };
+}
+
+/** A new row of the user. @param now epoch milliseconds */
+export function toScimUserRow(
+  { id: accountId }: AccountRow,
+  id: string,
+  forms: UserForms,
+  now: number,
+): Omit<ScimUserRow, 'source_active'> {
+  return {
+    account_id: accountId,
+    id,
+    user_name_folded: forms.userName.toLowerCase(),
+    external_id: forms.externalId,
+    resource: forms.resource,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+  };
 }

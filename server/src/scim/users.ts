@@ -32,7 +32,7 @@ import type { Projection } from './projection.ts';
 import { requirePatchable, requireReplaceable, requireResource, showResource, type ResourceKind } from './resource.ts';
 import { ScimError } from './scim-error.ts';
 import { userUrn } from './urns.ts';
-import { domainOf, parseStored, storedAttributes, toForms, toUserResource, type UserForms } from './user-resource.ts';
+import { domainOf, parseStored, storedAttributes, toForms, toScimUserRow, toUserResource, type UserForms } from './user-resource.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -84,7 +84,7 @@ export async function createUser(write: ScimWrite, body: Body, projection: Proje
   if (person && (await findScimUser(tx, account, person.id))) throw addressTaken(profile.primaryEmail);
   const id = person?.id ?? newId;
   const forms = toForms(id, attributes, isActive);
-  const row = toRow(write, id, forms);
+  const row = toScimUserRow(account, id, forms, now);
   if (!(await insertScimUser(tx, row))) throw nameTaken(userName);
   await insertScimValues(tx, account, id, forms.values);
   if (person) {
@@ -141,7 +141,7 @@ async function saveUser(write: ScimWrite, row: ScimUserRow, attributes: Attribut
   const namesake = await findScimUserIdByName(tx, account, forms.userName);
   if (namesake !== undefined && namesake !== row.id) throw nameTaken(forms.userName);
   await refuseTakenAddresses(write, row.id, [forms.profile.primaryEmail]);
-  const next = { ...row, ...toRow(write, row.id, forms), created_at: row.created_at, version: row.version };
+  const next = { ...row, ...toScimUserRow(account, row.id, forms, now), created_at: row.created_at, version: row.version };
   if (!(await updateScimUser(tx, next))) throw stale();
   await updateProvisionedUser(tx, account, row.id, forms.profile);
   await storeFurtherAddresses(write, row.id, forms);
@@ -158,19 +158,6 @@ function changedAttributes(before: string, after: string): string[] {
   const [old, young] = [parseStored(before), parseStored(after)];
   const names = new Set([...Object.keys(old), ...Object.keys(young)]);
   return [...names].filter((name) => JSON.stringify(old[name]) !== JSON.stringify(young[name]));
-}
-
-function toRow({ account, now }: ScimWrite, id: string, forms: UserForms): Omit<ScimUserRow, 'source_active'> {
-  return {
-    account_id: account.id,
-    id,
-    user_name_folded: forms.userName.toLowerCase(),
-    external_id: forms.externalId,
-    resource: forms.resource,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-  };
 }
 
 async function newUser({ tx, account, now, random }: ScimWrite, id: string, { profile }: UserForms, mayEnter: boolean): Promise<UserRow> {

@@ -104,9 +104,7 @@ export async function register(
   link: OpenLink,
   { name, password }: { readonly name: string; readonly password: string },
 ): Promise<Entry> {
-  const email = await requireOwnLogin(site, ways, visit, link.email);
-  checkNewPassword(password, email);
-  const passwordHash = await hashNewPassword(site, password);
+  const { email, passwordHash } = await prepareLogin(site, ways, visit, link, password);
   return completeSignIn(site, visit, {
     method: 'carillon',
     lifetimeMs: ownSessionMs,
@@ -119,6 +117,19 @@ export async function register(
       return named(tx, await enter(tx, site, email, visit.now), name);
     },
   });
+}
+
+/** The login that a new password makes. Throws what requireOwnLogin, checkNewPassword and hashNewPassword throw. */
+async function prepareLogin(
+  site: Site,
+  ways: readonly SignInWay[],
+  visit: Visit,
+  link: OpenLink,
+  password: string,
+): Promise<{ email: string; passwordHash: string }> {
+  const email = await requireOwnLogin(site, ways, visit, link.email);
+  checkNewPassword(password, email);
+  return { email, passwordHash: await hashNewPassword(site, password) };
 }
 
 /** Whoever has no name yet is called so. */
@@ -163,9 +174,7 @@ export async function resetPassword(
   link: OpenLink,
   password: string,
 ): Promise<Entry> {
-  const email = await requireOwnLogin(site, ways, visit, link.email);
-  checkNewPassword(password, email);
-  const passwordHash = await hashNewPassword(site, password);
+  const { email, passwordHash } = await prepareLogin(site, ways, visit, link, password);
   return completeSignIn(site, visit, {
     method: 'carillon',
     lifetimeMs: ownSessionMs,
