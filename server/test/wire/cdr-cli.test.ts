@@ -1,14 +1,10 @@
 import { ChimeClient, GetGlobalSettingsCommand, UpdateGlobalSettingsCommand } from '@aws-sdk/client-chime';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installModels } from '../support/overlay.ts';
 import { awsCli, clientEnvironment, execute, isInstalled } from '../support/peers.ts';
 import { startS3rver, type S3rver } from '../support/s3rver.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
-
-const generated = fileURLToPath(new URL('../../../generated/', import.meta.url));
 
 let home: Home;
 let store: S3rver;
@@ -22,10 +18,7 @@ beforeAll(async () => {
     CARILLON_OBJECTS_ACCESS_KEY_ID: store.accessKeyId,
     CARILLON_OBJECTS_SECRET_ACCESS_KEY: store.secretAccessKey,
   });
-  models = mkdtempSync(join(tmpdir(), 'carillon-models-'));
-  const folder = join(models, 'chime', '2018-05-01');
-  mkdirSync(folder, { recursive: true });
-  for (const file of ['service-2.sdk-extras.json', 'paginators-1.sdk-extras.json']) cpSync(join(generated, file), join(folder, file));
+  models = installModels();
 }, 120_000);
 afterAll(async () => {
   await server.stop();

@@ -1,9 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { installModels } from '../support/overlay.ts';
 import { awsCli, clientEnvironment, execute, isInstalled, type Credential } from '../support/peers.ts';
 import { carillon, createHome, startServer, type Home, type RunningServer } from '../support/server.ts';
 
@@ -40,12 +39,7 @@ describe.runIf(isInstalled(awsCli))('a demonstration, and an account as a docume
   };
 
   beforeAll(async () => {
-    models = mkdtempSync(join(tmpdir(), 'carillon-models-'));
-    const folder = join(models, 'chime', '2018-05-01');
-    mkdirSync(folder, { recursive: true });
-    for (const file of ['service-2.sdk-extras.json', 'paginators-1.sdk-extras.json']) {
-      cpSync(fileURLToPath(new URL(`../../../generated/${file}`, import.meta.url)), join(folder, file));
-    }
+    models = installModels();
     home = await createHome();
     server = await startServer(home, { CARILLON_DEMO: 'true' }, fillingMs);
   }, 2 * fillingMs);

@@ -1,7 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ListDirectories } from '../../src/operations/chime/ListDirectories.ts';
@@ -9,6 +6,7 @@ import { corpGroups, corpLdif } from '../support/corp.ts';
 import { registrationFlags } from '../support/directories.ts';
 import { encodeCall } from '../support/call.ts';
 import { present } from '../support/members.ts';
+import { installModels } from '../support/overlay.ts';
 import { awsCli, clientEnvironment, execute, isInstalled, type Printed } from '../support/peers.ts';
 import { tamper } from '../support/rows.ts';
 import { canStartSamba, startSamba, type SambaPeer } from '../support/samba.ts';
@@ -18,7 +16,6 @@ import { sign } from '../support/sign.ts';
 /** Far beyond what a synchronisation takes on a busy machine. */
 const patienceMs = 120_000;
 const people = 2000;
-const generated = fileURLToPath(new URL('../../../generated/', import.meta.url));
 const opened = { CARILLON_OUTGOING_ALLOW: '127.0.0.0/8', CARILLON_REQUESTS_PER_SECOND: '0' };
 
 describe.runIf(isInstalled(awsCli) && canStartSamba())('a directory, by the stock AWS CLI', { timeout: 3 * patienceMs }, () => {
@@ -31,10 +28,7 @@ describe.runIf(isInstalled(awsCli) && canStartSamba())('a directory, by the stoc
     samba = await startSamba(corpLdif(people, corpGroups));
     home = await createHome();
     server = await startServer(home, opened);
-    folder = mkdtempSync(join(tmpdir(), 'carillon-models-'));
-    const models = join(folder, 'chime', '2018-05-01');
-    mkdirSync(models, { recursive: true });
-    for (const file of ['service-2.sdk-extras.json', 'paginators-1.sdk-extras.json']) cpSync(join(generated, file), join(models, file));
+    folder = installModels();
   }, patienceMs);
   afterAll(async () => {
     await server?.stop();

@@ -1,9 +1,6 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { checkDomains } from '../../src/jobs/check-domains.ts';
@@ -12,10 +9,10 @@ import { openDatabase } from '../../src/store/open.ts';
 import { insertUser, type UserRow } from '../../src/store/users.ts';
 import { bind, startInternet, type Internet } from '../support/bind.ts';
 import { connectionsTo } from '../support/claims.ts';
+import { installModels } from '../support/overlay.ts';
 import { awsCli, boto3, clientEnvironment, execute, isInstalled, type Printed } from '../support/peers.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
-const generated = fileURLToPath(new URL('../../../generated/', import.meta.url));
 const AnAccount = z.object({ Account: z.object({ AccountId: z.string() }) });
 const ADomain = z.object({
   Domain: z.object({
@@ -38,10 +35,7 @@ describe.runIf(isInstalled(bind) && isInstalled(awsCli) && isInstalled(boto3))('
     dns = { CARILLON_DNS_SERVERS: internet.resolver, CARILLON_DNS_PORT: String(internet.port), CARILLON_OUTGOING_ALLOW: '127.0.0.0/8' };
     home = await createHome();
     server = await startServer(home, dns);
-    models = mkdtempSync(join(tmpdir(), 'carillon-models-'));
-    const folder = join(models, 'chime', '2018-05-01');
-    mkdirSync(folder, { recursive: true });
-    for (const file of ['service-2.sdk-extras.json', 'paginators-1.sdk-extras.json']) cpSync(join(generated, file), join(folder, file));
+    models = installModels();
   });
   afterAll(async () => {
     await server.stop();

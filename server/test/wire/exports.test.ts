@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open.ts';
 import { addAttachments, readCsv } from '../support/exports.ts';
+import { installModels, overlayFiles } from '../support/overlay.ts';
 import { awsCli, clientEnvironment, execute, isInstalled, type Credential } from '../support/peers.ts';
 import { tamper } from '../support/rows.ts';
 import { carillon, createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
@@ -39,12 +37,7 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI with the overlay', { time
   };
 
   beforeAll(async () => {
-    models = mkdtempSync(join(tmpdir(), 'carillon-models-'));
-    const folder = join(models, 'chime', '2018-05-01');
-    mkdirSync(folder, { recursive: true });
-    for (const file of ['service-2.sdk-extras.json', 'paginators-1.sdk-extras.json', 'waiters-2.json']) {
-      cpSync(fileURLToPath(new URL(`../../../generated/${file}`, import.meta.url)), join(folder, file));
-    }
+    models = installModels([...overlayFiles, 'waiters-2.json']);
     home = await createHome();
     server = await startServer(home);
     owner = readFirstRun(home);

@@ -1,14 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { installModels } from '../support/overlay.ts';
 import { awsCli, clientEnvironment, execute, isInstalled } from '../support/peers.ts';
 import { tamper } from '../support/rows.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
-
-const generated = fileURLToPath(new URL('../../../generated/', import.meta.url));
 
 let home: Home;
 let server: RunningServer;
@@ -16,10 +12,7 @@ let models: string;
 beforeAll(async () => {
   home = await createHome();
   server = await startServer(home);
-  models = mkdtempSync(join(tmpdir(), 'carillon-models-'));
-  const folder = join(models, 'chime', '2018-05-01');
-  mkdirSync(folder, { recursive: true });
-  for (const file of ['service-2.sdk-extras.json', 'paginators-1.sdk-extras.json']) cpSync(join(generated, file), join(folder, file));
+  models = installModels();
 });
 afterAll(async () => {
   await server.stop();

@@ -1,9 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { installModels } from '../support/overlay.ts';
 import { awsCli, clientEnvironment, execute, isInstalled, type Credential } from '../support/peers.ts';
 import { rogueClient, startRogueProvider, type RogueProvider } from '../support/rogue-provider.ts';
 import { tamper } from '../support/rows.ts';
@@ -33,12 +32,7 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI with the overlay', { time
   };
 
   beforeAll(async () => {
-    models = mkdtempSync(join(tmpdir(), 'carillon-models-'));
-    const folder = join(models, 'chime', '2018-05-01');
-    mkdirSync(folder, { recursive: true });
-    for (const file of ['service-2.sdk-extras.json', 'paginators-1.sdk-extras.json']) {
-      cpSync(fileURLToPath(new URL(`../../../generated/${file}`, import.meta.url)), join(folder, file));
-    }
+    models = installModels();
     provider = await startRogueProvider();
     writeFileSync(join(models, 'authority.pem'), provider.authority);
     home = await createHome();
