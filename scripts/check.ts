@@ -5,8 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const inCi = process.env['CI'] !== undefined;
-/** Long walks of the AWS CLI and of commands that ask the policy engine: what they prove does not depend on the database. */
-const walks = ['server/test/wire/*-cli.test.ts', 'server/test/wire/overlay.test.ts', 'server/test/policy-commands.test.ts'];
+/**
+ * Long walks of stock clients, of commands and of peers: what they prove does not depend on the database. On PostgreSQL the SDK and
+ * boto3 walk the main job, and every operation has its own test.
+ */
+const walks = [
+  'wire/*-cli',
+  'wire/{audit,directory,domains,every-operation,exports,janus,overlay,policy-checks,policy-generation,web-identity}',
+  'policy-commands',
+].map((name) => `server/test/${name}.test.ts`);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 step('Types', ['npm', 'run', '--silent', 'types']);

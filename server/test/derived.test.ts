@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { deriveArtefacts, fillReadme } from '../src/derive/index.ts';
 import { operations } from '../src/operations/all.ts';
+import { typeAws } from './support/aws-cli.ts';
 import { differences, operationTree, readModel } from './support/botocore.ts';
 import { awsCli, boto3, clientEnvironment, execute, isInstalled } from './support/peers.ts';
 
@@ -85,11 +86,10 @@ print(chime.get_user_by_email.__name__, chime.can_paginate('list_domains'), *chi
   });
 
   test('the AWS CLI takes the overlay: commands, --dry-run, waiters', async () => {
-    const skeleton = async (command: string): Promise<string> =>
-      (await execute(awsCli.command, ['chime', command, '--generate-cli-skeleton'], env)).stdout;
+    const skeleton = async (command: string): Promise<string> => (await typeAws(['chime', command, '--generate-cli-skeleton'], env)).stdout;
     expect(JSON.parse(await skeleton('get-user-by-email'))).toEqual({ AccountId: '', UserEmail: '' });
     expect(JSON.parse(await skeleton('reset-personal-pin'))).toEqual({ AccountId: '', UserId: '', DryRun: true });
-    expect((await execute(awsCli.command, ['chime', 'wait', 'domain-verified', 'help'], env)).stdout).toContain('--domain-name');
+    expect((await typeAws(['chime', 'wait', 'domain-verified', 'help'], env)).stdout).toContain('--domain-name');
   });
 });
 

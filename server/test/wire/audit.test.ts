@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { typeAws } from '../support/aws-cli.ts';
 import { startPython, type Python } from '../support/boto3.ts';
-import { awsCli, boto3, clientEnvironment, execute, isInstalled, type Credential, type Printed } from '../support/peers.ts';
+import { awsCli, boto3, clientEnvironment, isInstalled, type Credential, type Printed } from '../support/peers.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
 const AKey = z.object({ AccessKey: z.object({ AccessKeyId: z.string(), SecretAccessKey: z.string() }) });
@@ -96,5 +97,5 @@ async function aws(who: Credential, ...args: string[]): Promise<unknown> {
 }
 
 async function type(who: Credential, ...args: string[]): Promise<Printed> {
-  return execute(awsCli.command, ['--endpoint-url', server.url, ...args], clientEnvironment(who));
+  return typeAws(['--endpoint-url', server.url, ...args], clientEnvironment(who));
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { awsCli, clientEnvironment, execute, isInstalled, type Credential, type Printed } from '../support/peers.ts';
+import { typeAws } from '../support/aws-cli.ts';
+import { awsCli, clientEnvironment, isInstalled, type Credential, type Printed } from '../support/peers.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 import { emails, helpDeskPolicy, refusal } from './main-job.ts';
 
@@ -139,5 +140,5 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI does the main job', () =>
 });
 
 async function type({ url }: RunningServer, who: Credential, line: string, ...more: string[]): Promise<Printed> {
-  return execute(awsCli.command, ['--endpoint-url', url, ...line.split(' '), ...more], clientEnvironment(who));
+  return typeAws(['--endpoint-url', url, ...line.split(' '), ...more], clientEnvironment(who));
 }

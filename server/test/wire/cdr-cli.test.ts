@@ -1,8 +1,9 @@
 import { ChimeClient, GetGlobalSettingsCommand, UpdateGlobalSettingsCommand } from '@aws-sdk/client-chime';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { typeAws } from '../support/aws-cli.ts';
 import { installModels } from '../support/overlay.ts';
-import { awsCli, clientEnvironment, execute, isInstalled } from '../support/peers.ts';
+import { awsCli, clientEnvironment, isInstalled } from '../support/peers.ts';
 import { startS3rver, type S3rver } from '../support/s3rver.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
@@ -30,7 +31,7 @@ afterAll(async () => {
 /** What a command answers, or the error it prints. */
 async function aws(...args: string[]): Promise<unknown> {
   const env = { ...clientEnvironment(readFirstRun(home)), AWS_DATA_PATH: models };
-  const { code, stdout, stderr } = await execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...args], env);
+  const { code, stdout, stderr } = await typeAws(['--endpoint-url', server.url, 'chime', ...args], env);
   if (code !== 0) return stderr.trim();
   return stdout === '' ? undefined : JSON.parse(stdout);
 }

@@ -2,8 +2,9 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { typeAws } from '../support/aws-cli.ts';
 import { installModels } from '../support/overlay.ts';
-import { awsCli, clientEnvironment, execute, isInstalled, type Credential } from '../support/peers.ts';
+import { awsCli, clientEnvironment, isInstalled, type Credential } from '../support/peers.ts';
 import { carillon, createHome, startServer, type Home, type RunningServer } from '../support/server.ts';
 
 /** Far beyond the few seconds that a demonstration takes on a machine that is not busy. */
@@ -33,7 +34,7 @@ describe.runIf(isInstalled(awsCli))('a demonstration, and an account as a docume
 
   const aws = async (userName: string, ...line: string[]): Promise<unknown> => {
     const environment = { ...clientEnvironment(as(userName)), AWS_DATA_PATH: models };
-    const { code, stdout, stderr } = await execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...line], environment);
+    const { code, stdout, stderr } = await typeAws(['--endpoint-url', server.url, 'chime', ...line], environment);
     if (code !== 0) throw new Error(stderr);
     return stdout === '' ? undefined : JSON.parse(stdout);
   };

@@ -2,12 +2,13 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ListDirectories } from '../../src/operations/chime/ListDirectories.ts';
+import { typeAws } from '../support/aws-cli.ts';
 import { corpGroups, corpLdif } from '../support/corp.ts';
 import { registrationFlags } from '../support/directories.ts';
 import { encodeCall } from '../support/call.ts';
 import { present } from '../support/members.ts';
 import { installModels } from '../support/overlay.ts';
-import { awsCli, clientEnvironment, execute, isInstalled, type Printed } from '../support/peers.ts';
+import { awsCli, clientEnvironment, isInstalled, type Printed } from '../support/peers.ts';
 import { tamper } from '../support/rows.ts';
 import { canStartSamba, startSamba, type SambaPeer } from '../support/samba.ts';
 import { carillon, createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
@@ -38,7 +39,7 @@ describe.runIf(isInstalled(awsCli) && canStartSamba())('a directory, by the stoc
   });
 
   const aws = async (line: string): Promise<unknown> => {
-    const printed: Printed = await execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...line.split(' ')], {
+    const printed: Printed = await typeAws(['--endpoint-url', server.url, 'chime', ...line.split(' ')], {
       ...clientEnvironment(readFirstRun(home)),
       AWS_DATA_PATH: folder,
     });

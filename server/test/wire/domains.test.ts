@@ -7,10 +7,11 @@ import { checkDomains } from '../../src/jobs/check-domains.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open.ts';
 import { insertUser, type UserRow } from '../../src/store/users.ts';
+import { typeAws } from '../support/aws-cli.ts';
 import { bind, startInternet, type Internet } from '../support/bind.ts';
 import { connectionsTo } from '../support/claims.ts';
 import { installModels } from '../support/overlay.ts';
-import { awsCli, boto3, clientEnvironment, execute, isInstalled, type Printed } from '../support/peers.ts';
+import { awsCli, boto3, clientEnvironment, isInstalled, type Printed } from '../support/peers.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
 const AnAccount = z.object({ Account: z.object({ AccountId: z.string() }) });
@@ -45,7 +46,7 @@ describe.runIf(isInstalled(bind) && isInstalled(awsCli) && isInstalled(boto3))('
   });
 
   const aws = async (line: string): Promise<Printed> =>
-    execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...line.split(' ')], {
+    typeAws(['--endpoint-url', server.url, 'chime', ...line.split(' ')], {
       ...clientEnvironment(readFirstRun(home)),
       AWS_DATA_PATH: models,
     });

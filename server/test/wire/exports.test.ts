@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open.ts';
+import { typeAws } from '../support/aws-cli.ts';
 import { addAttachments, readCsv } from '../support/exports.ts';
 import { installModels, overlayFiles } from '../support/overlay.ts';
-import { awsCli, clientEnvironment, execute, isInstalled, type Credential } from '../support/peers.ts';
+import { awsCli, clientEnvironment, isInstalled, type Credential } from '../support/peers.ts';
 import { tamper } from '../support/rows.ts';
 import { carillon, createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 import { folderOf } from '../support/world.ts';
@@ -28,7 +29,7 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI with the overlay', { time
   let id: string;
 
   const aws = async (line: string, ...more: string[]): Promise<unknown> => {
-    const { code, stdout, stderr } = await execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...line.split(' '), ...more], {
+    const { code, stdout, stderr } = await typeAws(['--endpoint-url', server.url, 'chime', ...line.split(' '), ...more], {
       ...clientEnvironment(owner),
       AWS_DATA_PATH: models,
     });

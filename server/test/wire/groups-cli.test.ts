@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { typeAws } from '../support/aws-cli.ts';
 import { installModels } from '../support/overlay.ts';
-import { awsCli, clientEnvironment, execute, isInstalled } from '../support/peers.ts';
+import { awsCli, clientEnvironment, isInstalled } from '../support/peers.ts';
 import { tamper } from '../support/rows.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
@@ -22,7 +23,7 @@ afterAll(async () => {
 
 async function aws(...args: string[]): Promise<unknown> {
   const env = { ...clientEnvironment(readFirstRun(home)), AWS_DATA_PATH: models };
-  const { code, stdout, stderr } = await execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...args], env);
+  const { code, stdout, stderr } = await typeAws(['--endpoint-url', server.url, 'chime', ...args], env);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout === '' ? undefined : JSON.parse(stdout);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { codeOf, stepAt } from '../../src/iam/totp.ts';
+import { typeAws } from '../support/aws-cli.ts';
 import { fromBase32 } from '../support/mfa.ts';
 import { awsCli, clientEnvironment, execute, isInstalled, zbar, type Credential, type Printed } from '../support/peers.ts';
 import { document, trust } from '../support/policies.ts';
@@ -30,7 +31,7 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI administers roles, sessio
 
   const type = (who: Caller, line: string, ...more: string[]): Promise<Printed> => {
     const environment = { ...clientEnvironment(who), ...(who.sessionToken !== undefined && { AWS_SESSION_TOKEN: who.sessionToken }) };
-    return execute(awsCli.command, ['--endpoint-url', server.url, ...line.split(' '), ...more], environment);
+    return typeAws(['--endpoint-url', server.url, ...line.split(' '), ...more], environment);
   };
   /** Types `aws …` at a prompt. Nothing printed answers undefined. */
   const aws = async (who: Caller, line: string, ...more: string[]): Promise<unknown> => {

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { typeAws } from '../support/aws-cli.ts';
 import { startPython } from '../support/boto3.ts';
 import { installModels, overlayFiles } from '../support/overlay.ts';
-import { awsCli, boto3, clientEnvironment, execute, isInstalled, type Printed } from '../support/peers.ts';
+import { awsCli, boto3, clientEnvironment, isInstalled, type Printed } from '../support/peers.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
 const AUser = z.object({ User: z.object({ UserId: z.string(), PrimaryEmail: z.string() }) });
@@ -33,7 +34,7 @@ describe.each([
   afterAll(() => rmSync(models, { recursive: true }));
 
   const aws = async (line: string): Promise<Printed> =>
-    execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...line.split(' ')], {
+    typeAws(['--endpoint-url', server.url, 'chime', ...line.split(' ')], {
       ...clientEnvironment(readFirstRun(home)),
       AWS_DATA_PATH: models,
     });

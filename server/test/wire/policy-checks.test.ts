@@ -14,8 +14,9 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { typeAws } from '../support/aws-cli.ts';
 import { startPython, type Python } from '../support/boto3.ts';
-import { awsCli, boto3, clientEnvironment, execute, isInstalled } from '../support/peers.ts';
+import { awsCli, boto3, clientEnvironment, isInstalled } from '../support/peers.ts';
 import { allow, document } from '../support/policies.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
@@ -169,8 +170,7 @@ describe.runIf(isInstalled(boto3))('boto3', () => {
 });
 
 describe.runIf(isInstalled(awsCli))('the AWS CLI', () => {
-  const aws = (...args: string[]) =>
-    execute(awsCli.command, ['--endpoint-url', server.url, ...args], clientEnvironment(readFirstRun(home)));
+  const aws = (...args: string[]) => typeAws(['--endpoint-url', server.url, ...args], clientEnvironment(readFirstRun(home)));
 
   test('validates a policy and simulates one', async () => {
     const validated = await aws(

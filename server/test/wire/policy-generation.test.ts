@@ -9,7 +9,8 @@ import {
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { awsCli, clientEnvironment, execute, isInstalled } from '../support/peers.ts';
+import { typeAws } from '../support/aws-cli.ts';
+import { awsCli, clientEnvironment, isInstalled } from '../support/peers.ts';
 import { allow } from '../support/policies.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 
@@ -60,7 +61,7 @@ describe('@aws-sdk/client-accessanalyzer', () => {
 describe.runIf(isInstalled(awsCli))('the stock AWS CLI', () => {
   const aws = async (...args: string[]): Promise<unknown> => {
     const environment = clientEnvironment(readFirstRun(home));
-    const { code, stdout, stderr } = await execute(awsCli.command, ['--endpoint-url', server.url, 'accessanalyzer', ...args], environment);
+    const { code, stdout, stderr } = await typeAws(['--endpoint-url', server.url, 'accessanalyzer', ...args], environment);
     expect([code, stderr]).toEqual([0, '']);
     return stdout === '' ? undefined : JSON.parse(stdout);
   };

@@ -2,8 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { typeAws } from '../support/aws-cli.ts';
 import { installModels } from '../support/overlay.ts';
-import { awsCli, clientEnvironment, execute, isInstalled, type Credential } from '../support/peers.ts';
+import { awsCli, clientEnvironment, isInstalled, type Credential } from '../support/peers.ts';
 import { rogueClient, startRogueProvider, type RogueProvider } from '../support/rogue-provider.ts';
 import { tamper } from '../support/rows.ts';
 import { carillon, createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
@@ -23,7 +24,7 @@ describe.runIf(isInstalled(awsCli))('the stock AWS CLI with the overlay', { time
   let delegateId: string;
 
   const aws = async (who: Credential, line: string, ...more: string[]): Promise<unknown> => {
-    const { code, stdout, stderr } = await execute(awsCli.command, ['--endpoint-url', server.url, 'chime', ...line.split(' '), ...more], {
+    const { code, stdout, stderr } = await typeAws(['--endpoint-url', server.url, 'chime', ...line.split(' '), ...more], {
       ...clientEnvironment(who),
       AWS_DATA_PATH: models,
     });
