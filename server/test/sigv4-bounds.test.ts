@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { authorizationLengthMax, signedHeadersMax } from '../src/http/sigv4/authorization.ts';
 import { SignatureError, type SignatureErrorCode } from '../src/http/sigv4/error.ts';
+import { prepareHmacKey } from '../src/http/sigv4/hmac.ts';
 import { type SigningKeyCache, createSigningKeyCache, deriveSigningKey } from '../src/http/sigv4/keys.ts';
 import { type SignedRequest, parseSigned } from '../src/http/sigv4/parse.ts';
 import { targetLengthMax } from '../src/http/sigv4/path.ts';
@@ -11,7 +12,7 @@ import { type SignInput, presignedRequest, signedRequest } from './support/sign.
 const now = Date.UTC(2026, 0, 1, 12);
 const ana: SigningCredential = { accessKeyId: 'AKIAANA0000000000000', secretAccessKey: 'Ana/keeps+this' };
 const scope = 'AKIAANA0000000000000/20260101/us-east-1/chime/aws4_request';
-const someKey = deriveSigningKey('secret', { date: '20260101', region: 'us-east-1', service: 'chime' });
+const someKey = prepareHmacKey(deriveSigningKey('secret', { date: '20260101', region: 'us-east-1', service: 'chime' }));
 const empty: SignedRequest = {
   method: 'GET',
   target: '/',

@@ -1,4 +1,5 @@
-import { type KeyObject, createHmac, createSecretKey } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import type { HmacKey } from './hmac.ts';
 
 /** Where a signing key is valid: one day, one region, one service. */
 export interface SigningScope {
@@ -8,14 +9,13 @@ export interface SigningScope {
 }
 
 /**
- * Signing keys already derived, at most `max` of them. Deriving one costs four HMACs; a KeyObject is kept rather than
- * its bytes, which Node would import anew for each HMAC. Verdicts are never kept.
+ * Signing keys already derived, at most `max` of them. Deriving one costs four HMACs. Verdicts are never kept.
  */
 export interface SigningKeyCache {
   /** The key of a credential (`keyid/date/region/service/aws4_request`) if it was derived from this very secret. */
-  find(credential: string, secretAccessKey: string): KeyObject | undefined;
+  find(credential: string, secretAccessKey: string): HmacKey | undefined;
   /** Only keys that have verified a signature belong here, so that nobody without a secret can push others out. */
-  keep(credential: string, secretAccessKey: string, key: KeyObject): void;
+  keep(credential: string, secretAccessKey: string, key: HmacKey): void;
   /** Drops every key of an access key that was disabled or deleted. */
   forget(accessKeyId: string): void;
 }
@@ -61,13 +61,13 @@ export function createSigningKeyCache(max: number): SigningKeyCache {
 
 interface Entry {
   readonly secretAccessKey: string;
-  readonly key: KeyObject;
+  readonly key: HmacKey;
 }
 
 /** Derives a signing key ("Derive a signing key for AWS Signature Version 4", IAM User Guide). */
-export function deriveSigningKey(secretAccessKey: string, { date, region, service }: SigningScope): KeyObject {
+export function deriveSigningKey(secretAccessKey: string, { date, region, service }: SigningScope): Buffer {
   const dateKey = createHmac('sha256', `AWS4${secretAccessKey}`).update(date).digest();
   const regionKey = createHmac('sha256', dateKey).update(region).digest();
   const serviceKey = createHmac('sha256', regionKey).update(service).digest();
-  return createSecretKey(createHmac('sha256', serviceKey).update('aws4_request').digest());
+  return createHmac('sha256', serviceKey).update('aws4_request').digest();
 }

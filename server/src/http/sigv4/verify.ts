@@ -1,7 +1,8 @@
-import { type KeyObject, createHmac, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { equalTexts } from '../../equal-texts.ts';
 import { algorithm } from './authorization.ts';
 import { SignatureError, expiredToken, invalidToken, quoted, signatureMismatch, unknownKey } from './error.ts';
+import { type HmacKey, hmacHex, prepareHmacKey, sha256Hex } from './hmac.ts';
 import { type SigningKeyCache, deriveSigningKey } from './keys.ts';
 import type { ParsedSignature, SignedRequest } from './parse.ts';
 
@@ -30,12 +31,12 @@ export function verifySignature(
   const stringToSign = stringToSignOf(parsed, request);
   if (credential?.accessKeyId !== parsed.accessKeyId) {
     // The work of a known key is done all the same, so that the time of the answer does not tell which ids exist.
-    isSignature(parsed.signature, deriveSigningKey('no such key', parsed), stringToSign);
+    isSignature(parsed.signature, prepareHmacKey(deriveSigningKey('no such key', parsed)), stringToSign);
     throw unknownKey();
   }
   const name = `${parsed.accessKeyId}/${parsed.canonical.scope}`;
   const kept = keys.find(name, credential.secretAccessKey);
-  const key = kept ?? deriveSigningKey(credential.secretAccessKey, parsed);
+  const key = kept ?? prepareHmacKey(deriveSigningKey(credential.secretAccessKey, parsed));
   if (!isSignature(parsed.signature, key, stringToSign)) throw signatureMismatch();
   if (!kept) keys.keep(name, credential.secretAccessKey, key);
   requireSession(parsed, credential);
@@ -52,7 +53,7 @@ function stringToSignOf(
   if (declared !== undefined && declared !== payloadHash) throw wrongPayloadHash(declared);
   const canonicalRequest = `${method}\n${path}\n${query}\n${headers}\n${signedHeaders}\n${payloadHash}`;
   // Header values are latin1: one character per byte that the client hashed.
-  return `${algorithm}\n${amzDate}\n${scope}\n${hash('sha256', Buffer.from(canonicalRequest, 'latin1'))}`;
+  return `${algorithm}\n${amzDate}\n${scope}\n${sha256Hex(canonicalRequest)}`;
 }
 
 function wrongPayloadHash(declared: string): SignatureError {
@@ -63,9 +64,8 @@ function wrongPayloadHash(declared: string): SignatureError {
 }
 
 /** In constant time for signatures of the right length, which is no secret. */
-function isSignature(signature: string, key: KeyObject, stringToSign: string): boolean {
-  const expected = createHmac('sha256', key).update(stringToSign).digest('hex');
-  return equalTexts(expected, signature);
+function isSignature(signature: string, key: HmacKey, stringToSign: string): boolean {
+  return equalTexts(hmacHex(key, stringToSign), signature);
 }
 
 /** Only after the signature: until then nothing about the key's session is told. */
