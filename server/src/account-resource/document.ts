@@ -51,7 +51,7 @@ function isLive({ status }: DomainRow): boolean {
 }
 
 /** A name may stand for a group of the directory and for one of the identity provider: shown is whichever gives licenses now. */
-function uniqueGroups({ type }: AccountRow, groups: readonly LicenseGroupRow[]): LicenseGroupRow[] {
+export function uniqueGroups({ type }: AccountRow, groups: readonly LicenseGroupRow[]): LicenseGroupRow[] {
   const first = type === 'EnterpriseDirectory' ? 'directory' : 'scim';
   const bySource = groups.toSorted((one, other) => Number(other.source === first) - Number(one.source === first));
   const byName = new Map<string, LicenseGroupRow>();

@@ -29,19 +29,31 @@ function nameProblems({ isNameTaken }: Facts, { Name }: ResourceDocument): Findi
     : [];
 }
 
-function licenseProblems({ held }: Facts, { DefaultLicense, SupportedLicenses }: ResourceDocument): Finding[] {
+function licenseProblems(facts: Facts, { DefaultLicense, SupportedLicenses, Groups }: ResourceDocument): Finding[] {
   const findings: Finding[] = [];
   if (!SupportedLicenses.includes(DefaultLicense)) {
     const message = `The DefaultLicense ${DefaultLicense} is not among the SupportedLicenses. Add it to them, or choose one of them.`;
     findings.push(error('/DefaultLicense', 'DefaultLicenseNotSupported', message));
   }
-  for (const { license, count } of held.filter((one) => !SupportedLicenses.includes(one.license))) {
+  for (const { license, count } of facts.held) {
     const users = count === 1 ? 'One user holds' : `${count} users hold`;
-    findings.push(
-      error('/SupportedLicenses', 'LicenseHeld', `${users} ${license}. Move them to another license with UpdateUserLicenses first.`),
-    );
+    const message = `${users} ${license}. Move them to another license first: with UpdateUserLicenses, or with their groups where these give it.`;
+    findings.push(error('/SupportedLicenses', 'LicenseHeld', message));
+  }
+  // What the document itself says wrongly is found at its place.
+  const said = new Set(changedGroups(facts, Groups).map(({ GroupName }) => GroupName));
+  for (const { group_name, license_type } of facts.gifts) {
+    if (SupportedLicenses.includes(license_type) || said.has(group_name)) continue;
+    const message = `The group ${group_name} gives ${license_type}. Give it another license in Groups, or leave it out there.`;
+    findings.push(error('/SupportedLicenses', 'LicenseHeld', message));
   }
   return findings;
+}
+
+/** Groups that get a license, or another one. */
+function changedGroups({ current }: Facts, groups: ResourceDocument['Groups']): ResourceDocument['Groups'] {
+  const before = new Map(current.Groups.map(({ GroupName, LicenseType }) => [GroupName, LicenseType]));
+  return groups.filter(({ GroupName, LicenseType }) => before.get(GroupName) !== LicenseType);
 }
 
 function domainProblems(facts: Facts, { Domains }: ResourceDocument): Finding[] {
@@ -77,20 +89,22 @@ function removedDomains({ current, heldDomains }: Facts, kept: ReadonlySet<strin
   return findings;
 }
 
-function groupProblems({ account, current, knownGroups }: Facts, { Groups, SupportedLicenses }: ResourceDocument): Finding[] {
+function groupProblems(facts: Facts, { Groups, SupportedLicenses }: ResourceDocument): Finding[] {
+  const { account, knownGroups } = facts;
   const names = Groups.map(({ GroupName }) => GroupName);
-  const before = new Map(current.Groups.map(({ GroupName, LicenseType }) => [GroupName, LicenseType]));
-  return Groups.flatMap(({ GroupName, LicenseType }, index): Finding[] => {
+  const changed = new Set(changedGroups(facts, Groups));
+  return Groups.flatMap((group, index): Finding[] => {
+    const { GroupName, LicenseType } = group;
     const path = `/Groups/${index}`;
     if (names.indexOf(GroupName) < index) return [error(path, 'GroupTwice', `${GroupName} is named twice. Leave one of them out.`)];
-    if (before.get(GroupName) === LicenseType) return [];
+    if (!changed.has(group)) return [];
     if (account.type === 'Team') {
       return [error(path, 'NoGroupsInTeam', `Account ${account.name} is a Team account, which has no groups. Have a domain proved first.`)];
     }
     if (!SupportedLicenses.includes(LicenseType)) {
       return [error(`${path}/LicenseType`, 'GroupLicenseNotSupported', `${LicenseType} is not among the SupportedLicenses.`)];
     }
-    if (before.has(GroupName) || knownGroups.has(GroupName)) return [];
+    if (knownGroups.has(GroupName)) return [];
     const message = `No group is named exactly ${GroupName}. If it is new, the systems may not have synchronised yet: try again later.`;
     return [error(`${path}/GroupName`, 'GroupNotFound', message)];
   });

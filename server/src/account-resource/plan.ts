@@ -50,7 +50,7 @@ const planSettings: Planner = (AccountId, current, { Name, Settings }) => {
   return calls;
 };
 
-/** While a group that stays still gives a license that goes, the account supports the old licenses and the new ones. */
+/** Until groups have given another license to whom they gave one that goes, the account supports the old licenses and the new ones. */
 const planLicenses: Planner = (AccountId, current, proposed) => {
   const between = needsBoth(current, proposed) ? [...proposed.SupportedLicenses, ...current.SupportedLicenses] : proposed.SupportedLicenses;
   return planLicenseChange(AccountId, current, { ...proposed, SupportedLicenses: [...new Set(between)] });
@@ -59,9 +59,8 @@ const planLicenses: Planner = (AccountId, current, proposed) => {
 const planLicensesEnd: Planner = (AccountId, current, proposed) =>
   needsBoth(current, proposed) ? [toLicenseCall(AccountId, proposed)] : [];
 
-function needsBoth({ Groups: before }: ResourceDocument, { Groups: after, SupportedLicenses }: ResourceDocument): boolean {
-  const kept = new Set(after.map(({ GroupName }) => GroupName));
-  return before.some(({ GroupName, LicenseType }) => kept.has(GroupName) && !SupportedLicenses.includes(LicenseType));
+function needsBoth({ Groups: before }: ResourceDocument, { SupportedLicenses }: ResourceDocument): boolean {
+  return before.some(({ LicenseType }) => !SupportedLicenses.includes(LicenseType));
 }
 
 const planLicenseChange: Planner = (AccountId, current, proposed) => {

@@ -1,11 +1,15 @@
 import { forgetBefore } from '../meetings/forget.ts';
 import { retentionMs } from '../meetings/record.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { listLedgers } from '../store/meeting-events.ts';
 import { deleteRemains } from '../store/meeting-remains.ts';
+import { deletePresencesBefore } from '../store/room-presences.ts';
 import type { Job } from './job.ts';
 
 /** Nothing that is forgotten can still be reported. */
 const marginMs = 2 * 24 * 60 * 60_000;
+/** Presences in rooms that nothing was heard of for so long are of a source that went away. */
+const presenceMaxMs = 7 * dayMs;
 /** Accounts looked at together, transactions of one account in one run. */
 const accountsAtOnce = 100;
 const stepsMax = 200;
@@ -37,6 +41,6 @@ export const forgetMeetings: Job = {
       count += deleted;
       if (deleted === 0) break;
     }
-    return count;
+    return count + (await database.write('', (tx) => deletePresencesBefore(tx, now - presenceMaxMs)));
   },
 };

@@ -1,27 +1,25 @@
 import { ThrottledClientException } from '../errors.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import { findMeetingSource, openMeetingSourceSecret, type MeetingSourceRow } from '../store/meeting-sources.ts';
 import type { MeetingEvent } from './event.ts';
 import { recordMeetingEvents, type Recorded } from './record.ts';
 import { placeInMeetings } from './rooms.ts';
+import { backDateDrops } from './silences.ts';
 import { chimeSdk, confirmationOf } from './sources/chime-sdk.ts';
 import { cloudEvents } from './sources/cloudevents.ts';
-import { IngestError, type Delivery, type SourceFormat } from './sources/format.ts';
+import { IngestError, type Delivery, type RoomFormat, type SourceFormat } from './sources/format.ts';
 import { janus } from './sources/janus.ts';
 import { livekit } from './sources/livekit.ts';
 
 /** Events stored in one transaction: enough to be quick, few enough that nobody waits long for it. */
 const batch = 500;
 
-const formats: ReadonlyMap<string, SourceFormat> = new Map([
+const formats: ReadonlyMap<string, SourceFormat | RoomFormat> = new Map<string, SourceFormat | RoomFormat>([
   ['livekit', livekit],
   ['chime-sdk', chimeSdk],
   ['janus', janus],
   ['cloudevents', cloudEvents],
 ]);
-
-/** Kinds whose rooms outlive their meetings. */
-const reusesRooms = new Set(['janus']);
 
 /** A delivery and whom it is for. */
 export interface IngestRequest extends Omit<Delivery, 'now'> {
@@ -76,7 +74,13 @@ async function takeIn(surroundings: IngestSurroundings, request: IngestRequest):
     notice(`An SNS topic is to deliver to source ${source.id}. If that is meant, confirm it with: ${confirmation}`);
     return { recorded: 0, duplicates: 0, outOfTime: 0 };
   }
-  return store(database, source, format.translate(body, now), now);
+  const { account_id: accountId, id: sourceId } = source;
+  const record = (tx: Tx, events: readonly MeetingEvent[]): Promise<Recorded> => recordMeetingEvents(tx, accountId, sourceId, events, now);
+  if ('translate' in format) return store(database, format.translate(body, now), record);
+  return store(database, format.translateRooms(body), async (tx, reports) => {
+    const events = await backDateDrops(tx, accountId, sourceId, reports);
+    return record(tx, await placeInMeetings(tx, accountId, sourceId, events));
+  });
 }
 
 function credentialsOf(database: Database, source: MeetingSourceRow): { key: string | undefined; secret: string } {
@@ -94,15 +98,14 @@ function parse(body: Uint8Array): unknown {
 }
 
 /** A delivery that was stored in part, because the database went away, is repeated by its source: what is known is no news then. */
-async function store(database: Database, source: MeetingSourceRow, events: readonly MeetingEvent[], now: number): Promise<Recorded> {
-  const { account_id: accountId, id: sourceId, kind } = source;
+async function store<Report>(
+  database: Database,
+  reports: readonly Report[],
+  record: (tx: Tx, reports: readonly Report[]) => Promise<Recorded>,
+): Promise<Recorded> {
   const sum = { recorded: 0, duplicates: 0, outOfTime: 0 };
-  for (let from = 0; from < events.length; from += batch) {
-    const some = events.slice(from, from + batch);
-    const { recorded, duplicates, outOfTime } = await database.write('', async (tx) => {
-      const placed = reusesRooms.has(kind) ? await placeInMeetings(tx, accountId, sourceId, some) : some;
-      return recordMeetingEvents(tx, accountId, sourceId, placed, now);
-    });
+  for (let from = 0; from < reports.length; from += batch) {
+    const { recorded, duplicates, outOfTime } = await database.write('', (tx) => record(tx, reports.slice(from, from + batch)));
     sum.recorded += recorded;
     sum.duplicates += duplicates;
     sum.outOfTime += outOfTime;

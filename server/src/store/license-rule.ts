@@ -46,6 +46,36 @@ export async function applyLicenseRule(tx: Tx, account: AccountRow, userIds: rea
   return { suspended, licensed };
 }
 
+/** How many of those who hold the license the rule would give another one for being a member of one of these groups. */
+export async function countRelicensed(tx: Tx, account: AccountRow, license: License, groupIds: readonly string[]): Promise<number> {
+  const source = sources.find(({ managedBy }) => accountTypeOf[managedBy] === account.type);
+  if (!source || groupIds.length === 0) return 0;
+  const { managedBy, groups } = source;
+  const [counted] = await tx.query(
+    tx.sql
+      .selectFrom('users')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('account_id', '=', account.id)
+      .where('license_type', '=', license)
+      .where('registration_status', 'not in', ['Unregistered', 'Released'])
+      .where('managed_by', '=', managedBy)
+      .where((eb) => (managedBy === 'oidc' ? eb.and([enabled(eb), hasClaimedAddress(eb)]) : enabled(eb)))
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('account_group_members as m')
+            .innerJoin('account_groups as g', (join) => join.onRef('g.account_id', '=', 'm.account_id').onRef('g.id', '=', 'm.group_id'))
+            .select('m.user_id')
+            .whereRef('m.account_id', '=', 'users.account_id')
+            .whereRef('m.user_id', '=', 'users.id')
+            .where('g.source', '=', groups)
+            .where('m.group_id', 'in', groupIds),
+        ),
+      ),
+  );
+  return counted?.count ?? 0;
+}
+
 /** What the rule makes of a provisioned user who is in no group yet, so that it need not be asked for each newcomer. */
 export function statusOfNewcomer(account: AccountRow, mayEnter: boolean): 'Unregistered' | 'Suspended' {
   return account.type === accountTypeOf.oidc || !mayEnter ? 'Suspended' : 'Unregistered';

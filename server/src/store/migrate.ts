@@ -14,6 +14,7 @@ import { callDetailBuckets } from './migrations/0013-call-detail-buckets.ts';
 import { meetings } from './migrations/0014-meetings.ts';
 import { conversations } from './migrations/0015-conversations.ts';
 import { consoleSessions } from './migrations/0017-console.ts';
+import { roomPresences } from './migrations/0020-room-presences.ts';
 
 /** The words in which the two engines' table definitions differ. */
 export interface Dialect {
@@ -47,6 +48,7 @@ const migrations: readonly Migration[] = [
   meetings,
   conversations,
   consoleSessions,
+  roomPresences,
 ];
 
 /** The schema version this program reads and writes. */

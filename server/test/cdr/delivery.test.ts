@@ -1,21 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Objects } from '../../src/objects/object-store.ts';
+import { describe, expect, test } from 'vitest';
 import { DeleteCDRBucket } from '../../src/operations/chime/DeleteCDRBucket.ts';
 import { GetCDRBucket } from '../../src/operations/chime/GetCDRBucket.ts';
-import { UpdateCDRBucket } from '../../src/operations/chime/UpdateCDRBucket.ts';
-import type { Tx } from '../../src/store/database.ts';
-import { createBucket, objectsAt, objectsOf, removeLeftBuckets } from '../support/buckets.ts';
+import { createBucket, objectsOf } from '../support/buckets.ts';
 import { keysOf, reportCalls, runDelivery } from '../support/calls.ts';
-import { startFaultyStore, type FaultyStore } from '../support/faulty-store.ts';
 import { insertMember } from '../support/meetings.ts';
 import { createTeam } from '../support/members.ts';
-import { startS3rver, type S3rver } from '../support/s3rver.ts';
-import { acme, createWorld, folderOf, type World } from '../support/world.ts';
+import { acme, createWorld } from '../support/world.ts';
 
 const cdrPrefix = `Amazon-Chime-Business-Calling-CDRs/json/${acme}/`;
 const instant = Date.UTC(2026, 5, 1, 12);
@@ -76,158 +67,6 @@ describe('call detail records', () => {
     world.clock.advance(2 * 60_000);
     expect(await runDelivery(world)).toBe(1);
     expect((await world.ana.call(GetCDRBucket, { BucketName: 'acme-cdr' })).CDRBucket.Warnings).toEqual([]);
-    await world.close();
-  });
-});
-
-describe('at a store that fails in the middle of a delivery', () => {
-  let store: S3rver;
-  let faulty: FaultyStore;
-  let world: World;
-  let objects: Objects;
-  let bucket: string;
-  const count = 24;
-  beforeAll(async () => {
-    store = await startS3rver();
-    faulty = await startFaultyStore(store.endpoint);
-  }, 120_000);
-  afterAll(async () => {
-    await faulty.close();
-    await store.stop();
-  });
-  beforeEach(async () => {
-    faulty.decide(() => 'pass');
-    world = await createWorld({ instant, openObjects: objectsAt({ ...store, endpoint: faulty.endpoint }) });
-    objects = objectsOf(world);
-    const accountId = await createTeam(world.ana, 'Acme');
-    bucket = await createBucket(world.ana);
-    await reportCalls(world, accountId, 'conference', count);
-    return () => world.close();
-  });
-
-  /** Runs the delivery until all is delivered, each time after the wait that a failure brings. */
-  const finish = async (): Promise<void> => {
-    faulty.decide(() => 'pass');
-    for (let run = 0; run < 5; run++) {
-      world.clock.advance(10 * 60_000);
-      await runDelivery(world);
-    }
-  };
-  const afterPuts = (passing: number, fault: 'unavailable' | 'lose-answer') => {
-    let puts = 0;
-    faulty.decide((request) => (request.startsWith('PUT') && ++puts > passing ? fault : 'pass'));
-  };
-
-  test('503: none is lost, each is there once', async () => {
-    afterPuts(7, 'unavailable');
-    const first = await runDelivery(world);
-    expect(first).toBeLessThan(count);
-    expect(await runDelivery(world)).toBe(0);
-    await finish();
-    expect(await keysOf(objects, bucket)).toHaveLength(count);
-  });
-
-  test('answers that get lost: what was stored unheard is there once', async () => {
-    afterPuts(5, 'lose-answer');
-    expect(await runDelivery(world)).toBeLessThan(count);
-    await finish();
-    expect(await keysOf(objects, bucket)).toHaveLength(count);
-  });
-
-  test('a move in the middle: each record is in one of the two buckets', async () => {
-    afterPuts(5, 'lose-answer');
-    await runDelivery(world);
-    faulty.decide(() => 'pass');
-    await world.ana.call(UpdateCDRBucket, { BucketName: bucket, NewBucketName: 'moved-to' });
-    await finish();
-    await removeLeftBuckets(world);
-    const keys = [...(await keysOf(objects, bucket)), ...(await keysOf(objects, 'moved-to'))];
-    expect([keys.length, new Set(keys).size]).toEqual([count, count]);
-  });
-
-  test('slowness, and two processes that deliver at the same time: each is there once', async () => {
-    faulty.decide(() => 'slow');
-    await Promise.all([runDelivery(world), runDelivery(world)]);
-    await finish();
-    expect(await keysOf(objects, bucket)).toHaveLength(count);
-  });
-
-  test('a store that is killed and comes back', async () => {
-    let puts = 0;
-    faulty.decide((request) => {
-      if (request.startsWith('PUT') && ++puts === 6) void store.kill();
-      return 'pass';
-    });
-    const delivered = await runDelivery(world);
-    expect(delivered).toBeLessThan(count);
-    await store.restart();
-    await finish();
-    expect(await keysOf(objects, bucket)).toHaveLength(count);
-  });
-
-  test('a process that dies before it has noted what it stored: the next one stores nothing twice', async () => {
-    let writes = 0;
-    const write = async <Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value> => {
-      if (++writes > 1) throw new Error('Killed.');
-      return world.database.write(awsAccountId, work);
-    };
-    const dying = { ...world.database, write };
-    await expect(runDelivery({ ...world, database: dying })).rejects.toThrow('Killed.');
-    expect(await keysOf(objects, bucket)).toHaveLength(count);
-    await finish();
-    expect(await keysOf(objects, bucket)).toHaveLength(count);
-  });
-});
-
-/** A disk with room for some small objects; undefined where this user may not make one. */
-function mountSmallDisk(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'carillon-small-disk-'));
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status === 0) return folder;
-  console.log('Skipped: this user may not mount a small disk.');
-  return undefined;
-}
-
-describe('a disk that fills up', () => {
-  const disk = mountSmallDisk();
-  beforeEach(() => rmSync(join(disk ?? '', 'objects'), { recursive: true, force: true }));
-  afterAll(() => {
-    if (disk !== undefined) spawnSync('umount', [disk]);
-  });
-
-  test.runIf(disk !== undefined)(
-    'takes what it can and says so; the rest arrives once there is room, and each record is there once',
-    async () => {
-      const world = await createWorld({ instant, openObjects: (links, clock) => folderOf(disk ?? '', links, clock) });
-      const objects = objectsOf(world);
-      const accountId = await createTeam(world.ana, 'Acme');
-      await createBucket(world.ana, 'small');
-      writeFileSync(join(disk ?? '', 'ballast'), Buffer.alloc(960 * 1024));
-      await reportCalls(world, accountId, 'many', 20);
-      const first = await runDelivery(world);
-      expect(first).toBeLessThan(20);
-      const { CDRBucket } = await world.ana.call(GetCDRBucket, { BucketName: 'small' });
-      expect(CDRBucket.Warnings).toMatchObject([{ Code: 'DeliveryFailing', Message: expect.stringContaining('no room') }]);
-      rmSync(join(disk ?? '', 'ballast'));
-      world.clock.advance(10 * 60_000);
-      expect(first + (await runDelivery(world))).toBe(20);
-      expect(await keysOf(objects, 'small')).toHaveLength(20);
-      await world.close();
-    },
-  );
-
-  test.runIf(disk !== undefined)('what it did not take goes to the bucket of a move, and nothing to both', async () => {
-    const world = await createWorld({ instant, openObjects: (links, clock) => folderOf(disk ?? '', links, clock) });
-    const objects = objectsOf(world);
-    const accountId = await createTeam(world.ana, 'Acme');
-    await createBucket(world.ana, 'old');
-    writeFileSync(join(disk ?? '', 'ballast'), Buffer.alloc(960 * 1024));
-    await reportCalls(world, accountId, 'more', 20);
-    const first = await runDelivery(world);
-    rmSync(join(disk ?? '', 'ballast'));
-    await world.ana.call(UpdateCDRBucket, { BucketName: 'old', NewBucketName: 'new' });
-    expect(first + (await runDelivery(world))).toBe(20);
-    const keys = [...(await keysOf(objects, 'old')), ...(await keysOf(objects, 'new'))];
-    expect([keys.length, new Set(keys).size]).toEqual([20, 20]);
     await world.close();
   });
 });

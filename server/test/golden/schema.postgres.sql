@@ -537,6 +537,12 @@ retention_settings.conversation_days bigint
 retention_settings.deletes_from bigint not null
 retired_pins.pin text collate C not null
 retired_pins.retired_at bigint not null
+room_presences.source_id text collate C not null
+room_presences.handle text collate C not null
+room_presences.room text collate C not null
+room_presences.attendee_session_id text collate C not null
+room_presences.media text collate C not null
+room_presences.seen_at bigint not null
 scim_log.account_id text collate C not null
 scim_log.id text collate C not null
 scim_log.api_key_id text collate C not null
@@ -749,6 +755,7 @@ policy_generations policy_generations_aws_account_id_fkey FOREIGN KEY (aws_accou
 policy_generations policy_generations_pkey PRIMARY KEY (aws_account_id, id)
 retention_settings retention_settings_pkey PRIMARY KEY (account_id)
 retired_pins retired_pins_pkey PRIMARY KEY (pin)
+room_presences room_presences_pkey PRIMARY KEY (source_id, handle)
 scim_log scim_log_pkey PRIMARY KEY (account_id, id)
 scim_settings scim_settings_pkey PRIMARY KEY (account_id)
 scim_users scim_users_id_key UNIQUE (id)
@@ -822,6 +829,8 @@ CREATE INDEX outbox_by_tenant ON public.outbox USING btree (aws_account_id, sent
 CREATE INDEX outbox_due ON public.outbox USING btree (status, next_attempt_at)
 CREATE INDEX policy_generations_by_start ON public.policy_generations USING btree (aws_account_id, started_at, id)
 CREATE INDEX policy_generations_in_progress ON public.policy_generations USING btree (started_at) WHERE (status = 'IN_PROGRESS'::text)
+CREATE INDEX room_presences_by_age ON public.room_presences USING btree (seen_at)
+CREATE INDEX room_presences_by_room ON public.room_presences USING btree (source_id, room, attendee_session_id)
 CREATE INDEX scim_log_by_time ON public.scim_log USING btree ("time")
 CREATE INDEX scim_users_by_external_id ON public.scim_users USING btree (account_id, external_id)
 CREATE INDEX scim_values_by_value ON public.scim_values USING btree (account_id, path, folded)
@@ -943,6 +952,7 @@ CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
 CREATE UNIQUE INDEX policy_generations_pkey ON public.policy_generations USING btree (aws_account_id, id)
 CREATE UNIQUE INDEX retention_settings_pkey ON public.retention_settings USING btree (account_id)
 CREATE UNIQUE INDEX retired_pins_pkey ON public.retired_pins USING btree (pin)
+CREATE UNIQUE INDEX room_presences_pkey ON public.room_presences USING btree (source_id, handle)
 CREATE UNIQUE INDEX scim_log_pkey ON public.scim_log USING btree (account_id, id)
 CREATE UNIQUE INDEX scim_settings_pkey ON public.scim_settings USING btree (account_id)
 CREATE UNIQUE INDEX scim_users_by_name ON public.scim_users USING btree (account_id, user_name_folded)

@@ -640,6 +640,15 @@ CREATE TABLE retention_settings (account_id text primary key,
   deletes_from bigint not null) without rowid;
 CREATE TABLE retired_pins (pin text primary key,
   retired_at bigint not null) without rowid;
+CREATE TABLE room_presences (source_id text not null,
+  handle text not null,
+  room text not null,
+  attendee_session_id text not null,
+  media text not null,
+  seen_at bigint not null,
+  primary key (source_id, handle)) without rowid;
+CREATE INDEX room_presences_by_age on room_presences (seen_at);
+CREATE INDEX room_presences_by_room on room_presences (source_id, room, attendee_session_id);
 CREATE TABLE scim_log (account_id text not null,
   id text not null,
   api_key_id text not null,

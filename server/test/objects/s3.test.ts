@@ -6,6 +6,7 @@ import { createLinks } from '../../src/objects/links.ts';
 import type { Objects } from '../../src/objects/object-store.ts';
 import { createVault } from '../../src/store/vault.ts';
 import { nowhere, objectsAt, type StoreAddress } from '../support/buckets.ts';
+import { startChunkOwingStore } from '../support/chunk-owing-store.ts';
 import { startFaultyStore } from '../support/faulty-store.ts';
 import { isInstalled } from '../support/peers.ts';
 import { startS3rver } from '../support/s3rver.ts';
@@ -150,6 +151,16 @@ describe('a store that is out of order', () => {
     objects.close();
     await faulty.close();
     await real.stop();
+  });
+
+  test('answers with a chunk too many, as Swift does: no call after it is harmed', async () => {
+    const owing = await startChunkOwingStore();
+    const objects = open({ ...nowhere, endpoint: owing.endpoint });
+    const bucket = objects.bucket('acme');
+    expect(await bucket.head('absent')).toBeUndefined();
+    expect(await bucket.put('key', Buffer.from('x'), { ...type, contentLength: 1 })).toBe('stored');
+    objects.close();
+    await owing.close();
   });
 
   test('an address of a metadata service is refused before anything is sent', async () => {

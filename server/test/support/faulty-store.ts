@@ -34,6 +34,8 @@ export async function startFaultyStore(endpoint: string): Promise<FaultyStore> {
     } else if (decision === 'slow') setTimeout(() => pass({ hostname, port }, incoming, outgoing, false), slowMs);
     else pass({ hostname, port }, incoming, outgoing, decision === 'lose-answer');
   });
+  // A connection that nobody uses for a while is no fault of the store's.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -51,7 +53,8 @@ export async function startFaultyStore(endpoint: string): Promise<FaultyStore> {
 
 function pass(target: { hostname: string; port: string }, incoming: IncomingMessage, outgoing: ServerResponse, loses: boolean): void {
   const { method, url, headers } = incoming;
-  const upstream = request({ ...target, method, path: url, headers }, (answer) => {
+  const upstream = request({ ...target, method, path: url, headers, agent: false }, (answer) => {
+    answer.on('error', () => outgoing.destroy());
     if (loses) {
       answer.resume().on('end', () => outgoing.destroy());
       return;
@@ -59,6 +62,7 @@ function pass(target: { hostname: string; port: string }, incoming: IncomingMess
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(outgoing);
   });
-  upstream.on('error', () => outgoing.destroy());
+  // Swift adds an empty chunk to answers that have no body, which Node takes for a fault after the answer.
+  upstream.on('error', () => outgoing.headersSent || outgoing.destroy());
   incoming.pipe(upstream);
 }

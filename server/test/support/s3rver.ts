@@ -11,7 +11,7 @@ import { freePort, untilConnected } from './ports.ts';
 export interface S3rver extends StoreAddress {
   /** Ends it at once, in the middle of whatever it does. What it has stored stays. */
   kill(): Promise<void>;
-  /** Runs it again where it was. */
+  /** Runs it again where it was, unless it does run. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -22,23 +22,26 @@ const program = createRequire(import.meta.url).resolve('s3rver/bin/s3rver.js');
 export async function startS3rver(folder?: string): Promise<S3rver> {
   const directory = folder ?? mkdtempSync(join(tmpdir(), 'carillon-s3rver-'));
   const port = await freePort('127.0.0.1');
-  let child: ChildProcess;
+  let child: ChildProcess | undefined;
+  const isAlive = (): boolean => child?.exitCode === null && child.signalCode === null;
   const run = async (): Promise<void> => {
+    if (isAlive()) return;
     // It signs its page tokens with a cipher that OpenSSL has put aside.
-    child = spawn(
+    const started = spawn(
       process.execPath,
       ['--openssl-legacy-provider', program, '--directory', directory, '--port', String(port), '--address', '127.0.0.1', '--silent'],
       {
         stdio: 'ignore',
       },
     );
+    child = started;
     await untilConnected('127.0.0.1', port).catch((error: unknown) => {
-      child.kill('SIGKILL');
+      started.kill('SIGKILL');
       throw error;
     });
   };
   const kill = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !isAlive()) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
   };

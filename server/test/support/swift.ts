@@ -1,9 +1,10 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { StoreAddress } from './buckets.ts';
 import type { Peer } from './peers.ts';
 import { freePort, untilConnected } from './ports.ts';
@@ -21,7 +22,10 @@ export interface Swift extends StoreAddress {
   readonly other: StoreAddress;
   /** Ends the server of this kind at once. */
   kill(kind: Kind): Promise<void>;
+  /** Runs it again, unless it does run. */
   restart(kind: Kind): Promise<void>;
+  /** Lists what was stored while the container server was away, as Swift does every few minutes. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,8 +53,11 @@ export async function startSwift(disk?: string): Promise<Swift> {
   );
   for (const kind of kinds) writeFileSync(join(folder, `${kind}.conf`), configuration(kind, ports[kind], folder, devices));
   const children = new Map<Kind, ChildProcess>();
+  const env = { PATH: '/usr/bin:/bin', SWIFT_DIR: folder, LC_ALL: 'C.UTF-8' };
+  const isAlive = (child: ChildProcess | undefined): child is ChildProcess =>
+    child !== undefined && child.exitCode === null && child.signalCode === null;
   const restart = async (kind: Kind): Promise<void> => {
-    const env = { PATH: '/usr/bin:/bin', SWIFT_DIR: folder, LC_ALL: 'C.UTF-8' };
+    if (isAlive(children.get(kind))) return;
     const log = openSync(join(folder, `${kind}.log`), 'a');
     children.set(kind, spawn(`/usr/bin/swift-${kind}-server`, [join(folder, `${kind}.conf`)], { env, stdio: ['ignore', log, log] }));
     closeSync(log);
@@ -60,7 +67,7 @@ export async function startSwift(disk?: string): Promise<Swift> {
   };
   const kill = async (kind: Kind): Promise<void> => {
     const child = children.get(kind);
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!isAlive(child)) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
@@ -82,13 +89,16 @@ export async function startSwift(disk?: string): Promise<Swift> {
     other: { endpoint, accessKeyId: 'globex:other', secretAccessKey: 'secret-of-other' },
     kill,
     restart,
+    settle: async () => void (await promisify(execFile)('/usr/bin/swift-object-updater', [join(folder, 'object.conf'), 'once'], { env })),
     stop,
   };
 }
 
 function configuration(kind: Kind, port: number, folder: string, devices: string): string {
   const common = `[DEFAULT]\nuser = ${userInfo().username}\nbind_ip = ${host}\nbind_port = ${port}\nworkers = 0\nmount_check = false\ndevices = ${devices}\nswift_dir = ${folder}\nfallocate_reserve = 0\n`;
-  if (kind !== 'proxy') return `${common}[pipeline:main]\npipeline = ${kind}-server\n[app:${kind}-server]\nuse = egg:swift#${kind}\n`;
+  if (kind !== 'proxy') {
+    return `${common}[pipeline:main]\npipeline = ${kind}-server\n[app:${kind}-server]\nuse = egg:swift#${kind}\n[object-updater]\nrecon_cache_path = ${folder}\n`;
+  }
   const filters = [
     'catch_errors',
     'gatekeeper',
@@ -112,7 +122,8 @@ function configuration(kind: Kind, port: number, folder: string, devices: string
   return [
     common,
     `[pipeline:main]\npipeline = ${filters.join(' ')} proxy-server`,
-    '[app:proxy-server]\nuse = egg:swift#proxy\naccount_autocreate = true',
+    // By itself it asks no server for a minute that was away, or had no room.
+    '[app:proxy-server]\nuse = egg:swift#proxy\naccount_autocreate = true\nerror_suppression_interval = 0',
     ...filters.map(
       (filter) => `[filter:${filter}]\nuse = egg:swift#${filter === 'cache' ? 'memcache' : filter}\n${settings.get(filter) ?? ''}`,
     ),

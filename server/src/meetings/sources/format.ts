@@ -27,6 +27,27 @@ export interface SourceFormat {
   translate(body: unknown, now: number): readonly MeetingEvent[];
 }
 
+/** What a source that reuses rooms says; in its events, `conferenceId` is the room. */
+export type RoomReport =
+  | {
+      readonly event: MeetingEvent;
+      /** Through which the person of the event sends. */
+      readonly handle?: string;
+    }
+  | {
+      readonly handle: string;
+      /** Epoch milliseconds. */
+      readonly time: number;
+      /** Something that is sent through the handle. `silentSince` = nothing of it arrives any more. */
+      readonly medium: { readonly id: string; readonly kind: string; readonly silentSince?: number };
+    };
+
+/** A kind of source whose rooms outlive their meetings. */
+export interface RoomFormat extends Pick<SourceFormat, 'verify'> {
+  /** As `SourceFormat.translate`. */
+  translateRooms(body: unknown): readonly RoomReport[];
+}
+
 /** What a source is told whose delivery is not taken. Nothing of it was stored. */
 export class IngestError extends Error {
   override readonly name = 'IngestError';

@@ -80,7 +80,7 @@ function createClient(
   { endpoint, region, pathStyle, accessKeyId, secretAccessKey, outgoing }: S3Settings,
 ): S3Client {
   const pool = { keepAlive: true, maxSockets: socketsMax, lookup: outgoing.lookup };
-  return new Client({
+  const client = new Client({
     endpoint,
     region,
     forcePathStyle: pathStyle,
@@ -98,4 +98,19 @@ function createClient(
       socketTimeout: silenceMaxMs,
     },
   });
+  client.middlewareStack.add((next) => async (args) => next(closeAfterHead(args)), { step: 'build', name: 'closeAfterHead' });
+  return client;
+}
+
+/**
+ * Gives a question for a head a connection of its own: Swift's answers to some are followed by the end of a body that is not there, and
+ * whatever was asked next on the same connection would take that for its answer.
+ */
+function closeAfterHead<Arguments extends { readonly request: unknown }>(args: Arguments): Arguments {
+  const { request } = args;
+  if (typeof request !== 'object' || request === null || !('method' in request && 'headers' in request)) return args;
+  if (request.method === 'HEAD' && typeof request.headers === 'object' && request.headers) {
+    Reflect.set(request.headers, 'connection', 'close');
+  }
+  return args;
 }

@@ -19,7 +19,22 @@ export interface MeetingTables {
   meeting_rebuilds: MeetingRebuildTable;
   meeting_remains: { id: string; kind: 'projection' | 'log' };
   call_detail_records: CallDetailRecordTable;
+  room_presences: RoomPresenceTable;
   user_sign_ins: { user_id: string; last_at: number };
+}
+
+/** Somebody who is in a room of a source that reuses rooms. */
+interface RoomPresenceTable {
+  source_id: string;
+  /** The source's id of that through which they send. */
+  handle: string;
+  /** The source's id of the room, not of a meeting. */
+  room: string;
+  attendee_session_id: string;
+  /** JSON by medium: its kind, and since when nothing of it arrives. */
+  media: string;
+  /** When the source last said something of it. */
+  seen_at: number;
 }
 
 interface MeetingSourceTable {

@@ -17,13 +17,13 @@ afterAll(async () => {
 
 const begin = world.clock.now() - 3_600_000;
 
-function inRoom(event: string, seconds: number, data: object, room: number | string = 1234): object {
+function inRoom(event: string, seconds: number, data: object, room: number | string = 1234, handle = 5665924603877621): object {
   return {
     emitter: 'MyJanusInstance',
     type: 64,
     timestamp: (begin + seconds * 1000) * 1000 + 123,
     session_id: 2431060096527223,
-    handle_id: 5665924603877621,
+    handle_id: handle,
     event: { plugin: 'janus.plugin.videoroom', data: { event, room, ...data } },
   };
 }
@@ -120,6 +120,81 @@ test('however a day in a room is cut into deliveries, and however often each is 
     ),
     { numRuns: 8 },
   );
+});
+
+/** Whether something that a handle sends arrives, as Janus tells it a second after the last packet. */
+function medium(receiving: boolean, seconds: number, handle: number, media = 'audio', mid = media): object {
+  const event = { media, mid, receiving, ...(!receiving && { seconds: 1 }) };
+  const quality = { media, base: 48000, rtt: 4, lost: 0 };
+  const about = { emitter: 'MyJanusInstance', type: 32, timestamp: (begin + seconds * 1000) * 1000, session_id: 1, handle_id: handle };
+  return { ...about, event: { ...quality, ...event } };
+}
+
+/** Who was connected from when to when, and how that ended; seconds from the begin. */
+async function connections(AccountId: string): Promise<unknown[]> {
+  const seconds = (time: Date | string | undefined): number => (new Date(time ?? 0).getTime() - begin) / 1000;
+  const reports = await reportOf(world, AccountId);
+  return reports.flatMap(({ Attendees }) =>
+    Attendees.map(({ DisplayName, Connections }) => [
+      DisplayName,
+      ...Connections.map(({ StartTime, EndTime, Exit }) => `${seconds(StartTime)}-${seconds(EndTime)} ${Exit}`),
+    ]),
+  );
+}
+
+test('somebody whom Janus gives up after their media had stopped has dropped when they stopped', async () => {
+  const day = [
+    inRoom('joined', 0, { id: 1, display: 'Gone' }, 7, 11),
+    inRoom('joined', 0, { id: 2, display: 'Back' }, 7, 12),
+    inRoom('joined', 0, { id: 3, display: 'Camera' }, 7, 13),
+    inRoom('joined', 0, { id: 4, display: 'Bye' }, 7, 14),
+    inRoom('joined', 0, { id: 5, display: 'Kicked' }, 7, 15),
+    inRoom('joined', 0, { id: 6, display: 'Last' }, 7, 16),
+    inRoom('joined', 0, { id: 7, display: 'Silent film' }, 7, 17),
+    ...[11, 12, 13, 14, 15, 16].map((handle) => medium(true, 1, handle)),
+    ...[11, 13, 17].map((handle) => medium(true, 1, handle, 'video')),
+    // A handle that only receives: nobody's.
+    medium(false, 2, 99),
+    medium(false, 100, 11, 'video'),
+    medium(false, 101, 11),
+    medium(false, 101, 12),
+    medium(true, 130, 12),
+    medium(false, 101, 13, 'video'),
+    medium(false, 102, 17, 'video'),
+    inRoom('leaving', 160, { id: 1 }, 7, 11),
+    inRoom('leaving', 200, { id: 2 }, 7, 12),
+    inRoom('leaving', 201, { id: 3 }, 7, 13),
+    medium(false, 210, 14),
+    inRoom('leaving', 212, { id: 4 }, 7, 14),
+    medium(false, 221, 15),
+    medium(false, 231, 16),
+    inRoom('kicked', 260, { id: 5 }, 7, 15),
+    inRoom('destroyed', 300, {}, 7),
+  ];
+  const wanted = [
+    ['<Back>', '0-200 Left'],
+    ['<Bye>', '0-212 Left'],
+    ['<Camera>', '0-201 Left'],
+    ['<Gone>', '0-100 Dropped'],
+    ['<Kicked>', '0-220 Dropped'],
+    ['<Last>', '0-230 Dropped'],
+    ['<Silent film>', '0-300 Ended'],
+  ];
+  for (const [name, size, copies] of [
+    ['Whole', day.length, 1],
+    ['One by one, twice', 1, 2],
+    ['All of it again', 5, 1],
+  ] as const) {
+    const AccountId = await createTeam(world.ana, name);
+    const path = await addSource(world, AccountId, 'janus');
+    for (let turn = name === 'All of it again' ? 0 : 1; turn < 2; turn++) {
+      for (let from = 0; from < day.length; from += size) {
+        const batch = JSON.stringify(day.slice(from, from + size));
+        for (let copy = 0; copy < copies; copy++) expect(await post(listening, path, batch, basic())).toMatchObject({ status: 200 });
+      }
+    }
+    expect((await connections(AccountId)).toSorted()).toEqual(wanted);
+  }
 });
 
 test('401 without the password; 400 for what is no event; other plugins and kinds mean nothing', async () => {

@@ -1,6 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { AddOrUpdateGroups } from '../../../src/operations/chime/AddOrUpdateGroups.ts';
 import { GetAccountResource } from '../../../src/operations/chime/GetAccountResource.ts';
+import { GetUser } from '../../../src/operations/chime/GetUser.ts';
+import { UpdateAccountResource } from '../../../src/operations/chime/UpdateAccountResource.ts';
 import { ValidateAccountResource } from '../../../src/operations/chime/ValidateAccountResource.ts';
 import { PutUserPolicy } from '../../../src/operations/iam/PutUserPolicy.ts';
 import { changedDocument, exportDocument, type Written } from '../../support/account-resource.ts';
@@ -8,7 +11,8 @@ import { putClaim } from '../../support/claims.ts';
 import { bringGroup } from '../../support/groups.ts';
 import { addMember, createTeam } from '../../support/members.ts';
 import { configureOpenId } from '../../support/openid.ts';
-import { createEnterprise } from '../../support/people.ts';
+import { insertMember } from '../../support/meetings.ts';
+import { claimDomain, createEnterprise } from '../../support/people.ts';
 import { createWorld } from '../../support/world.ts';
 
 const world = await createWorld();
@@ -117,6 +121,35 @@ test('what is wrong is found with its place: groups and sign-in', async () => {
   expect(await found(AccountId, { SignIn: { DirectoryId: 'd-0123456789' } })).toEqual(['Error /SignIn/DirectoryId SignInNotReady']);
   expect(await found(AccountId, { Domains: [] })).toEqual(['Warning /Domains DomainInUse', 'Error /Domains LastDomain']);
   expect(await found(AccountId, { CDRBucketName: 'elsewhere' })).toEqual(['Error /CDRBucketName BucketOfAwsAccount']);
+});
+
+test('a license that users or groups keep is found, but not where the document gives its holders another one', async () => {
+  const AccountId = await createEnterprise(world, world.ana, 'Given');
+  await claimDomain(world, AccountId, 'given.example');
+  await configureOpenId(world, AccountId);
+  const member = await insertMember(world.database, AccountId, 'di@given.example');
+  await bringGroup(world, AccountId, 'Staff', { members: [member] });
+  await bringGroup(world, AccountId, 'Everybody', { members: [member] });
+  await world.ana.call(AddOrUpdateGroups, { AccountId, Groups: [{ GroupName: 'Staff', LicenseType: 'Pro' }] });
+  const basic = { SupportedLicenses: ['Basic' as const], DefaultLicense: 'Basic' as const };
+  const held = 'Error /SupportedLicenses LicenseHeld';
+  expect(await found(AccountId, basic)).toEqual([held, held]);
+  expect(await found(AccountId, { ...basic, Groups: [] })).toEqual([held]);
+  expect(await found(AccountId, { ...basic, Groups: [{ GroupName: 'Nobody', LicenseType: 'Basic' }] })).toEqual([
+    held,
+    'Error /Groups/0/GroupName GroupNotFound',
+  ]);
+  const licenseOf = async () => (await world.ana.call(GetUser, { AccountId, UserId: member })).User?.LicenseType;
+  for (const [change, license] of [
+    [{ ...basic, Groups: [{ GroupName: 'Staff', LicenseType: 'Basic' }] }, 'Basic'],
+    [{ SupportedLicenses: ['Pro'], DefaultLicense: 'Pro', Groups: [{ GroupName: 'Everybody', LicenseType: 'Pro' }] }, 'Pro'],
+  ] as const satisfies [Written, string][]) {
+    expect(await found(AccountId, change)).toEqual([]);
+    const { Resource, Revision } = await exportDocument(world.ana, AccountId);
+    await world.ana.call(UpdateAccountResource, { AccountId, Resource: { ...Resource, ...change }, Revision });
+    expect(await licenseOf()).toBe(license);
+    expect(await validate(AccountId, {})).toEqual({ Findings: [], Plan: [] });
+  }
 });
 
 test('members that no account has are found, with what was probably meant', async () => {
