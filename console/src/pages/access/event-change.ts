@@ -28,31 +28,53 @@ export function subjectOf({ Resources = [] }: HistoryEvent): string | undefined 
 }
 
 const removing = /^(Batch)?(Delete|Remove|Detach|Disconnect|Disassociate|Unauthorize|Deactivate|Suspend|Logout)/;
+/** Calls that make something: what they set was not there before. A version of a policy is one more of the same. */
+const making = /^(Add(?!OrUpdate)|Attach|Invite|Connect|Authorize|Accept|Associate|Enable|Start|Submit|Create(?!\w*Version$))/;
 /** What says which thing a call is about, and so is no change of it. */
 const naming = /^(?!New).+(Id|Name|Arn|Email)$/;
 
 /**
  * What a write changed. CloudTrail's format holds what was asked for and what was answered, but not how it was before: that
- * is taken from what earlier events on the same thing asked for in the same call, and answered in any. Pure.
+ * is taken from what earlier events on the same thing asked for and were answered. Pure.
  * @param earlier events on the same thing, the latest first
  */
 export function changeOf(event: HistoryEvent, earlier: readonly HistoryEvent[]): Change {
+  const name = event.EventName ?? '';
   const { asked, answered } = partsOf(event);
+  const after = toSides(asked, answered);
+  if (making.test(name)) return { before: {}, after, known: undefined };
   const past = earlier.filter((one) => effectOf(one) === 'made').map((one) => ({ event: one, ...partsOf(one) }));
-  const identity = identityOf(asked);
-  const same = past.find((one) => one.event.EventName === event.EventName && identityOf(one.asked) === identity);
-  const told = Object.keys(answered).map((member) => [member, past.find((one) => Object.hasOwn(one.answered, member))] as const);
-  const before = {
-    ...(same && { requestParameters: same.asked }),
-    ...withMembers('responseElements', Object.fromEntries(told.flatMap(([member, one]) => (one ? [[member, one.answered[member]]] : [])))),
-  };
-  const known = past.find((one) => one === same || told.some(([, from]) => from === one))?.event;
-  const after = { ...withMembers('requestParameters', asked), ...withMembers('responseElements', answered) };
-  return removing.test(event.EventName ?? '') ? { before: { ...after, ...before }, after: {}, known } : { before, after, known };
+  const sources = new Set<HistoryEvent>();
+  const lookUp = (part: 'asked' | 'answered', members: Json): Json =>
+    Object.fromEntries(
+      Object.entries(members).flatMap(([member, value]) => {
+        if (isNaming(member, value)) return [[member, value] as const];
+        const source = past.find((one) => Object.hasOwn(one[part], member) && isSameThing(one.asked, asked));
+        if (!source) return [];
+        sources.add(source.event);
+        return [[member, source[part][member]] as const];
+      }),
+    );
+  const before = toSides(lookUp('asked', asked), lookUp('answered', answered));
+  const known = past.find((one) => sources.has(one.event))?.event;
+  if (removing.test(name)) return { before: { ...after, ...before }, after: {}, known };
+  return { before: known ? before : {}, after, known };
 }
 
-function withMembers(name: string, members: Json): Json {
-  return Object.keys(members).length === 0 ? {} : { [name]: members };
+function isNaming(member: string, value: unknown): boolean {
+  return naming.test(member) && typeof value === 'string';
+}
+
+/** Two calls on one thing may still be about different parts of it, such as two policies of a user. */
+function isSameThing(one: Json, other: Json): boolean {
+  return Object.entries(one).every(([member, value]) => !isNaming(member, value) || other[member] === undefined || other[member] === value);
+}
+
+function toSides(requestParameters: Json, responseElements: Json): Json {
+  return {
+    ...(Object.keys(requestParameters).length > 0 && { requestParameters }),
+    ...(Object.keys(responseElements).length > 0 && { responseElements }),
+  };
 }
 
 interface Parts {
@@ -75,8 +97,4 @@ function expand(value: unknown): unknown {
   } catch {
     return value;
   }
-}
-
-function identityOf(asked: Json): string {
-  return JSON.stringify(Object.entries(asked).filter(([member, value]) => naming.test(member) && typeof value === 'string'));
 }

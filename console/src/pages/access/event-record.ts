@@ -1,7 +1,18 @@
-import type { Output } from '../../api/calls.ts';
-
-/** An event as the event history lists it. */
-export type HistoryEvent = NonNullable<Output<'cloudtrail:LookupEvents'>['Events']>[number];
+/** An event as `LookupEvents` lists it. */
+export interface HistoryEvent {
+  readonly EventId?: string | undefined;
+  readonly EventName?: string | undefined;
+  readonly EventSource?: string | undefined;
+  /** Epoch seconds. */
+  readonly EventTime?: number | undefined;
+  readonly Username?: string | undefined;
+  readonly AccessKeyId?: string | undefined;
+  /** `true` or `false`. */
+  readonly ReadOnly?: string | undefined;
+  readonly Resources?: readonly { readonly ResourceType?: string | undefined; readonly ResourceName?: string | undefined }[] | undefined;
+  /** The record, as JSON. */
+  readonly CloudTrailEvent?: string | undefined;
+}
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -69,10 +69,10 @@ function Figure({
 }): ReactNode {
   return (
     <>
-      <Box variant="span" fontSize="display-l" fontWeight="bold">
+      <Box fontSize="heading-xl" fontWeight="bold">
         {now === null ? '–' : format(now)}
       </Box>
-      <Box variant="span" color="text-body-secondary" margin={{ left: 'xs' }}>
+      <Box color="text-body-secondary" fontSize="body-s">
         {now !== null && before !== null && before !== undefined && compare(now, before, format)}
       </Box>
     </>
