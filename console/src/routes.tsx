@@ -1,11 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { RootPage, LostPage, FailedPage } from './pages/root.tsx';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type ErrorComponentProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { BrokenPage, FailedPage, LostPage, RootPage } from './pages/root.tsx';
 import { SetUpPage } from './pages/door.tsx';
 
 const root = createRootRoute({
   component: RootPage,
   notFoundComponent: LostPage,
-  errorComponent: ({ error, reset }) => <FailedPage error={error} onRetry={reset} />,
+  errorComponent: ({ error, reset }) => <BrokenPage error={error} onRetry={reset} />,
 });
 const page = { getParentRoute: () => root };
 
@@ -196,12 +197,26 @@ const routes = [
   about,
 ];
 
+/** What the browsers say when a file of the console was not loaded. */
+const unloaded = /dynamically imported module|Importing a module script failed|Unable to preload/i;
+const unloadedMessage =
+  'A file of this page could not be loaded. Check your connection, then try again. If the server was updated meanwhile, that brings the new version.';
+
+/** A page that failed, with the shell around it. */
+function FailedRoute({ error, reset }: ErrorComponentProps): ReactNode {
+  // A file that was not loaded once is not asked for again before the whole page is.
+  if (error instanceof Error && unloaded.test(error.message))
+    return <FailedPage error={new Error(unloadedMessage)} onRetry={() => location.reload()} />;
+  return <FailedPage error={error} onRetry={reset} />;
+}
+
 /** Which page is at which address. */
 export function createConsoleRouter() {
   return createRouter({
     routeTree: root.addChildren(routes),
     basepath: '/console',
     defaultPreload: 'intent',
+    defaultErrorComponent: FailedRoute,
     scrollRestoration: true,
   });
 }

@@ -3,6 +3,7 @@ import { chromium as playwright, type Browser, type BrowserContext, type Page } 
 import { expect } from 'vitest';
 import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/console/files.ts';
 import { fillDemo, type DemoCredentials } from '../../../server/src/demo/fill.ts';
+import type { Database } from '../../../server/src/store/database.ts';
 import { createTestDatabase } from '../../../server/test/support/database.ts';
 import { listen, type Listening } from '../../../server/test/support/listening.ts';
 import { chromium } from '../../../server/test/support/peers.ts';
@@ -19,6 +20,8 @@ export interface Stage {
   readonly accounts: ReadonlyMap<string, string>;
   /** A browser window in which this operator is signed in; undefined = nobody. */
   open(userName: string | undefined, options?: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number }): Promise<Visitor>;
+  /** Brings so many people into an account, `person-00001@grown.example` and so on. */
+  grow(accountId: string, people: number): Promise<void>;
   /** Stores what no write has carried yet: reads, refusals, why they were refused. A server does so ten times a second. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -69,6 +72,7 @@ export async function createStage(): Promise<Stage> {
     credentials,
     accounts: new Map(accounts.map(({ id, name }) => [name, id])),
     open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
+    grow: (accountId, people) => grow(database, accountId, people, now),
     flush: () => world.door.services.trail.flush(),
     async close() {
       await browser.close();
@@ -79,6 +83,34 @@ export async function createStage(): Promise<Stage> {
       expect(faults).toEqual([]);
     },
   };
+}
+
+/** Rows of one statement. */
+const rowsMax = 500;
+
+async function grow(database: Database, accountId: string, people: number, now: number): Promise<void> {
+  const rows = Array.from({ length: people }, (_, index) => {
+    const number = String(index + 1).padStart(5, '0');
+    return {
+      account_id: accountId,
+      id: `${accountId.slice(0, 24)}${number.padStart(12, '0')}`,
+      primary_email: `person-${number}@grown.example`,
+      license_type: 'Pro',
+      user_type: 'PrivateUser',
+      registration_status: 'Registered',
+      invitation_status: 'Accepted',
+      pin: `91000${number}`,
+      managed_by: 'carillon',
+      source_active: 1,
+      invited_on: now,
+      registered_on: now,
+      created_at: now,
+    } as const;
+  });
+  await database.write('', async (tx) => {
+    for (let from = 0; from < rows.length; from += rowsMax)
+      await tx.query(tx.sql.insertInto('users').values(rows.slice(from, from + rowsMax)));
+  });
 }
 
 async function visit(
