@@ -53,6 +53,7 @@ const account = createRoute({
 const user = createRoute({
   ...page,
   path: '/accounts/$accountId/users/$userId',
+  validateSearch: texts('last', 'from', 'to'),
   component: lazyRouteComponent(() => import('./pages/account/user.tsx'), 'UserPage'),
 });
 const identity = createRoute({
@@ -89,6 +90,24 @@ const groups = createRoute({
   ...page,
   path: '/accounts/$accountId/groups',
   component: lazyRouteComponent(() => import('./pages/account/groups.tsx'), 'GroupsPage'),
+});
+const reports = createRoute({
+  ...page,
+  path: '/accounts/$accountId/reports',
+  validateSearch: texts('last', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./pages/reports/dashboard.tsx'), 'DashboardPage'),
+});
+const meetingList = createRoute({
+  ...page,
+  path: '/accounts/$accountId/reports/meetings',
+  validateSearch: texts('last', 'from', 'to', 'organizer', 'type'),
+  component: lazyRouteComponent(() => import('./pages/reports/meetings.tsx'), 'MeetingListPage'),
+});
+const meeting = createRoute({
+  ...page,
+  path: '/accounts/$accountId/reports/meetings/$conferenceId',
+  validateSearch: texts('tab'),
+  component: lazyRouteComponent(() => import('./pages/reports/meeting.tsx'), 'MeetingPage'),
 });
 const settings = createRoute({
   ...page,
@@ -180,6 +199,9 @@ const routes = [
   singleSignOn,
   scimKeys,
   groups,
+  reports,
+  meetingList,
+  meeting,
   settings,
   meetings,
   licences,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium, isInstalled } from '../../server/test/support/peers.ts';
 import { createStage, passwordOf, type Stage, type Visitor } from './support/stage.ts';
@@ -155,6 +156,86 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     await page.getByText('a policy of yours denies chime:DeleteAccount').first().waitFor({ state: 'attached' });
     expect(await remove.getAttribute('aria-disabled')).toBe('true');
     await leave(dmitri);
+  });
+
+  test('Rita reads how an account is used by keyboard alone: figures, charts, days, a meeting, and takes them along as CSV', async () => {
+    const rita = await stage.open('rita');
+    const { page } = rita;
+    await rita.goto(`/accounts/${meridian}/users`);
+    await page.keyboard.press('Control+k');
+    await page.locator('[role=combobox]:focus').waitFor();
+    await page.keyboard.type('Dashboard');
+    await page.getByRole('option', { name: /Dashboard/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor();
+    await page.getByRole('application', { name: 'Minutes in meetings' }).waitFor();
+    await page.getByRole('table', { name: 'Day by day' }).getByRole('columnheader', { name: 'Active Pro' }).waitFor();
+    const press = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name }).first().focus();
+      await page.keyboard.press('Enter');
+    };
+    await press('Last 30 days');
+    await page.getByRole('radio', { name: 'Last 7 days' }).focus();
+    await page.keyboard.press(' ');
+    await press('Apply');
+    await page.waitForURL(/last=7d/);
+    await page.getByRole('heading', { name: /, 7 days$/ }).waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), press('Download CSV')]);
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(lines).toHaveLength(8);
+    expect(lines[0]).toBe('Date,RegisteredUsers,ActiveUsers,MeetingsHeld,MeetingSatisfaction,ChatMessagesSent,ActiveProDays');
+    await page.getByRole('link', { name: 'The meetings of these days, one by one' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('row').nth(1).getByRole('link').first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /^Meeting of/ }).waitFor();
+    await page.getByRole('tab', { name: /^Roster/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const timeline = page.getByRole('list', { name: 'When each attendee was connected' });
+    await timeline
+      .getByRole('listitem')
+      .first()
+      .getByText(/\d to .*\d/)
+      .waitFor({ state: 'attached' });
+    await page.getByRole('tab', { name: 'Timeline' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByRole('row', { name: /Meeting ended/ }).waitFor();
+    await leave(rita);
+  });
+
+  test('days that no report covers, days without meetings, and a missing permission are explained', async () => {
+    const ana = await stage.open('ana');
+    await ana.goto(`/accounts/${meridian}/reports?from=2026-02-19&to=2026-02-01`);
+    await ana.page.getByText('Exchange the two days.').waitFor();
+    await ana.goto(`/accounts/${meridian}/reports?from=2020-01-01&to=2020-01-31`);
+    await ana.page.getByText(`carillon meeting source add cloudevents --account ${meridian}`).waitFor();
+    await leave(ana);
+    const hana = await stage.open('hana');
+    await hana.goto(`/accounts/${meridian}/reports`);
+    await hana.page
+      .getByText(/chime:ListAccountUsageReportData/)
+      .first()
+      .waitFor();
+    await hana.page.getByRole('link', { name: 'Why was this denied?' }).waitFor();
+    await leave(hana);
+  });
+
+  test('Sara sees what an event changed: a policy compared with how it was before', async () => {
+    const sara = await stage.open('sara');
+    const { page } = sara;
+    await sara.goto('/access/events?by=EventName&value=CreatePolicyVersion');
+    await page.getByRole('button', { name: 'CreatePolicyVersion' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'CreatePolicyVersion' });
+    await dialog.getByText('Compared with what is known from before: CreatePolicy of').waitFor();
+    const diff = dialog.getByRole('region', { name: 'What changes in CreatePolicyVersion' });
+    await diff.getByText('"chime:ListMeetingEvents"').waitFor();
+    await dialog.getByRole('tab', { name: 'Record' }).click();
+    await dialog.getByText('"eventVersion": "1.11"').waitFor();
+    await leave(sara);
   });
 
   test('Sara sees what is wrong with a policy on its line, what it would decide, and who may do what', async () => {

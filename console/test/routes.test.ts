@@ -26,11 +26,16 @@ describe.skipIf(!isInstalled(chromium))('every page of the console', { timeout: 
   test('has no fault that keeps somebody out, and asks nobody but this server for anything, in light and in dark', async () => {
     const ana = await stage.open('ana');
     const account = stage.accounts.get('Meridian Logistics') ?? '';
-    await ana.goto(`/accounts/${account}/users`);
-    const user = (await ana.page.getByRole('row').nth(1).getByRole('link').getAttribute('href'))?.split('/').at(-1) ?? '';
+    const firstOf = async (list: string): Promise<string> => {
+      await ana.goto(`/accounts/${account}/${list}`);
+      const link = ana.page.getByRole('row').nth(1).getByRole('link').first();
+      return (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+    };
+    const user = await firstOf('users');
+    const meeting = await firstOf('reports/meetings');
     const wrong: string[] = [];
     for (const route of routes) {
-      await ana.goto(route.replace(':account', account).replace(':user', user));
+      await ana.goto(route.replace(':account', account).replace(':user', user).replace(':meeting', meeting));
       for (const colorScheme of ['light', 'dark'] as const) {
         await ana.page.emulateMedia({ colorScheme });
         wrong.push(...(await violations(ana)).map((violation) => `${route} in ${colorScheme}: ${violation}`));

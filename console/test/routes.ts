@@ -1,4 +1,4 @@
-/** Every page of the console, as Ana may open it in Meridian Logistics. `:account` is its id. */
+/** Every page of the console, as Ana may open it in Meridian Logistics. `:account` is its id, `:user` and `:meeting` are one of each. */
 export const routes: readonly string[] = [
   '/accounts',
   '/accounts/:account/users',
@@ -10,6 +10,12 @@ export const routes: readonly string[] = [
   '/accounts/:account/single-sign-on',
   '/accounts/:account/scim-keys',
   '/accounts/:account/groups',
+  '/accounts/:account/reports',
+  '/accounts/:account/reports/meetings',
+  '/accounts/:account/reports/meetings/:meeting',
+  '/accounts/:account/reports/meetings/:meeting?tab=timeline',
+  '/accounts/:account/reports/meetings/:meeting?tab=events',
+  '/accounts/:account/reports/meetings/:meeting?tab=opinions',
   '/accounts/:account/settings',
   '/accounts/:account/meetings',
   '/accounts/:account/licences',

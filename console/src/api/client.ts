@@ -35,6 +35,15 @@ export interface CallOptions {
 /** Calls the server's operations as whoever is signed in. */
 export interface Client {
   call<Name extends CallName>(name: Name, input: Input<Name>, options?: CallOptions): Promise<Output<Name>>;
+  /** What a read answers, as the table that the server makes of it. Only reports and lists that have such a form. */
+  readTable<Name extends CallName>(name: Name, input: Input<Name>, options?: CallOptions): Promise<TablePage>;
+}
+
+/** A page of a report as CSV, its columns' names included. */
+export interface TablePage {
+  readonly text: string;
+  /** The token of the next page; undefined = this was the last one. */
+  readonly next: string | undefined;
 }
 
 const byName = new Map(operations.map((operation) => [`${operation.service}:${operation.name}`, operation]));
@@ -54,23 +63,37 @@ const timeoutMs = 45_000;
  * @param onEnded told when the server says that the session is over
  */
 export function createClient({ proof, onEnded }: { proof(): string; onEnded(error: CallError): void }): Client {
+  const request = async (operation: OperationSketch, input: object, options: CallOptions, accept?: string): Promise<Answer> => {
+    const { url, init } = toRequest(operation, { ...input });
+    const headers = new Headers(init.headers);
+    headers.set('x-carillon-session', proof());
+    if (accept !== undefined) headers.set('accept', accept);
+    if (operation.service !== 'chime') headers.set('x-carillon-service', operation.service);
+    if (options.dryRun) headers.set('x-carillon-dry-run', 'true');
+    if (options.background) headers.set('x-carillon-background', 'true');
+    const response = await send(url, { ...init, headers, signal: withTimeout(options.signal) });
+    const text = await response.text();
+    if (response.ok) return { text, headers: response.headers };
+    const error = toError(response, text);
+    if (response.status === 401) onEnded(error);
+    throw error;
+  };
   return {
     async call(name, input, options = {}) {
       const operation = getOperation(name);
-      const { url, init } = toRequest(operation, { ...input });
-      const headers = new Headers(init.headers);
-      headers.set('x-carillon-session', proof());
-      if (operation.service !== 'chime') headers.set('x-carillon-service', operation.service);
-      if (options.dryRun) headers.set('x-carillon-dry-run', 'true');
-      if (options.background) headers.set('x-carillon-background', 'true');
-      const response = await send(url, { ...init, headers, signal: withTimeout(options.signal) });
-      const text = await response.text();
-      if (response.ok) return await decode(name, operation, text);
-      const error = toError(response, text);
-      if (response.status === 401) onEnded(error);
-      throw error;
+      const { text } = await request(operation, input, options);
+      return await decode(name, operation, text);
+    },
+    async readTable(name, input, options = {}) {
+      const { text, headers } = await request(getOperation(name), input, options, 'text/csv');
+      return { text, next: headers.get('x-carillon-next-token') ?? undefined };
     },
   };
+}
+
+interface Answer {
+  readonly text: string;
+  readonly headers: Headers;
 }
 
 function withTimeout(signal: AbortSignal | undefined): AbortSignal {

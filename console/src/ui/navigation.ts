@@ -29,6 +29,8 @@ export function accountPlaces(accountId: string): readonly Place[] {
     page('Identity', 'Single sign-on', 'single-sign-on'),
     page('Identity', 'SCIM access keys', 'scim-keys'),
     page('Identity', 'Directory groups', 'groups'),
+    page('Reports', 'Dashboard', 'reports'),
+    page('Reports', 'Meetings', 'reports/meetings'),
     page('Settings', 'Account', 'settings'),
     page('Settings', 'Meetings', 'meetings'),
     page('Settings', 'Licences', 'licences'),

@@ -36,19 +36,30 @@ const layers: Readonly<Record<string, string>> = {
 export type WhyNot = (...names: readonly CallName[]) => string | undefined;
 
 export function usePermissions(): WhyNot {
+  const { data } = usePermissionQuery();
+  return (...names) => whyNot(data, names);
+}
+
+/** For a part of a page that only some may read: whether to ask at all. undefined = not known yet; what cannot be known is tried. */
+export function usePermission(name: CallName): { readonly reason: string | undefined } | undefined {
+  const { data, isError } = usePermissionQuery();
+  return data || isError ? { reason: whyNot(data, [name]) } : undefined;
+}
+
+function usePermissionQuery() {
   const client = useClient();
   const { Arn } = useSession();
-  const { data } = useQuery(
+  return useQuery(
     queryOptions({ queryKey: ['permissions', Arn], queryFn: ({ signal }) => readPermissions(client, signal), staleTime: freshMs }),
   );
-  return (...names) => {
-    for (const action of names.flatMap((name) => getOperation(name).actions)) {
-      const permission = data?.get(action);
-      if (!permission || permission.Decision === 'allowed') continue;
-      return explain(permission);
-    }
-    return undefined;
-  };
+}
+
+function whyNot(permissions: Permissions | undefined, names: readonly CallName[]): string | undefined {
+  for (const action of names.flatMap((name) => getOperation(name).actions)) {
+    const permission = permissions?.get(action);
+    if (permission && permission.Decision !== 'allowed') return explain(permission);
+  }
+  return undefined;
 }
 
 function explain({ Action, Decision, PolicyType = 'IdentityPolicy' }: Permission): string {
@@ -70,8 +81,8 @@ export function ActionButton({
   readonly disabledReason?: string | undefined;
   readonly children: ReactNode;
 }): ReactNode {
-  const whyNot = usePermissions();
-  const reason = whyNot(...(typeof needs === 'string' ? [needs] : needs)) ?? disabledReason;
+  const explained = usePermissions();
+  const reason = explained(...(typeof needs === 'string' ? [needs] : needs)) ?? disabledReason;
   if (reason === undefined) return <Button {...button} />;
   return <Button {...button} disabled disabledReason={reason} />;
 }

@@ -130,7 +130,7 @@ function Navigation(): ReactNode {
           {
             type: 'section-group' as const,
             title: account.data?.Name ?? 'Account',
-            items: [...links(own, 'Users'), section(own, 'Identity'), section(own, 'Settings')],
+            items: [...links(own, 'Users'), section(own, 'Identity'), section(own, 'Reports'), section(own, 'Settings')],
           },
         ]),
     { type: 'divider' },

@@ -14,6 +14,7 @@ import { CreateAccountAlias } from '../operations/iam/CreateAccountAlias.ts';
 import { CreateGroup } from '../operations/iam/CreateGroup.ts';
 import { CreateLoginProfile } from '../operations/iam/CreateLoginProfile.ts';
 import { CreatePolicy } from '../operations/iam/CreatePolicy.ts';
+import { CreatePolicyVersion } from '../operations/iam/CreatePolicyVersion.ts';
 import { CreateRole } from '../operations/iam/CreateRole.ts';
 import { CreateUser } from '../operations/iam/CreateUser.ts';
 import { dayMs, toTimestamp } from '../shapes/timestamp.ts';
@@ -51,9 +52,18 @@ function identityCalls({ awsAccountId, now }: Demo, passwords: ReadonlyMap<strin
   return [
     call(next(), by, CreateAccountAlias, { AccountAlias: demoAlias }),
     ...[by, delegate.userName].map((own) => call(next(), own, CreateLoginProfile, { UserName: own, Password: passwords.get(own) ?? '' })),
-    ...customerPolicies.map(({ name, description, document }) =>
-      call(next(), by, CreatePolicy, { PolicyName: name, Description: description, PolicyDocument: JSON.stringify(document) }),
+    ...customerPolicies.map(({ name, description, document, first = document }) =>
+      call(next(), by, CreatePolicy, { PolicyName: name, Description: description, PolicyDocument: JSON.stringify(first) }),
     ),
+    ...customerPolicies
+      .filter(({ first }) => first !== undefined)
+      .map(({ name, document }) =>
+        call(now - 33 * dayMs, 'sara', CreatePolicyVersion, {
+          PolicyArn: arnOf(name),
+          PolicyDocument: JSON.stringify(document),
+          SetAsDefault: true,
+        }),
+      ),
     ...operatorGroups.flatMap((group) => [
       call(next(), by, CreateGroup, { GroupName: group.name }),
       call(next(), by, AttachGroupPolicy, { GroupName: group.name, PolicyArn: arnOf(group.policy) }),
@@ -118,6 +128,13 @@ function arrangements({ seed, accounts, delegateAwsAccountId, now }: Demo): Demo
       { ids: [accepted] },
     ),
     call(now - delegatedDays * dayMs, delegate.userName, AcceptDelegate, { DelegateId: accepted }),
+    // A try that was taken back the day after.
+    ...[true, meridian.settings.disableRemoteControl].map((DisableRemoteControl, index) =>
+      call(now - (9 - index) * dayMs, 'dmitri', UpdateAccountSettings, {
+        AccountId: meridian.id,
+        AccountSettings: { DisableRemoteControl },
+      }),
+    ),
     call(now - 2 * dayMs, by, InviteDelegate, { AccountId: meridian.id, DelegateAwsAccountId: '777788889999' }),
     call(now - 4 * dayMs, by, InviteUsers, {
       AccountId: larkfield.id,

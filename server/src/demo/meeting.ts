@@ -127,12 +127,24 @@ function drawVisit(chance: Chance, visit: Visit, about: About): MeetingEvent[] {
     events.push({ type: 'attendee.dropped', ...about(dropped), ...who, data: {} });
     events.push({ type: 'attendee.joined', ...about(dropped + 20_000 + chance.below(2 * minuteMs)), ...who, data });
   }
-  events.push({ type: 'attendee.left', ...about(leftAt), ...who, data: {} });
+  if (!call && chance.oneIn(3)) events.push({ type: 'quality.sample', ...about(leftAt - 30_000), ...who, data: drawQuality(chance) });
+  const isRemoved = email === undefined && chance.oneIn(12);
+  events.push({ type: isRemoved ? 'attendee.removed' : 'attendee.left', ...about(leftAt), ...who, data: {} });
   if (email !== undefined && chance.oneIn(11)) {
     const comment = chance.oneIn(4) ? { comment: chance.pick(comments) } : {};
     events.push({ type: 'survey.answered', ...about(end + 30_000), ...who, data: { positive: !chance.oneIn(7), ...comment } });
   }
   return events;
+}
+
+/** Mostly good; now and then somebody is on a train. */
+function drawQuality(chance: Chance) {
+  const strain = chance.oneIn(12) ? 12 : chance.oneIn(6) ? 4 : 1;
+  return {
+    packetLossPercent: (strain * chance.below(12)) / 10,
+    jitterMs: strain * (2 + chance.below(6)),
+    roundTripMs: 20 + strain * (10 + chance.below(40)),
+  };
 }
 
 type Who = { attendeeSessionId: string; displayName: string; email?: string };

@@ -104,7 +104,11 @@ interface CustomerPolicy {
   readonly name: string;
   readonly description: string;
   readonly document: object;
+  /** What it allowed at first; absent = it was never changed. */
+  readonly first?: object;
 }
+
+const history = allow('History', ['cloudtrail:LookupEvents', 'access-analyzer:*', 'iam:Get*', 'iam:List*', 'iam:Simulate*']);
 
 /** The customer managed policies that operators and groups are given. */
 export const customerPolicies: readonly CustomerPolicy[] = [
@@ -130,8 +134,9 @@ export const customerPolicies: readonly CustomerPolicy[] = [
   {
     name: 'Evidence',
     description: 'Reading what happened: the event history, reports, and the analysis of policies.',
+    first: policy(history),
     document: policy(
-      allow('History', ['cloudtrail:LookupEvents', 'access-analyzer:*', 'iam:Get*', 'iam:List*', 'iam:Simulate*']),
+      history,
       allow('Reports', ['chime:*Report*', 'chime:ListMeetingEvents', 'chime:GetMeetingDetail', 'chime:RetrieveDataExports']),
     ),
   },

@@ -1,10 +1,8 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import DateRangePicker, { type DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
@@ -12,17 +10,17 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Client } from '../../api/client.ts';
-import type { Input as CallInput, Output } from '../../api/calls.ts';
+import type { Input as CallInput } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
-import { CodeButton, Snippet } from '../../ui/code-button.tsx';
+import { CodeButton } from '../../ui/code-button.tsx';
 import { download, formatTime, toCsv } from '../../ui/format.ts';
-import { PageLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
 import { Trouble } from '../../ui/trouble.tsx';
+import { EventDialog } from './event-dialog.tsx';
+import { recordOf, type HistoryEvent as Event } from './event-record.ts';
 
-type Event = NonNullable<Output<'cloudtrail:LookupEvents'>['Events']>[number];
 type Lookup = CallInput<'cloudtrail:LookupEvents'>;
 
 /** Events of one call. Source: `LookupEvents`. */
@@ -140,11 +138,6 @@ const help = (
   </>
 );
 
-function recordOf({ CloudTrailEvent }: Event): Readonly<Record<string, unknown>> {
-  const record: unknown = JSON.parse(CloudTrailEvent ?? '{}');
-  return typeof record === 'object' && record !== null ? { ...record } : {};
-}
-
 function Outcome({ event }: { readonly event: Event }): ReactNode {
   const code = recordOf(event)['errorCode'];
   return (
@@ -207,34 +200,6 @@ function Filters(): ReactNode {
         />
       </SpaceBetween>
     </form>
-  );
-}
-
-function EventDialog({ event, onClose }: { readonly event: Event; readonly onClose: () => void }): ReactNode {
-  const record = recordOf(event);
-  const additional = record['additionalEventData'];
-  const authorizationId: unknown =
-    typeof additional === 'object' && additional !== null ? Reflect.get(additional, 'authorizationId') : undefined;
-  return (
-    <Modal
-      visible
-      size="large"
-      header={event.EventName ?? 'Event'}
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      footer={
-        <Box float="right">
-          <Button variant="primary" onClick={onClose}>
-            Close
-          </Button>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        {typeof authorizationId === 'string' && <PageLink to={`/why/${authorizationId}`}>Why was this denied?</PageLink>}
-        <Snippet name="Record" code={JSON.stringify(record, undefined, 2)} />
-      </SpaceBetween>
-    </Modal>
   );
 }
 

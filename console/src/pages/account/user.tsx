@@ -5,7 +5,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import Spinner from '@cloudscape-design/components/spinner';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useClient } from '../../session.tsx';
 import { BulkDialog, type BulkAct } from '../../ui/bulk/dialog.tsx';
 import { codeCall } from '../../ui/code.ts';
@@ -20,6 +21,9 @@ import { useAct } from '../../ui/use-act.ts';
 import { useAccount, type Account } from './account.ts';
 import { nameOfUser, userActs, type User } from './user-acts.ts';
 import { UserStatus } from './users.tsx';
+
+/** Loaded behind the page: whoever resets a PIN need not wait for charts. */
+const UserActivity = lazy(async () => ({ default: (await import('./user-activity.tsx')).UserActivity }));
 
 /** One person: what is known of them, and what can be done for them. */
 export function UserPage(): ReactNode {
@@ -52,6 +56,9 @@ export function UserPage(): ReactNode {
             <Profile user={found} />
             {account.data && <Acts account={account.data} user={found} />}
             <Telephony accountId={AccountId} user={found} />
+            <Suspense fallback={<Spinner size="large" />}>
+              <UserActivity accountId={AccountId} userId={UserId} />
+            </Suspense>
           </SpaceBetween>
         )}
       </Loaded>
