@@ -124,6 +124,11 @@ const licences = createRoute({
   path: '/accounts/$accountId/licences',
   component: lazyRouteComponent(() => import('./pages/account/licences.tsx'), 'LicencesPage'),
 });
+const resource = createRoute({
+  ...page,
+  path: '/accounts/$accountId/resource',
+  component: lazyRouteComponent(() => import('./pages/account/resource.tsx'), 'ResourcePage'),
+});
 const delegates = createRoute({
   ...page,
   path: '/accounts/$accountId/delegates',
@@ -133,6 +138,33 @@ const outbox = createRoute({
   ...page,
   path: '/accounts/$accountId/outbox',
   component: lazyRouteComponent(() => import('./pages/account/outbox.tsx'), 'OutboxPage'),
+});
+const callDetailRecords = createRoute({
+  ...page,
+  path: '/call-detail-records',
+  component: lazyRouteComponent(() => import('./pages/global/cdr-buckets.tsx'), 'CallDetailRecordsPage'),
+});
+const callDetailBucket = createRoute({
+  ...page,
+  path: '/call-detail-records/$bucketName',
+  component: lazyRouteComponent(() => import('./pages/global/cdr-bucket.tsx'), 'CallDetailBucketPage'),
+});
+const dataExports = createRoute({
+  ...page,
+  path: '/data-exports',
+  validateSearch: texts('account'),
+  component: lazyRouteComponent(() => import('./pages/global/data-exports.tsx'), 'DataExportsPage'),
+});
+const supportRequests = createRoute({
+  ...page,
+  path: '/support-requests',
+  component: lazyRouteComponent(() => import('./pages/global/support-requests.tsx'), 'SupportRequestsPage'),
+});
+const supportRequest = createRoute({
+  ...page,
+  path: '/support-requests/new',
+  validateSearch: texts('account', 'conference'),
+  component: lazyRouteComponent(() => import('./pages/global/support-request.tsx'), 'SupportRequestPage'),
 });
 const why = createRoute({
   ...page,
@@ -205,8 +237,14 @@ const routes = [
   settings,
   meetings,
   licences,
+  resource,
   delegates,
   outbox,
+  callDetailRecords,
+  callDetailBucket,
+  dataExports,
+  supportRequests,
+  supportRequest,
   identities,
   identityUser,
   policies,

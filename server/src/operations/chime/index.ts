@@ -30,6 +30,7 @@ import { GetDomain } from './GetDomain.ts';
 import { GetGlobalSettings } from './GetGlobalSettings.ts';
 import { GetMeetingDetail } from './GetMeetingDetail.ts';
 import { GetOutboxMessage } from './GetOutboxMessage.ts';
+import { GetSupportDiagnostics } from './GetSupportDiagnostics.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserActivityReportData } from './GetUserActivityReportData.ts';
 import { GetUserByEmail } from './GetUserByEmail.ts';
@@ -105,6 +106,7 @@ export const chimeOperations = [
   GetGlobalSettings,
   GetMeetingDetail,
   GetOutboxMessage,
+  GetSupportDiagnostics,
   GetUser,
   GetUserActivityReportData,
   GetUserByEmail,
