@@ -48,6 +48,7 @@ import { ListMeetingEvents } from './ListMeetingEvents.ts';
 import { ListMeetingsReportData } from './ListMeetingsReportData.ts';
 import { ListOutboxMessages } from './ListOutboxMessages.ts';
 import { ListReceivedDelegates } from './ListReceivedDelegates.ts';
+import { ListScimExchanges } from './ListScimExchanges.ts';
 import { ListSupportRequests } from './ListSupportRequests.ts';
 import { ListUsers } from './ListUsers.ts';
 import { LogoutUser } from './LogoutUser.ts';
@@ -123,6 +124,7 @@ export const chimeOperations = [
   ListMeetingsReportData,
   ListOutboxMessages,
   ListReceivedDelegates,
+  ListScimExchanges,
   ListSupportRequests,
   ListUsers,
   LogoutUser,
