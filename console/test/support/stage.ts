@@ -6,7 +6,7 @@ import type { Database } from '../../../server/src/store/database.ts';
 import { createTestDatabase } from '../../../server/test/support/database.ts';
 import { listen, type Listening } from '../../../server/test/support/listening.ts';
 import { chromium } from '../../../server/test/support/peers.ts';
-import { connect, folderOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
+import { connect, folderOf, hostOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
 
 /** Far beyond what a page takes on a busy machine. */
 const patienceMs = 90_000;
@@ -54,7 +54,7 @@ export async function createStage(instant?: number): Promise<Stage> {
   const surroundings = {
     now,
     random: randomBytes,
-    connections: { ...localConnections, objects },
+    connections: { ...localConnections, objects, host: hostOf({ now: () => Date.now() }) },
     publicUrl: () => publicUrl,
     keep: () => undefined,
   };

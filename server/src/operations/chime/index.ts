@@ -49,6 +49,7 @@ import { ListMeetingEvents } from './ListMeetingEvents.ts';
 import { ListMeetingsReportData } from './ListMeetingsReportData.ts';
 import { ListOutboxMessages } from './ListOutboxMessages.ts';
 import { ListReceivedDelegates } from './ListReceivedDelegates.ts';
+import { ListScimExchanges } from './ListScimExchanges.ts';
 import { ListSupportRequests } from './ListSupportRequests.ts';
 import { ListUsers } from './ListUsers.ts';
 import { LogoutUser } from './LogoutUser.ts';
@@ -125,6 +126,7 @@ export const chimeOperations = [
   ListMeetingsReportData,
   ListOutboxMessages,
   ListReceivedDelegates,
+  ListScimExchanges,
   ListSupportRequests,
   ListUsers,
   LogoutUser,
