@@ -1,12 +1,13 @@
 import { defineConfig } from 'vite';
 import { fontsPlugin } from './build/fonts-plugin.ts';
 import { operationsPlugin } from './build/operations-plugin.ts';
+import { resourceSchemaPlugin } from './build/resource-schema-plugin.ts';
 import { themePlugin } from './build/theme-plugin.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
   base: '/console/',
-  plugins: [fontsPlugin(), themePlugin(), operationsPlugin()],
+  plugins: [fontsPlugin(), themePlugin(), operationsPlugin(), resourceSchemaPlugin()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -23,6 +23,7 @@ const parts = [
   ['Active Directory', 'server/bench/directory.ts'],
   ['Meetings and reports', 'server/bench/meetings.ts'],
   ['Data exports', 'server/bench/exports.ts'],
+  ['The console', 'console/bench/users.ts'],
   ['Decisions of the policy engine', 'iam/bench/rows.ts'],
 ] as const;
 

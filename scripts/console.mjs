@@ -21,6 +21,7 @@ const sources = [
   'server/src/operations',
   'server/src/operation.ts',
   'server/src/shapes',
+  'server/src/derive/account-resource-schema.ts',
   'package-lock.json',
 ];
 /** Smaller files gain nothing. Bytes. */

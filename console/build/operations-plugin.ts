@@ -1,5 +1,6 @@
 import type { Plugin } from 'vite';
 import { z } from 'zod';
+import { ownIamOperations } from '../../server/src/derive/botocore-iam.ts';
 import { queryParameter, type Operation } from '../../server/src/operation.ts';
 import { operations } from '../../server/src/operations/all.ts';
 import type { OperationSketch, Shape } from '../src/api/operation-sketch.ts';
@@ -29,7 +30,7 @@ const published = new Set(
   ),
 );
 /** Those of IAM that AWS does not have. */
-const ours = new Set(['GetCallerPermissions', 'GetRequestAuthorizationClass', 'GetRequestAuthorizationDetails']);
+const ours = new Set(ownIamOperations);
 
 function quoted(value: unknown): string {
   return JSON.stringify(JSON.stringify(value));

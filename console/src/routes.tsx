@@ -1,11 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { RootPage, LostPage, FailedPage } from './pages/root.tsx';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type ErrorComponentProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { BrokenPage, FailedPage, LostPage, RootPage } from './pages/root.tsx';
 import { SetUpPage } from './pages/door.tsx';
 
 const root = createRootRoute({
   component: RootPage,
   notFoundComponent: LostPage,
-  errorComponent: ({ error, reset }) => <FailedPage error={error} onRetry={reset} />,
+  errorComponent: ({ error, reset }) => <BrokenPage error={error} onRetry={reset} />,
 });
 const page = { getParentRoute: () => root };
 
@@ -123,6 +124,11 @@ const licences = createRoute({
   path: '/accounts/$accountId/licences',
   component: lazyRouteComponent(() => import('./pages/account/licences.tsx'), 'LicencesPage'),
 });
+const resource = createRoute({
+  ...page,
+  path: '/accounts/$accountId/resource',
+  component: lazyRouteComponent(() => import('./pages/account/resource.tsx'), 'ResourcePage'),
+});
 const delegates = createRoute({
   ...page,
   path: '/accounts/$accountId/delegates',
@@ -132,6 +138,33 @@ const outbox = createRoute({
   ...page,
   path: '/accounts/$accountId/outbox',
   component: lazyRouteComponent(() => import('./pages/account/outbox.tsx'), 'OutboxPage'),
+});
+const callDetailRecords = createRoute({
+  ...page,
+  path: '/call-detail-records',
+  component: lazyRouteComponent(() => import('./pages/global/cdr-buckets.tsx'), 'CallDetailRecordsPage'),
+});
+const callDetailBucket = createRoute({
+  ...page,
+  path: '/call-detail-records/$bucketName',
+  component: lazyRouteComponent(() => import('./pages/global/cdr-bucket.tsx'), 'CallDetailBucketPage'),
+});
+const dataExports = createRoute({
+  ...page,
+  path: '/data-exports',
+  validateSearch: texts('account'),
+  component: lazyRouteComponent(() => import('./pages/global/data-exports.tsx'), 'DataExportsPage'),
+});
+const supportRequests = createRoute({
+  ...page,
+  path: '/support-requests',
+  component: lazyRouteComponent(() => import('./pages/global/support-requests.tsx'), 'SupportRequestsPage'),
+});
+const supportRequest = createRoute({
+  ...page,
+  path: '/support-requests/new',
+  validateSearch: texts('account', 'conference'),
+  component: lazyRouteComponent(() => import('./pages/global/support-request.tsx'), 'SupportRequestPage'),
 });
 const why = createRoute({
   ...page,
@@ -204,8 +237,14 @@ const routes = [
   settings,
   meetings,
   licences,
+  resource,
   delegates,
   outbox,
+  callDetailRecords,
+  callDetailBucket,
+  dataExports,
+  supportRequests,
+  supportRequest,
   identities,
   identityUser,
   policies,
@@ -218,12 +257,26 @@ const routes = [
   about,
 ];
 
+/** What the browsers say when a file of the console was not loaded. */
+const unloaded = /dynamically imported module|Importing a module script failed|Unable to preload/i;
+const unloadedMessage =
+  'A file of this page could not be loaded. Check your connection, then try again. If the server was updated meanwhile, that brings the new version.';
+
+/** A page that failed, with the shell around it. */
+function FailedRoute({ error, reset }: ErrorComponentProps): ReactNode {
+  // A file that was not loaded once is not asked for again before the whole page is.
+  if (error instanceof Error && unloaded.test(error.message))
+    return <FailedPage error={new Error(unloadedMessage)} onRetry={() => location.reload()} />;
+  return <FailedPage error={error} onRetry={reset} />;
+}
+
 /** Which page is at which address. */
 export function createConsoleRouter() {
   return createRouter({
     routeTree: root.addChildren(routes),
     basepath: '/console',
     defaultPreload: 'intent',
+    defaultErrorComponent: FailedRoute,
     scrollRestoration: true,
   });
 }

@@ -78,6 +78,7 @@ export function DoorProvider({ children }: { readonly children: ReactNode }): Re
     [refresh],
   );
 
+  useTellOtherTabs(session, ended, refresh);
   useEffect(() => {
     refresh().catch((error: unknown) => setEnded(error instanceof CallError ? error : undefined));
   }, [refresh]);
@@ -87,6 +88,27 @@ export function DoorProvider({ children }: { readonly children: ReactNode }): Re
     [session, ended, client, refresh],
   );
   return <DoorContext value={door}>{children}</DoorContext>;
+}
+
+/** Where the tabs of this browser tell each other that somebody has signed in. */
+const channelName = 'carillon-signed-in';
+
+/** Signing in again in one tab is enough: the others go on, unless it was somebody else. */
+function useTellOtherTabs(session: Session | null | undefined, ended: CallError | undefined, refresh: () => Promise<void>): void {
+  const user = session?.UserArn;
+  const hasEnded = ended !== undefined;
+  useEffect(() => {
+    const channel = new BroadcastChannel(channelName);
+    // A channel has no target: it is of this origin only.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    if (user !== undefined && !hasEnded) channel.postMessage(user);
+    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      const isWaiting = user === undefined || (hasEnded && data === user);
+      // Who is not reached now is told at the next call.
+      if (isWaiting) refresh().catch(() => undefined);
+    });
+    return () => channel.close();
+  }, [user, hasEnded, refresh]);
 }
 
 interface Parts extends Pick<Door, 'session' | 'ended' | 'client' | 'refresh'> {

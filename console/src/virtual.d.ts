@@ -5,4 +5,7 @@ declare module 'virtual:operations' {
 declare module 'virtual:query-shapes' {
   export const shapes: unknown;
 }
+declare module 'virtual:account-resource-schema' {
+  export const schema: unknown;
+}
 declare module 'virtual:theme.css';

@@ -137,6 +137,27 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     await leave(pavel);
   });
 
+  test('Dmitri makes an account for his tests, takes the call as code, and sees that he may not delete it, and why', async () => {
+    const dmitri = await stage.open('dmitri');
+    const { page } = dmitri;
+    await page.getByRole('button', { name: 'Create account' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Create account' });
+    await dialog.getByLabel('Name').fill('Fixture');
+    await dialog.getByRole('button', { name: 'Show as code' }).click();
+    const code = page.getByRole('dialog', { name: 'The same as code' });
+    await code.getByRole('tab', { name: 'JavaScript' }).click();
+    await code.getByText('new CreateAccountCommand({').first().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: /^Users/ }).waitFor();
+    await page.getByText('Nobody is here yet').waitFor();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Account', exact: true }).click();
+    const remove = page.getByRole('button', { name: 'Delete the account' });
+    await page.getByText('a policy of yours denies chime:DeleteAccount').first().waitFor({ state: 'attached' });
+    expect(await remove.getAttribute('aria-disabled')).toBe('true');
+    await leave(dmitri);
+  });
+
   test('Rita reads how an account is used by keyboard alone: figures, charts, days, a meeting, and takes them along as CSV', async () => {
     const rita = await stage.open('rita');
     const { page } = rita;

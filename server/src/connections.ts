@@ -14,4 +14,17 @@ export interface Connections {
 /** The ways out of a process that serves: with the object store, whose links belong to its database and its address. */
 export interface ServiceConnections extends Connections {
   readonly objects: Objects;
+  readonly host: Host;
+}
+
+/** What a process can tell of the machine that it runs on. */
+export interface Host {
+  /** When the process started, epoch milliseconds. */
+  readonly startedAt: number;
+  /** The machine's clock, which goes on while a request is answered. */
+  now(): number;
+  /** False once the disk has failed to confirm a change: nothing is stored any more then. */
+  takesChanges(): boolean;
+  /** The disk that the data folder is on. Throws where the machine does not tell. */
+  readDisk(): Promise<{ readonly freeBytes: number; readonly totalBytes: number }>;
 }

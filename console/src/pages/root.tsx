@@ -45,6 +45,17 @@ export function LostPage(): ReactNode {
   );
 }
 
+/** For what is wrong outside of all pages. */
+export function BrokenPage({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactNode {
+  return (
+    <main className="door">
+      <div className="door__card">
+        <Trouble error={error} onRetry={onRetry} />
+      </div>
+    </main>
+  );
+}
+
 /** For a page that could not be shown. */
 export function FailedPage({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactNode {
   return (

@@ -16,24 +16,27 @@ export function CodeButton({ calls }: { readonly calls: () => readonly CodeCall[
         Show as code
       </Button>
       {shown && (
-        <Modal
-          visible
-          size="large"
-          header="The same as code"
-          onDismiss={() => setShown(undefined)}
-          closeAriaLabel="Close"
-          footer={
-            <Box float="right">
-              <Button onClick={() => setShown(undefined)} formAction="none">
-                Close
-              </Button>
-            </Box>
-          }
-        >
-          <Suspense fallback={undefined}>
-            <CodeTabs calls={shown} />
-          </Suspense>
-        </Modal>
+        // The key that closes this dialog must not close the one that it was opened from, with all that was typed there.
+        <div onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}>
+          <Modal
+            visible
+            size="large"
+            header="The same as code"
+            onDismiss={() => setShown(undefined)}
+            closeAriaLabel="Close"
+            footer={
+              <Box float="right">
+                <Button onClick={() => setShown(undefined)} formAction="none">
+                  Close
+                </Button>
+              </Box>
+            }
+          >
+            <Suspense fallback={undefined}>
+              <CodeTabs calls={shown} />
+            </Suspense>
+          </Modal>
+        </div>
       )}
     </>
   );

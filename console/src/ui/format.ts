@@ -47,3 +47,11 @@ function quoteCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** `512 B`, `1.5 MB`: thousands, as stores and disks count. */
+export function formatBytes(bytes: number): string {
+  const power = Math.min(sizes.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toLocaleString(undefined, { maximumFractionDigits: power === 0 ? 0 : 1 })} ${sizes[power] ?? ''}`;
+}
+
+const sizes = ['B', 'kB', 'MB', 'GB', 'TB'] as const;

@@ -9,6 +9,9 @@ export interface Place {
 /** Pages that are there whichever account is open. */
 export const places: readonly Place[] = [
   { section: 'Accounts', text: 'Accounts', to: '/accounts' },
+  { section: 'Global', text: 'Call detail records', to: '/call-detail-records' },
+  { section: 'Global', text: 'Data exports', to: '/data-exports' },
+  { section: 'Global', text: 'Support requests', to: '/support-requests' },
   { section: 'Access', text: 'Users and roles', to: '/access/identities' },
   { section: 'Access', text: 'Policies', to: '/access/policies' },
   { section: 'Access', text: 'Simulator', to: '/access/simulator' },
@@ -34,6 +37,7 @@ export function accountPlaces(accountId: string): readonly Place[] {
     page('Settings', 'Account', 'settings'),
     page('Settings', 'Meetings', 'meetings'),
     page('Settings', 'Licences', 'licences'),
+    page('Settings', 'Resource', 'resource'),
     page('Settings', 'Delegates', 'delegates'),
     page('Settings', 'Outbox', 'outbox'),
   ];

@@ -2,9 +2,10 @@ import Box from '@cloudscape-design/components/box';
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useStored } from './stored.ts';
 import { Trouble } from './trouble.tsx';
 
@@ -70,6 +71,8 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
   };
   const shown = preferences.visible ?? columns.filter(({ isHidden }) => !isHidden).map(({ id }) => id);
   const count = pages.reduce((sum, page) => sum + page.items.length, 0);
+  // A spinner that comes and goes with each letter would be worse than none.
+  const isAsking = useLasting(query.isFetchingNextPage || query.isPlaceholderData);
   const all = `${count.toLocaleString()}${query.hasNextPage ? '+' : ''}`;
   return (
     <SpaceBetween size="m">
@@ -91,7 +94,12 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
           counter: selection && selection.items.length > 0 ? `(${selection.items.length}/${all})` : `(${all})`,
           actions: props.actions,
         })}
-        filter={props.filter}
+        filter={
+          <SpaceBetween size="s" direction="horizontal" alignItems="center">
+            {props.filter}
+            {isAsking && <StatusIndicator type="loading">Asking the server</StatusIndicator>}
+          </SpaceBetween>
+        }
         {...(selection && {
           selectionType: 'multi' as const,
           selectedItems: [...selection.items],
@@ -117,6 +125,23 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
       />
     </SpaceBetween>
   );
+}
+
+/** People notice a wait that is longer. */
+const noticedMs = 250;
+
+/** Whether something has been so for long enough to be noticed. */
+function useLasting(is: boolean): boolean {
+  const [hasLasted, setLasted] = useState(false);
+  useEffect(() => {
+    if (!is) return undefined;
+    const timer = setTimeout(() => setLasted(true), noticedMs);
+    return () => {
+      clearTimeout(timer);
+      setLasted(false);
+    };
+  }, [is]);
+  return is && hasLasted;
 }
 
 function Preferences({

@@ -1,5 +1,5 @@
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { operations } from '../api/derived.ts';
 import type { ReactNode } from 'react';
 import { getOperation, type Client } from '../api/client.ts';
@@ -62,12 +62,41 @@ function whyNot(permissions: Permissions | undefined, names: readonly CallName[]
   return undefined;
 }
 
-function explain({ Action, Decision, PolicyType = 'IdentityPolicy' }: Permission): string {
+/** @param on the resource that the action is decided on, where it matters */
+function explain({ Action, Decision, PolicyType = 'IdentityPolicy' }: Permission, on?: string): string {
   const layer = layers[PolicyType] ?? 'a policy';
-  if (Decision === 'explicitDeny') return `You may not do this: ${layer} denies ${Action}.`;
+  const what = on === undefined ? Action : `${Action} on ${on}`;
+  if (Decision === 'explicitDeny') return `You may not do this: ${layer} denies ${what}.`;
   return PolicyType === 'IdentityPolicy'
-    ? `You may not do this: no policy of yours allows ${Action}.`
-    : `You may not do this: ${layer} does not allow ${Action}.`;
+    ? `You may not do this: no policy of yours allows ${what}.`
+    : `You may not do this: ${layer} does not allow ${what}.`;
+}
+
+/** An action, and the ARN that it is decided on. */
+export interface Need {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** For each need why the caller lacks it: undefined = not known yet, '' = they have it. */
+export function useReasons(needs: readonly Need[]): readonly (string | undefined)[] {
+  const client = useClient();
+  const { Arn } = useSession();
+  const resources = [...new Set(needs.map(({ resource }) => resource))];
+  const answers = useQueries({
+    queries: resources.map((Resource) => {
+      const ActionNames = [...new Set(needs.filter(({ resource }) => resource === Resource).map(({ action }) => action))];
+      return queryOptions({
+        queryKey: ['permissions', Arn, Resource, ActionNames],
+        queryFn: async ({ signal }) => (await client.call('iam:GetCallerPermissions', { ActionNames, Resource }, { signal })).Permissions,
+        staleTime: freshMs,
+      });
+    }),
+  });
+  return needs.map(({ action, resource }) => {
+    const found = answers[resources.indexOf(resource)]?.data?.find(({ Action }) => Action === action);
+    return found && (found.Decision === 'allowed' ? '' : explain(found, resource === '*' ? undefined : resource));
+  });
 }
 
 /** A button that stays visible and says which action is missing, for callers who may not use it. */

@@ -134,6 +134,7 @@ function Navigation(): ReactNode {
           },
         ]),
     { type: 'divider' },
+    section(places, 'Global'),
     section(places, 'Access'),
     section(places, 'System'),
   ];

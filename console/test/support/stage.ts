@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/console/files.ts';
 import { fillDemo, type DemoCredentials } from '../../../server/src/demo/fill.ts';
+import type { Database } from '../../../server/src/store/database.ts';
 import { createTestDatabase } from '../../../server/test/support/database.ts';
 import { listen, type Listening } from '../../../server/test/support/listening.ts';
 import { chromium } from '../../../server/test/support/peers.ts';
-import { connect, folderOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
+import { connect, folderOf, hostOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
 
 /** Far beyond what a page takes on a busy machine. */
 const patienceMs = 90_000;
@@ -19,6 +19,8 @@ export interface Stage {
   readonly accounts: ReadonlyMap<string, string>;
   /** A browser window in which this operator is signed in; undefined = nobody. */
   open(userName: string | undefined, options?: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number }): Promise<Visitor>;
+  /** Brings so many people into an account, `person-00001@grown.example` and so on. */
+  grow(accountId: string, people: number): Promise<void>;
   /** Stores what no write has carried yet: reads, refusals, why they were refused. A server does so ten times a second. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -42,22 +44,24 @@ export function builtConsole(): ConsoleFiles {
   return files;
 }
 
-export async function createStage(): Promise<Stage> {
+/** @param instant at which all clocks of the server stand still, epoch milliseconds; absent = they go as everywhere */
+export async function createStage(instant?: number): Promise<Stage> {
   const consoleFiles = builtConsole();
   const { database, dataDir, remove } = await createTestDatabase();
-  const now = Date.now();
-  const objects = folderOf(dataDir, { vault: database.vault, publicUrl: () => publicUrl }, { now: () => Date.now() });
+  const clock = { now: () => instant ?? Date.now() };
+  const now = clock.now();
+  const objects = folderOf(dataDir, { vault: database.vault, publicUrl: () => publicUrl }, clock);
   const surroundings = {
     now,
     random: randomBytes,
-    connections: { ...localConnections, objects },
+    connections: { ...localConnections, objects, host: hostOf({ now: () => Date.now() }) },
     publicUrl: () => publicUrl,
     keep: () => undefined,
   };
   const credentials = await fillDemo(database, surroundings);
   if (!credentials) throw new Error('The database was not empty.');
   const faults: unknown[] = [];
-  const world = { ...connect(database, { now: () => Date.now() }, faults, { connections: localConnections, objects }) };
+  const world = { ...connect(database, clock, faults, { connections: localConnections, objects }) };
   const server: Listening = await listen(world, { consoleFiles });
   const browser: Browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
   const url = `http://${server.host}`;
@@ -69,6 +73,7 @@ export async function createStage(): Promise<Stage> {
     credentials,
     accounts: new Map(accounts.map(({ id, name }) => [name, id])),
     open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
+    grow: (accountId, people) => grow(database, accountId, people, now),
     flush: () => world.door.services.trail.flush(),
     async close() {
       await browser.close();
@@ -76,9 +81,38 @@ export async function createStage(): Promise<Stage> {
       await world.door.services.trail.flush({ keyUse: true });
       objects.close();
       await remove();
-      expect(faults).toEqual([]);
+      const [fault] = faults;
+      if (fault !== undefined) throw fault;
     },
   };
+}
+
+/** Rows of one statement. */
+const rowsMax = 500;
+
+async function grow(database: Database, accountId: string, people: number, now: number): Promise<void> {
+  const rows = Array.from({ length: people }, (_, index) => {
+    const number = String(index + 1).padStart(5, '0');
+    return {
+      account_id: accountId,
+      id: `${accountId.slice(0, 24)}${number.padStart(12, '0')}`,
+      primary_email: `person-${number}@grown.example`,
+      license_type: 'Pro',
+      user_type: 'PrivateUser',
+      registration_status: 'Registered',
+      invitation_status: 'Accepted',
+      pin: `91000${number}`,
+      managed_by: 'carillon',
+      source_active: 1,
+      invited_on: now,
+      registered_on: now,
+      created_at: now,
+    } as const;
+  });
+  await database.write('', async (tx) => {
+    for (let from = 0; from < rows.length; from += rowsMax)
+      await tx.query(tx.sql.insertInto('users').values(rows.slice(from, from + rowsMax)));
+  });
 }
 
 async function visit(

@@ -20,6 +20,7 @@ import { freeLeases } from '../store/leases.ts';
 import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
 import type { Command, Shell } from './command.ts';
 import { startDemo } from './demo.ts';
+import { createHost } from './host.ts';
 
 /** How soon events that no write carried are stored. */
 const auditFlushMs = 100;
@@ -61,7 +62,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   let url = '';
   const publicUrl = (): string => config.publicUrl ?? url;
   const objects = openObjectStore(config, { vault: database.vault, publicUrl }, machine);
-  const connections = { ...openConnections(config), objects };
+  const connections = { ...openConnections(config), objects, host: createHost(machine, database, config.dataDir) };
   const arrivals = join(config.dataDir, 'arrivals');
   const jobs = [...allJobs(connections, machine, arrivals), ...mailJobs(config, shell, publicUrl)];
   const runner = createRunner(database, jobs, machine, log);

@@ -7,6 +7,10 @@ export const ownIamOperations: readonly string[] = [
   'GetCallerPermissions',
   'GetRequestAuthorizationClass',
   'GetRequestAuthorizationDetails',
+  'GetServerHealth',
+  'ListBackgroundJobs',
+  'RunBackgroundJob',
+  'TestPolicy',
 ];
 
 /**

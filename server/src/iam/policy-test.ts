@@ -6,52 +6,36 @@ import {
   PolicySizeError,
   type Catalogue,
   type CompiledPolicy,
+  type Explanation,
   type Layers,
   type PolicyKind,
+  type Position,
 } from '@carillon/iam';
-import { z } from 'zod';
 import { OperatorError } from '../errors.ts';
+import { PolicyTestProblem, readPolicyTest, type PolicySource, type ReadPolicyTest } from './policy-test-text.ts';
 
-// Unit tests of policies as files, `*.policy-test.json`; docs/guide/policies.md describes them for their authors.
-
-/** A policy: a file beside the test, the ARN of a managed policy that is there from the start, or the document itself. */
-const Source = z.union([z.string().min(1), z.looseObject({ Statement: z.unknown() })]);
-const Context = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
-
-const PolicyTest = z.strictObject({
-  policies: z.strictObject({
-    identity: z.array(Source).optional(),
-    boundary: Source.optional(),
-    session: z.array(Source).optional(),
-    /** One list per level of the organisation. */
-    scp: z.array(z.array(Source)).optional(),
-    trust: Source.optional(),
-  }),
-  /** Condition keys that all requests carry. */
-  context: Context.optional(),
-  requests: z
-    .array(
-      z.strictObject({
-        name: z.string().optional(),
-        action: z.union([z.string(), z.array(z.string()).min(1)]),
-        resource: z.string().optional(),
-        /** On top of the context of all; null takes a key away. */
-        context: z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])).optional(),
-        /** Who asks, for trust policies: the ARN of a user or of a role. */
-        caller: z.string().optional(),
-        expect: z.enum(['allowed', 'denied', 'explicitDeny', 'implicitDeny']),
-      }),
-    )
-    .min(1),
-});
-
-type PolicyTest = z.output<typeof PolicyTest>;
+// Unit tests of policies, `*.policy-test.json`; docs/guide/policies.md describes them for their authors.
 
 /** One line of a report. */
 export interface TestResult {
   readonly name: string;
   /** undefined = as expected; else what was decided instead, and by which statement. */
   readonly failure: string | undefined;
+  readonly action: string;
+  readonly resource: string;
+  readonly expected: 'allowed' | 'denied' | 'explicitDeny' | 'implicitDeny';
+  readonly decision: Explanation['decision'];
+  /** Of the request in the test. */
+  readonly position: Position;
+  /** The statement that decided; undefined = none did. */
+  readonly statement: DecidingStatement | undefined;
+}
+
+/** The statement that decided a request, and where it stands in its policy; one in the test itself stands where it does there. */
+export interface DecidingStatement {
+  readonly policy: string;
+  readonly sid: string | undefined;
+  readonly position: Position;
 }
 
 /** What surrounds a test. */
@@ -61,11 +45,14 @@ export interface TestSurroundings {
   readText(source: string): string;
 }
 
-/** Carries out the tests of one file. Throws OperatorError for a file that is no test, or that names a policy which is none. */
+/** What a policy that is written into the test is called. */
+export const ownPolicy = 'the policy in the test';
+
+/** Carries out the tests of one text. Throws PolicyTestProblem for one that is no test, or that names a policy which is none. */
 export function runPolicyTest(text: string, { catalogue, readText }: TestSurroundings): TestResult[] {
-  const test = parseTest(text);
+  const test = readPolicyTest(text);
   const layers = bindLayers(compileLayers(test, readText), catalogue);
-  return test.requests.flatMap(({ name, action, resource = '*', context = {}, caller, expect }) =>
+  return test.requests.flatMap(({ name, action, resource = '*', context = {}, caller, expect: expected }, index) =>
     [action].flat().map((one) => {
       const own = Object.entries(context);
       const absent = new Set(own.filter(([, value]) => value === null).map(([key]) => key.toLowerCase()));
@@ -74,45 +61,57 @@ export function runPolicyTest(text: string, { catalogue, readText }: TestSurroun
       const principal = caller === undefined ? undefined : { arns: [caller], account: caller.split(':')[4] };
       const explanation = explain(layers, { action: one, resource, context: Object.fromEntries(carried), principal });
       const { decision } = explanation;
-      const isExpected = decision === expect || (expect === 'denied' && decision !== 'allowed');
-      const label = `${name === undefined ? '' : `${name}: `}${one}${resource === '*' ? '' : ` on ${resource}`} is ${expect}`;
-      return { name: label, failure: isExpected ? undefined : describe(explanation) };
+      const isExpected = decision === expected || (expected === 'denied' && decision !== 'allowed');
+      const label = `${name === undefined ? '' : `${name}: `}${one}${resource === '*' ? '' : ` on ${resource}`} is ${expected}`;
+      const statement = findDeciding(explanation);
+      return {
+        name: label,
+        failure: isExpected ? undefined : describe(explanation, statement),
+        action: one,
+        resource,
+        expected,
+        decision,
+        position: test.at(['requests', index]),
+        statement,
+      };
     }),
   );
 }
 
-function parseTest(text: string): PolicyTest {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new OperatorError(`It is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const parsed = PolicyTest.safeParse(json);
-  if (!parsed.success) throw new OperatorError(`It is no policy test:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+function compileLayers(test: ReadPolicyTest, readText: TestSurroundings['readText']): Layers {
+  const { identity = [], boundary, session, scp = [], trust } = test.policies;
+  const compile = (source: PolicySource, kind: PolicyKind, ...path: readonly PropertyKey[]): CompiledPolicy =>
+    compileSource({ test, readText }, source, kind, ['policies', ...path]);
+  return {
+    scp: scp.map((level, at) => level.map((source, index) => compile(source, 'scp', 'scp', at, index))),
+    // Wherever an identity policy will be attached: the widest limit of size.
+    identity: identity.map((source, index) => compile(source, 'inline-role', 'identity', index)),
+    ...(boundary !== undefined && { boundary: [compile(boundary, 'boundary', 'boundary')] }),
+    ...(session && { session: session.map((source, index) => compile(source, 'session', 'session', index)) }),
+    ...(trust !== undefined && { trust: [compile(trust, 'trust', 'trust')] }),
+  };
 }
 
-function compileLayers({ policies }: PolicyTest, readText: TestSurroundings['readText']): Layers {
-  const { identity = [], boundary, session, scp = [], trust } = policies;
-  const compile = (source: z.output<typeof Source>, kind: PolicyKind): CompiledPolicy => {
-    const name = typeof source === 'string' ? source : 'the policy in the test';
-    try {
-      return compilePolicy(typeof source === 'string' ? readText(source) : JSON.stringify(source), { kind, name });
-    } catch (error) {
-      if (error instanceof MalformedPolicyError) throw new OperatorError(`${name}:${error.line}:${error.column}: ${error.message}`);
-      if (error instanceof PolicySizeError) throw new OperatorError(`${name}: ${error.message}`);
-      throw error;
+function compileSource(
+  { test, readText }: Pick<TestSurroundings, 'readText'> & { readonly test: ReadPolicyTest },
+  source: PolicySource,
+  kind: PolicyKind,
+  path: readonly PropertyKey[],
+): CompiledPolicy {
+  const isNamed = typeof source === 'string';
+  const name = isNamed ? source : ownPolicy;
+  try {
+    return compilePolicy(isNamed ? readText(source) : test.cut(path), { kind, name });
+  } catch (error) {
+    if (error instanceof MalformedPolicyError) {
+      const { line, column, offset } = error;
+      const message = `${name}:${line}:${column}: ${error.message}`;
+      throw new PolicyTestProblem(message, isNamed ? { policy: name } : 'test', { line, column, offset }, { cause: error });
     }
-  };
-  return {
-    scp: scp.map((level) => level.map((source) => compile(source, 'scp'))),
-    // Wherever an identity policy will be attached: the widest limit of size.
-    identity: identity.map((source) => compile(source, 'inline-role')),
-    ...(boundary !== undefined && { boundary: [compile(boundary, 'boundary')] }),
-    ...(session && { session: session.map((source) => compile(source, 'session')) }),
-    ...(trust !== undefined && { trust: [compile(trust, 'trust')] }),
-  };
+    if (error instanceof PolicySizeError) throw new PolicyTestProblem(`${name}: ${error.message}`, 'test', test.at(path), { cause: error });
+    if (error instanceof OperatorError) throw new PolicyTestProblem(error.message, 'test', test.at(path), { cause: error });
+    throw error;
+  }
 }
 
 const layerNames = {
@@ -123,11 +122,16 @@ const layerNames = {
   trust: 'trust policy',
 } as const;
 
-/** `allowed by help-desk.json, line 7 (statement Pins)`. */
-function describe({ decision, layer, layers }: ReturnType<typeof explain>): string {
-  if (decision === 'implicitDeny') return `implicitDeny: nothing in the ${layerNames[layer ?? 'identity']} allows it`;
+function findDeciding({ decision, layers }: Explanation): DecidingStatement | undefined {
+  if (decision === 'implicitDeny') return undefined;
   const effect = decision === 'allowed' ? 'Allow' : 'Deny';
   const found = layers.flatMap(({ statements }) => statements).find((statement) => statement.applies && statement.effect === effect);
-  if (!found) return decision;
-  return `${decision} by ${found.policy}, line ${found.position.line}${found.sid ? ` (statement ${found.sid})` : ''}`;
+  return found && { policy: found.policy ?? ownPolicy, sid: found.sid, position: found.position };
+}
+
+/** `allowed by help-desk.json, line 7 (statement Pins)`. */
+function describe({ decision, layer }: Explanation, statement: DecidingStatement | undefined): string {
+  if (decision === 'implicitDeny') return `implicitDeny: nothing in the ${layerNames[layer ?? 'identity']} allows it`;
+  if (!statement) return decision;
+  return `${decision} by ${statement.policy}, line ${statement.position.line}${statement.sid ? ` (statement ${statement.sid})` : ''}`;
 }

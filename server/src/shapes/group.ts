@@ -13,7 +13,7 @@ const groupLicense = z.enum(['Basic', 'Pro']).meta({ id: 'GroupLicense' });
 
 export const GroupMapping = z.object({ GroupName: groupName, LicenseType: groupLicense }).meta({ id: 'GroupMapping' });
 
-/** A directory or SCIM group and the licence its members hold. */
+/** A directory or SCIM group and the license its members hold. */
 export const Group = z
   .object({
     GroupName: z.string(),

@@ -22,6 +22,9 @@ export const supportCategory = z
 
 export const supportSeverity = z.enum(['Low', 'Normal', 'High', 'Urgent']).meta({ id: 'SupportSeverity' });
 
+/** JSON as it stands in the mail. It says how the installation fares, so it stays out of the audit trail. */
+export const supportDiagnostics = z.string().meta({ id: 'SupportDiagnostics', ...sensitive });
+
 /** A request as it was mailed to the configured support address. */
 export const SupportRequest = z
   .object({

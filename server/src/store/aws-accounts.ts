@@ -69,6 +69,15 @@ export async function listAwsAccounts(tx: Tx): Promise<AwsAccount[]> {
   return (await tx.all(selectAwsAccounts, {})).map(({ created_at, ...row }) => ({ ...row, createdAt: created_at }));
 }
 
+/** Whether the AWS account that `tx` is scoped to is the one that the installation was set up with: its operator's. */
+export async function isOperators(tx: Tx): Promise<boolean> {
+  return (await tx.first(selectFirstAwsAccount, {}))?.id === tx.awsAccountId;
+}
+
+const selectFirstAwsAccount = statement<object, { id: string }>('selectFirstAwsAccount', (sql) =>
+  sql.selectFrom('aws_accounts').select('id').orderBy('created_at').orderBy('id').limit(1),
+);
+
 const insertAwsAccount = statement<{ id: string; name: string; nameFolded: string; createdAt: number }>('insertAwsAccount', (sql, param) =>
   sql
     .insertInto('aws_accounts')

@@ -1,4 +1,5 @@
 import { statement, type Tx } from './database.ts';
+import type { Tables } from './schema.ts';
 
 /** Makes the job known, due at once, unless it is known already. */
 export async function registerJob(tx: Tx, name: string, now: number): Promise<void> {
@@ -95,4 +96,17 @@ const recordRun = statement<Finish>('recordRun', (sql, param) =>
     })
     .where('name', '=', param('name'))
     .where('lease_owner', '=', param('owner')),
+);
+
+/** Makes the job due at once: whichever process looks next runs it, or runs it again once the run under way has ended. undefined = there is no such job. */
+export async function makeDue(tx: Tx, name: string, now: number): Promise<Tables['jobs'] | undefined> {
+  return tx.first(updateDue, { name, now });
+}
+
+const updateDue = statement<{ name: string; now: number }, Tables['jobs']>('makeJobDue', (sql, param) =>
+  sql
+    .updateTable('jobs')
+    .set({ next_run_at: param('now') })
+    .where('name', '=', param('name'))
+    .returningAll(),
 );

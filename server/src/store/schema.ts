@@ -133,7 +133,7 @@ interface UserTable {
   invitation_status: 'Pending' | 'Accepted' | 'Failed' | null;
   /** Ten digits, unique across the installation. */
   pin: string;
-  /** Who decides on suspension and licence: Carillon itself, or a directory or identity provider. */
+  /** Who decides on suspension and license: Carillon itself, or a directory or identity provider. */
   managed_by: 'carillon' | 'directory' | 'oidc';
   /** 0 = whoever manages the user has disabled the account there. */
   source_active: number;

@@ -9,8 +9,34 @@ export interface Build {
   readonly engine: 'sqlite' | 'postgres';
 }
 
+/** What a job last did, or is doing. */
+interface JobState {
+  readonly name: string;
+  readonly running: boolean;
+  readonly failuresInARow: number;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly nextRunAt: string | null;
+  readonly count: unknown;
+  readonly error: string | null;
+}
+
 /** How the installation fares, as far as it can be told without names, addresses, texts of people or secrets. */
-export type Diagnostics = Readonly<Record<string, unknown>>;
+export interface Diagnostics {
+  readonly at: string;
+  readonly schemaVersion: string;
+  readonly counts: unknown;
+  readonly jobs: readonly JobState[];
+  readonly failures: unknown;
+}
+
+const withheld = '<withheld>';
+
+/** The same without what tells one tenant of others: how much there is of them, and what went wrong with it. */
+export function withholdTenants(diagnostics: Diagnostics): Diagnostics {
+  const jobs = diagnostics.jobs.map((job) => ({ ...job, count: withheld, error: job.error === null ? null : withheld }));
+  return { ...diagnostics, counts: withheld, jobs, failures: withheld };
+}
 
 /** Reads how the installation fares. It counts, so call it where no transaction waits. */
 export async function readDiagnostics(tx: Tx, now: number): Promise<Diagnostics> {

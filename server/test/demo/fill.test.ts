@@ -25,12 +25,13 @@ import { createVault } from '../../src/store/vault.ts';
 import { findLogin } from '../../src/store/user-logins.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { present } from '../support/members.ts';
-import { connect, createWorld, folderOf, localConnections, publicUrl, type Person } from '../support/world.ts';
+import { connect, createWorld, folderOf, hostOf, localConnections, publicUrl, type Person } from '../support/world.ts';
 
 const now = Date.UTC(2026, 5, 1, 12);
 // The past asks nobody: the object store is one that cannot be reached.
 const links = { vault: createVault([randomBytes(32)]), publicUrl: () => publicUrl };
-const connections = { ...localConnections, objects: folderOf('/nowhere', links, { now: () => now }) };
+const clock = { now: () => now };
+const connections = { ...localConnections, objects: folderOf('/nowhere', links, clock), host: hostOf(clock) };
 const surroundings = { now, random: randomBytes, connections, publicUrl: () => publicUrl, keep: () => undefined };
 
 let site: TestDatabase;

@@ -32,7 +32,7 @@ test('a failure says what was decided instead, and by which statement', () => {
     { action: 'chime:GetAccount', expect: 'denied' },
     { action: 'chime:DeleteAccount', resource: 'arn:aws:x:::y', expect: 'explicitDeny' },
   ];
-  expect(run({ policies: { identity }, requests: wrong })).toEqual([
+  expect(run({ policies: { identity }, requests: wrong })).toMatchObject([
     { name: 'reads: chime:GetUser is allowed', failure: 'explicitDeny by the policy in the test, line 1 (statement NoUsers)' },
     { name: 'chime:GetAccount is denied', failure: 'allowed by get.json, line 1' },
     { name: 'chime:DeleteAccount on arn:aws:x:::y is explicitDeny', failure: 'implicitDeny: nothing in the identity policies allows it' },
@@ -80,7 +80,7 @@ test('a request adds to the context of all, and takes keys away', () => {
 
 describe('a file that is no test is refused with the reason:', () => {
   test.each<[string, unknown, RegExp]>([
-    ['text that is no JSON', '{', /^It is not JSON: /],
+    ['text that is no JSON', '{', /^It is not JSON: line 1, column 2: /],
     ['a member that nobody knows', { policies: {}, requests, request: [] }, /Unrecognized key: "request"/],
     ['an expectation that there is none of', { policies: {}, requests: [{ action: 'a:b', expect: 'maybe' }] }, /requests\[0\].expect/],
     ['no requests', { policies: {}, requests: [] }, /requests/],

@@ -39,6 +39,7 @@ import { PutGroupPolicy } from '../../src/operations/iam/PutGroupPolicy.ts';
 import { PutRolePermissionsBoundary } from '../../src/operations/iam/PutRolePermissionsBoundary.ts';
 import { PutRolePolicy } from '../../src/operations/iam/PutRolePolicy.ts';
 import { PutUserPermissionsBoundary } from '../../src/operations/iam/PutUserPermissionsBoundary.ts';
+import { RunBackgroundJob } from '../../src/operations/iam/RunBackgroundJob.ts';
 import { UpdateAccountPasswordPolicy } from '../../src/operations/iam/UpdateAccountPasswordPolicy.ts';
 import { PutUserPolicy } from '../../src/operations/iam/PutUserPolicy.ts';
 import { GetCallerIdentity } from '../../src/operations/sts/GetCallerIdentity.ts';
@@ -48,6 +49,7 @@ import { insertDelegate } from '../../src/store/delegates.ts';
 import { insertPolicyGeneration } from '../../src/store/policy-generations.ts';
 import { keepDenials } from '../../src/store/denials.ts';
 import { insertDirectory } from '../../src/store/directories.ts';
+import { registerJob } from '../../src/store/jobs.ts';
 import { addToOutbox } from '../../src/store/outbox.ts';
 import { insertAccessReport } from '../../src/store/access-reports.ts';
 import { putClaim } from './claims.ts';
@@ -204,6 +206,7 @@ export async function everythingInUse(): Promise<World> {
     ),
   );
   await refuseTwice(world);
+  await world.database.write('', (tx) => registerJob(tx, RunBackgroundJob.example.JobName, world.clock.now()));
   await configureOpenId(world, GetAccount.example.AccountId);
   await addDelegate(world, GetAccount.example.AccountId, InviteDelegate.example.DelegateAwsAccountId);
   return world;

@@ -1,13 +1,15 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { createHost } from '../../src/cli/host.ts';
 import { compose, openConnections } from '../../src/compose.ts';
 import { dispatch } from '../../src/dispatch.ts';
 import { createArrival, protocolOf, type AttachmentBounds, type FrontDoor, type Incoming } from '../../src/http/arrival.ts';
 import type { LinkSettings } from '../../src/objects/links.ts';
 import type { Objects } from '../../src/objects/object-store.ts';
 import { openObjectStore } from '../../src/objects/open-object-store.ts';
-import type { Connections } from '../../src/connections.ts';
+import type { Connections, Host } from '../../src/connections.ts';
 import type { Operation } from '../../src/operation.ts';
 import { AttachUserPolicy } from '../../src/operations/iam/AttachUserPolicy.ts';
 import { CreateAccessKey } from '../../src/operations/iam/CreateAccessKey.ts';
@@ -173,6 +175,11 @@ export function folderOf(dataDir: string, links: LinkSettings, { now }: Pick<Clo
   return openObjectStore(settings, links, { now, newId: () => randomUUIDv7() });
 }
 
+/** This machine, whose disk confirms every change. */
+export function hostOf({ now }: Pick<Clock, 'now'>): Host {
+  return createHost({ now }, { takesChanges: () => true }, tmpdir());
+}
+
 /** Composes the whole server but its listener on a database. @param faults receives what the server reports */
 export function connect(
   database: Database,
@@ -194,7 +201,7 @@ export function connect(
     requestsPerSecond,
     requestBurst: 20,
     consoleUrl,
-    connections: { ...connections, objects },
+    connections: { ...connections, objects, host: hostOf(clock) },
     version: '1.2.3',
     attachments,
     publicUrl: () => publicUrl,

@@ -8,7 +8,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Client } from '../../api/client.ts';
-import type { Output } from '../../api/calls.ts';
+import type { Input as CallInput, Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
@@ -153,22 +153,7 @@ export function RemoveDomain({
       title={`Remove ${DomainName}`}
       verb="Remove"
       typed={DomainName}
-      rehearse={async () => {
-        const { Removal } = await client.call('chime:DeleteDomain', input, { dryRun: true });
-        if (!Removal) return [];
-        const lines: readonly (readonly [number, string])[] = [
-          [Removal.UsersReleased, `${count(Removal.UsersReleased, 'user')} lose access, and may start anew elsewhere`],
-          [Removal.ProfilesRemoved, `${count(Removal.ProfilesRemoved, 'profile')} that a directory manages are removed`],
-          [Removal.UsersStillSuspended, `${count(Removal.UsersStillSuspended, 'suspended user')} stay suspended`],
-          [
-            Removal.SecondaryAddressesRemoved,
-            `${count(Removal.SecondaryAddressesRemoved, 'secondary address', 'secondary addresses')} stop working`,
-          ],
-          [Removal.SessionsEnded, `${count(Removal.SessionsEnded, 'session')} end at once`],
-        ];
-        const told = lines.filter(([number]) => number > 0).map(([, line]) => `${line}.`);
-        return told.length > 0 ? told : ['Nobody is reached: no user has an address of this domain.'];
-      }}
+      rehearse={() => rehearseRemoval(client, input)}
       act={() => client.call('chime:DeleteDomain', input)}
       calls={() => [codeCall('chime:DeleteDomain', input)]}
       onDone={onDone}
@@ -177,4 +162,22 @@ export function RemoveDomain({
       The account gives up its claim of {DomainName}.
     </Confirm>
   );
+}
+
+/** Whom it would reach if the account gave up a domain. Throws CallError as the removal itself would. */
+export async function rehearseRemoval(client: Client, input: CallInput<'chime:DeleteDomain'>): Promise<readonly string[]> {
+  const { Removal } = await client.call('chime:DeleteDomain', input, { dryRun: true });
+  if (!Removal) return [];
+  const lines: readonly (readonly [number, string])[] = [
+    [Removal.UsersReleased, `${count(Removal.UsersReleased, 'user')} lose access, and may start anew elsewhere`],
+    [Removal.ProfilesRemoved, `${count(Removal.ProfilesRemoved, 'profile')} that a directory manages are removed`],
+    [Removal.UsersStillSuspended, `${count(Removal.UsersStillSuspended, 'suspended user')} stay suspended`],
+    [
+      Removal.SecondaryAddressesRemoved,
+      `${count(Removal.SecondaryAddressesRemoved, 'secondary address', 'secondary addresses')} stop working`,
+    ],
+    [Removal.SessionsEnded, `${count(Removal.SessionsEnded, 'session')} end at once`],
+  ];
+  const told = lines.filter(([number]) => number > 0).map(([, line]) => `${line}.`);
+  return told.length > 0 ? told : ['Nobody is reached: no user has an address of this domain.'];
 }

@@ -6,19 +6,22 @@ import FileUpload from '@cloudscape-design/components/file-upload';
 import FormField from '@cloudscape-design/components/form-field';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Client } from '../../api/client.ts';
 import { useClient } from '../../session.tsx';
-import { listCharactersMax, readAddresses } from '../../ui/bulk/addresses.ts';
 import { BulkDialog, type BulkAct } from '../../ui/bulk/dialog.tsx';
+import type { List, ListSource } from '../../ui/bulk/list.ts';
 import type { Outcome } from '../../ui/bulk/run.ts';
+import { useList } from '../../ui/bulk/use-list.ts';
 import { codeCall } from '../../ui/code.ts';
 import { count } from '../../ui/format.ts';
 
 /** Addresses that one call takes. Source: `UserEmailList`. */
 const addressesPerCall = 50;
-const junkShownMax = 20;
+/** A longer paste is kept as if it were a file: to show it all would stop the page for seconds. Characters. */
+const pasteShownMax = 200_000;
 
 /** Invites whoever is in a pasted list or a dropped file. */
 export function InviteDialog({
@@ -31,24 +34,14 @@ export function InviteDialog({
   readonly onChanged: () => void;
 }): ReactNode {
   const client = useClient();
-  const [text, setText] = useState('');
-  const [files, setFiles] = useState<readonly File[]>([]);
-  const [tooLarge, setTooLarge] = useState<string>();
+  const [source, setSource] = useState<ListSource>({ text: '', files: [] });
   const [invited, setInvited] = useState<readonly string[]>();
-  const deferred = useDeferredValue(text);
-  const list = useMemo(() => readAddresses(deferred), [deferred]);
+  const list = useList(source);
   if (invited) return <BulkDialog first={inviteAct(client, accountId)} items={invited} onClose={onClose} onChanged={onChanged} />;
 
-  const take = async (taken: readonly File[]): Promise<void> => {
-    setFiles(taken);
-    const large = taken.find(({ size }) => size > listCharactersMax);
-    setTooLarge(
-      large && `${large.name} is larger than ${listCharactersMax / 1024 / 1024} MB. Split it, or paste the column with the addresses.`,
-    );
-    if (large) return;
-    const contents = await Promise.all(taken.map((file) => file.text()));
-    setText(contents.join('\n'));
-  };
+  const setText = (text: string): void => setSource({ ...source, text });
+  const setFiles = (files: readonly File[]): void => setSource({ ...source, files });
+  const addresses = list?.addresses ?? [];
   return (
     <Modal
       visible
@@ -62,8 +55,8 @@ export function InviteDialog({
             <Button variant="link" onClick={onClose}>
               Cancel
             </Button>
-            <Button variant="primary" disabled={list.addresses.length === 0} onClick={() => setInvited(list.addresses)}>
-              Preview {count(list.addresses.length, 'invitation')}
+            <Button variant="primary" disabled={addresses.length === 0} onClick={() => setInvited(addresses)}>
+              Preview {count(addresses.length, 'invitation')}
             </Button>
           </SpaceBetween>
         </Box>
@@ -76,20 +69,29 @@ export function InviteDialog({
           stretch
         >
           <Textarea
-            value={text}
+            value={source.text}
             rows={8}
             autoFocus
             spellcheck={false}
             placeholder={'Ana Lima <ana@example.com>\nbo@example.com; carol@example.com'}
             onChange={({ detail }) => setText(detail.value)}
+            nativeTextareaAttributes={{
+              onPaste(event) {
+                const pasted = event.clipboardData.getData('text/plain');
+                if (pasted.length <= pasteShownMax) return;
+                event.preventDefault();
+                setFiles([...source.files, new File([pasted], 'Pasted list.txt', { type: 'text/plain' })]);
+              },
+            }}
           />
         </FormField>
-        <FormField label="Or a file" errorText={tooLarge} stretch>
+        <FormField label="Or a file" description="CSV or text, any columns." stretch>
           <FileUpload
-            value={[...files]}
+            value={[...source.files]}
             multiple
+            showFileSize
             accept=".csv,.txt,text/csv,text/plain"
-            onChange={({ detail }) => void take(detail.value)}
+            onChange={({ detail }) => setFiles(detail.value)}
             i18nStrings={{
               uploadButtonText: () => 'Choose files',
               dropzoneText: () => 'Drop a CSV or text file here',
@@ -100,27 +102,43 @@ export function InviteDialog({
             }}
           />
         </FormField>
-        {(list.addresses.length > 0 || list.junk.length > 0) && (
-          <Alert type={list.junk.length > 0 ? 'warning' : 'info'} statusIconAriaLabel={list.junk.length > 0 ? 'Warning' : 'Information'}>
-            {count(list.addresses.length, 'address', 'addresses')} found
-            {list.repeated > 0 && `, ${count(list.repeated, 'repetition')} left out`}
-            {list.junk.length > 0 && `, ${count(list.junk.length, 'entry', 'entries')} that are no mail address`}.
-            {list.junk.length > 0 && (
-              <ExpandableSection headerText="What is no mail address">
-                <ul>
-                  {list.junk.slice(0, junkShownMax).map((junk, index) => (
-                    // The same junk may stand there twice.
-                    // oxlint-disable-next-line react/no-array-index-key
-                    <li key={index}>{junk.slice(0, 120)}</li>
-                  ))}
-                  {list.junk.length > junkShownMax && <li>and {(list.junk.length - junkShownMax).toLocaleString()} more</li>}
-                </ul>
-              </ExpandableSection>
-            )}
-          </Alert>
-        )}
+        <Found list={list} />
       </SpaceBetween>
     </Modal>
+  );
+}
+
+/** What is in the list, before anything is done with it. */
+function Found({ list }: { readonly list: List | undefined }): ReactNode {
+  if (!list) return <StatusIndicator type="loading">Reading the list</StatusIndicator>;
+  const { addresses, junk, junkCount, repeated, refusal } = list;
+  if (refusal !== undefined) {
+    return (
+      <Alert type="error" statusIconAriaLabel="Error" header="This list is not taken">
+        {refusal}
+      </Alert>
+    );
+  }
+  if (addresses.length === 0 && junkCount === 0) return undefined;
+  const isClean = junkCount === 0;
+  return (
+    <Alert type={isClean ? 'info' : 'warning'} statusIconAriaLabel={isClean ? 'Information' : 'Warning'}>
+      {count(addresses.length, 'address', 'addresses')} found
+      {repeated > 0 && `, ${count(repeated, 'repetition')} left out`}
+      {junkCount > 0 && `, ${count(junkCount, 'entry that is', 'entries that are')} no mail address`}.
+      {junkCount > 0 && (
+        <ExpandableSection headerText="What is no mail address">
+          <ul>
+            {junk.map((one, index) => (
+              // The same junk may stand there twice.
+              // oxlint-disable-next-line react/no-array-index-key
+              <li key={index}>{one.slice(0, 120)}</li>
+            ))}
+            {junkCount > junk.length && <li>and {(junkCount - junk.length).toLocaleString()} more</li>}
+          </ul>
+        </ExpandableSection>
+      )}
+    </Alert>
   );
 }
 

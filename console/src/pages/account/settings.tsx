@@ -1,3 +1,4 @@
+import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
@@ -8,6 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import type { Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { Copied } from '../../ui/copied.tsx';
@@ -15,7 +17,7 @@ import { CodeButton } from '../../ui/code-button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { useFlashes } from '../../ui/flash.tsx';
 import { formatTime } from '../../ui/format.ts';
-import { useGo } from '../../ui/link.tsx';
+import { PageLink, useGo } from '../../ui/link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
@@ -140,6 +142,8 @@ function Delete({ account: { AccountId, Name } }: { readonly account: Account })
   );
 }
 
+type Policies = NonNullable<Output<'chime:GetAccountSettings'>['AccountSettings']>;
+
 /** The policies of meetings. */
 export function MeetingsPage(): ReactNode {
   const { accountId: AccountId } = useParams({ from: '/accounts/$accountId/meetings' });
@@ -149,53 +153,85 @@ export function MeetingsPage(): ReactNode {
     queryKey: ['account-settings', AccountId],
     queryFn: async ({ signal }) => (await client.call('chime:GetAccountSettings', { AccountId }, { signal })).AccountSettings ?? {},
   });
-  const [changed, setChanged] = useState<{ readonly DisableRemoteControl?: boolean; readonly EnableDialOut?: boolean }>({});
+  return (
+    <Page
+      title="Meetings"
+      description="What people of this account may do in meetings."
+      trail={accountTrail(AccountId, account.data)}
+      help={meetingsHelp}
+      actions={<CodeButton calls={() => [codeCall('chime:GetAccountSettings', { AccountId })]} />}
+    >
+      <Loaded query={settings}>{(policies) => <Policies policies={policies} accountId={AccountId} />}</Loaded>
+    </Page>
+  );
+}
+
+const meetingsHelp = (
+  <>
+    <p>Meeting engines and clients ask for these policies; they count for meetings that begin after they were saved.</p>
+    <p>They hold for everybody of the account. Which license somebody has decides further what they may do.</p>
+    <p>The same policies are in the account’s document, under Resource.</p>
+  </>
+);
+
+function Policies({ policies, accountId: AccountId }: { readonly policies: Policies; readonly accountId: string }): ReactNode {
+  const client = useClient();
+  const [edited, setEdited] = useState<Policies>({});
+  const before = { DisableRemoteControl: policies.DisableRemoteControl ?? false, EnableDialOut: policies.EnableDialOut ?? false };
+  const now = {
+    DisableRemoteControl: edited.DisableRemoteControl ?? before.DisableRemoteControl,
+    EnableDialOut: edited.EnableDialOut ?? before.EnableDialOut,
+  };
+  const changed = {
+    ...(now.DisableRemoteControl !== before.DisableRemoteControl && { DisableRemoteControl: now.DisableRemoteControl }),
+    ...(now.EnableDialOut !== before.EnableDialOut && { EnableDialOut: now.EnableDialOut }),
+  };
+  const isSame = Object.keys(changed).length === 0;
+  // What somebody else changes meanwhile is left alone.
   const input = { AccountId, AccountSettings: changed };
   const save = useAct(() => client.call('chime:UpdateAccountSettings', input), {
     done: () => 'The policies of meetings are saved.',
-    stale: ['account-settings'],
+    stale: ['account-settings', 'account-resource'],
   });
   return (
-    <Page title="Meetings" description="What people of this account may do in meetings." trail={accountTrail(AccountId, account.data)}>
-      <Container header={<Header variant="h2">Policies</Header>}>
-        <Loaded query={settings}>
-          {(base) => {
-            const now = { ...base, ...changed };
-            return (
-              <SpaceBetween size="m">
-                <Checkbox
-                  checked={now.DisableRemoteControl !== true}
-                  description="Who shares a screen may let somebody else use their mouse and keyboard."
-                  onChange={({ detail }) => setChanged({ ...changed, DisableRemoteControl: !detail.checked })}
-                >
-                  Shared control of a shared screen
-                </Checkbox>
-                <Checkbox
-                  checked={now.EnableDialOut === true}
-                  description="People may have the meeting call them on a telephone."
-                  onChange={({ detail }) => setChanged({ ...changed, EnableDialOut: detail.checked })}
-                >
-                  Call me
-                </Checkbox>
-                <SpaceBetween size="xs" direction="horizontal">
-                  <ActionButton
-                    needs="chime:UpdateAccountSettings"
-                    variant="primary"
-                    loading={save.isPending}
-                    disabledReason={Object.keys(changed).length === 0 ? 'Nothing was changed.' : undefined}
-                    onClick={() => save.mutate(undefined, { onSuccess: () => setChanged({}) })}
-                  >
-                    Save
-                  </ActionButton>
-                  <CodeButton
-                    calls={() => [codeCall('chime:UpdateAccountSettings', { AccountId, AccountSettings: { ...base, ...changed } })]}
-                  />
-                </SpaceBetween>
-              </SpaceBetween>
-            );
-          }}
-        </Loaded>
-      </Container>
-    </Page>
+    <Container
+      header={
+        <Header variant="h2" info={<PageLink to="/access/events?by=EventName&value=UpdateAccountSettings">Who changed them</PageLink>}>
+          Policies
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        <Checkbox
+          checked={!now.DisableRemoteControl}
+          description="Whoever shares a screen may let somebody else use their mouse and keyboard."
+          onChange={({ detail }) => setEdited({ ...edited, DisableRemoteControl: !detail.checked })}
+        >
+          Shared control of a shared screen
+        </Checkbox>
+        <Checkbox
+          checked={now.EnableDialOut}
+          description="People may have the meeting call them on a telephone."
+          onChange={({ detail }) => setEdited({ ...edited, EnableDialOut: detail.checked })}
+        >
+          Call me
+        </Checkbox>
+        <SpaceBetween size="xs" direction="horizontal">
+          <ActionButton
+            needs="chime:UpdateAccountSettings"
+            variant="primary"
+            loading={save.isPending}
+            disabledReason={isSame ? 'Nothing was changed.' : undefined}
+            onClick={() => save.mutate(undefined, { onSuccess: () => setEdited({}) })}
+          >
+            Save
+          </ActionButton>
+          <Button disabled={isSame} onClick={() => setEdited({})}>
+            Discard
+          </Button>
+          <CodeButton calls={() => [codeCall('chime:UpdateAccountSettings', isSame ? { AccountId, AccountSettings: now } : input)]} />
+        </SpaceBetween>
+      </SpaceBetween>
+    </Container>
   );
 }

@@ -8,9 +8,6 @@ export interface ReadAddresses {
   readonly repeated: number;
 }
 
-/** A longer list is not read: it is most likely the wrong file. Characters. */
-export const listCharactersMax = 25 * 1024 * 1024;
-
 /** What is between two addresses of a list, be it a spreadsheet's, a mail program's or a text file's. */
 const separators = /[\n\r;,\t]+/;
 /** `Ana Lima <ana@example.com>`, `"Lima, Ana" <ana@example.com>`, or a bare address. */
@@ -20,13 +17,14 @@ const address = /^[^\s@<>"'(),:;[\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N
 export function readAddresses(text: string): ReadAddresses {
   const found = new Map<string, number>();
   const junk: string[] = [];
+  const isTable = isTableHead(/^[^\n\r]*/.exec(text.trimStart())?.[0] ?? '');
   for (const piece of text.replaceAll(/"[^"\n]*"/g, unquote).split(separators)) {
     const plain = piece.trim();
     if (plain === '') continue;
     const inside = /<([^<>]*)>/.exec(plain)?.[1]?.trim() ?? plain.replace(/^mailto:/i, '');
     const folded = inside.toLowerCase();
     if (address.test(folded)) found.set(folded, (found.get(folded) ?? 0) + 1);
-    else if (!isHeading(plain)) junk.push(plain);
+    else if (!isHeading(plain) && (!isTable || plain.includes('@'))) junk.push(plain);
   }
   const repeated = [...found.values()].reduce((sum, times) => sum + times - 1, 0);
   return { addresses: [...found.keys()], junk, repeated };
@@ -41,4 +39,10 @@ function unquote(quoted: string): string {
 /** The first line of a table names its columns. */
 function isHeading(text: string): boolean {
   return /^(e-?mail( ?address)?|name|display ?name|first ?name|last ?name|address|primaryemail|user(name)?)$/i.test(text);
+}
+
+/** Below a line that names several columns, what has no @ is in one of the others. */
+function isTableHead(line: string): boolean {
+  const cells = line.replaceAll('"', '').split(separators);
+  return cells.length > 1 && cells.some((cell) => isHeading(cell.trim()));
 }

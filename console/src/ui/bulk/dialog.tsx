@@ -27,7 +27,7 @@ export interface BulkAct<Item> {
   readonly undo?: BulkAct<Item> | undefined;
 }
 
-type Step = 'preview' | 'running' | 'result';
+type Step = 'rehearsing' | 'preview' | 'running' | 'result';
 
 /** Preview, confirmation, progress, the result per item, another try for what failed, and undo. */
 export function BulkDialog<Item>({
@@ -43,25 +43,24 @@ export function BulkDialog<Item>({
   readonly onChanged: () => void;
 }): ReactNode {
   const [bulk, setBulk] = useState({ act: first, items });
-  const [step, setStep] = useState<Step>('preview');
+  const [step, setStep] = useState<Step>('rehearsing');
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const [abort, setAbort] = useState(() => new AbortController());
   const { act } = bulk;
+  const isRehearsing = step === 'rehearsing';
 
   // Each preview rehearses the act on its items; nothing is kept.
   useEffect(() => {
-    if (step !== 'preview') return undefined;
+    if (!isRehearsing) return undefined;
     const stop = new AbortController();
-    void runBatch({
-      items: bulk.items,
-      size: bulk.act.size,
-      isRehearsal: true,
-      act: bulk.act.act,
-      progress: setOutcomes,
-      signal: stop.signal,
-    });
+    const rehearse = async (): Promise<void> => {
+      const { items, act } = bulk;
+      await runBatch({ items, size: act.size, isRehearsal: true, act: act.act, progress: setOutcomes, signal: stop.signal });
+      if (!stop.signal.aborted) setStep('preview');
+    };
+    void rehearse();
     return () => stop.abort();
-  }, [bulk, step]);
+  }, [bulk, isRehearsing]);
 
   const start = async (): Promise<void> => {
     const chosen = bulk.items.filter((_, index) => outcomes[index]?.kind === 'done');
@@ -86,7 +85,7 @@ export function BulkDialog<Item>({
     const chosen = bulk.items.filter((_, index) => kinds.includes(outcomes[index]?.kind ?? 'left'));
     setOutcomes([]);
     setBulk({ act: next, items: chosen });
-    setStep('preview');
+    setStep('rehearsing');
   };
   const parts = { bulk, outcomes, step, onClose, start, again, stop: () => abort.abort() };
   return (
@@ -100,7 +99,7 @@ export function BulkDialog<Item>({
     >
       <SpaceBetween size="m">
         <Progress {...parts} />
-        <OutcomeTable items={bulk.items} outcomes={outcomes} nameOf={act.nameOf} isRehearsal={step === 'preview'} />
+        <OutcomeTable items={bulk.items} outcomes={outcomes} nameOf={act.nameOf} isRehearsal={isRehearsing || step === 'preview'} />
       </SpaceBetween>
     </Modal>
   );
@@ -137,7 +136,7 @@ function Progress<Item>({ bulk, outcomes, step }: Parts<Item>): ReactNode {
     );
   }
   const label = step === 'running' ? 'Progress' : 'Working out what this would change';
-  if (step === 'running' || known < bulk.items.length) {
+  if (step !== 'preview') {
     return (
       <ProgressBar
         label={label}
@@ -146,10 +145,17 @@ function Progress<Item>({ bulk, outcomes, step }: Parts<Item>): ReactNode {
       />
     );
   }
+  if (sum.left + sum.unknown > 0) {
+    return (
+      <Alert type="warning" statusIconAriaLabel="Warning" header="This could not be worked out to the end">
+        The server was not reached, or did not answer, after {(known - sum.unknown).toLocaleString()} of{' '}
+        {count(bulk.items.length, one, many)}. Nothing was changed.
+      </Alert>
+    );
+  }
   return (
     <Box variant="p">
-      {count(sum.done, one, many)} will change, {sum.unchanged.toLocaleString()} need no change,{' '}
-      {(sum.failed + sum.unknown + sum.left).toLocaleString()} would fail.
+      {count(sum.done, one, many)} will change, {sum.unchanged.toLocaleString()} need no change, {sum.failed.toLocaleString()} would fail.
     </Box>
   );
 }
@@ -159,10 +165,12 @@ function Footer<Item>({ bulk, outcomes, step, onClose, start, again, stop }: Par
   const sum = summarise(outcomes);
   const missed = sum.failed + sum.unknown + sum.left;
   const { undo } = act;
+  const isRehearsal = step === 'rehearsing' || step === 'preview';
+  const isBroken = step === 'preview' && sum.left + sum.unknown > 0;
   return (
     <Box float="right">
       <SpaceBetween size="xs" direction="horizontal">
-        {step === 'preview' && <CodeButton calls={() => act.calls(items)} />}
+        {isRehearsal && <CodeButton calls={() => act.calls(items)} />}
         {step === 'result' && (
           <Button iconName="download" onClick={() => download('result.csv', 'text/csv', toResultCsv(bulk, outcomes))}>
             Download the result
@@ -171,13 +179,18 @@ function Footer<Item>({ bulk, outcomes, step, onClose, start, again, stop }: Par
         {step === 'result' && undo && sum.done > 0 && <Button onClick={() => again(undo, ['done'])}>Undo</Button>}
         {step === 'result' && missed > 0 && <Button onClick={() => again(act, ['failed', 'unknown', 'left'])}>Retry what failed</Button>}
         {step === 'running' && <Button onClick={stop}>Stop</Button>}
-        {step === 'preview' && (
+        {isRehearsal && (
           <Button variant="link" onClick={onClose}>
             Cancel
           </Button>
         )}
-        {step === 'preview' && (
-          <Button variant="primary" disabled={sum.done === 0 || sum.left > 0} onClick={() => void start()}>
+        {isBroken && (
+          <Button variant="primary" onClick={() => again(act, ['done', 'unchanged', 'failed', 'unknown', 'left'])}>
+            Try again
+          </Button>
+        )}
+        {isRehearsal && !isBroken && (
+          <Button variant="primary" disabled={step === 'rehearsing' || sum.done === 0} onClick={() => void start()}>
             {act.verb} {count(sum.done, ...act.noun)}
           </Button>
         )}

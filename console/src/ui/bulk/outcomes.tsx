@@ -41,20 +41,22 @@ export function OutcomeTable<Item>({
   readonly isRehearsal: boolean;
 }): ReactNode {
   const [page, setPage] = useState(1);
-  const order: readonly Outcome['kind'][] = ['failed', 'unknown', 'left', 'unchanged', 'done'];
-  const rows = items
-    .map((item, index) => ({ name: nameOf(item), outcome: outcomes[index] ?? ({ kind: 'left' } as const) }))
-    .toSorted((a, b) => order.indexOf(a.outcome.kind) - order.indexOf(b.outcome.kind));
-  const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
+  const pages = Math.max(1, Math.ceil(items.length / rowsPerPage));
   const at = Math.min(page, pages);
+  const rows = inOrder(items.length, outcomes)
+    .slice((at - 1) * rowsPerPage, at * rowsPerPage)
+    .flatMap((position) => {
+      const item = items[position];
+      return item === undefined ? [] : [{ position, name: nameOf(item), outcome: outcomes[position] ?? left }];
+    });
   const labels = isRehearsal ? rehearsedWords : words;
   return (
     <Table
       variant="embedded"
       contentDensity="compact"
       wrapLines
-      items={rows.slice((at - 1) * rowsPerPage, at * rowsPerPage)}
-      trackBy="name"
+      items={rows}
+      trackBy={({ position }) => String(position)}
       columnDefinitions={[
         { id: 'name', header: 'Who', isRowHeader: true, cell: ({ name }) => name },
         {
@@ -77,4 +79,14 @@ export function OutcomeTable<Item>({
       }
     />
   );
+}
+
+const left: Outcome = { kind: 'left' };
+const order: readonly Outcome['kind'][] = ['failed', 'unknown', 'left', 'unchanged', 'done'];
+
+/** Positions of the items. Of a hundred thousand only ten are shown, so nothing but their kinds is looked at. */
+function inOrder(length: number, outcomes: readonly Outcome[]): number[] {
+  const byKind: Record<Outcome['kind'], number[]> = { failed: [], unknown: [], left: [], unchanged: [], done: [] };
+  for (let position = 0; position < length; position++) byKind[outcomes[position]?.kind ?? 'left'].push(position);
+  return order.flatMap((kind) => byKind[kind]);
 }

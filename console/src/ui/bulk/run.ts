@@ -17,7 +17,7 @@ export interface Batch<Item> {
   readonly isRehearsal: boolean;
   /** Answers an outcome per item, in their order. Throws what the whole call is refused with. */
   act(items: readonly Item[], isRehearsal: boolean): Promise<readonly Outcome[]>;
-  /** Told after each call: outcomes by position in `items`. */
+  /** Told now and then, and at the end: outcomes by position in `items`. */
   progress(outcomes: readonly Outcome[]): void;
   readonly signal: AbortSignal;
 }
@@ -25,6 +25,8 @@ export interface Batch<Item> {
 /** A call that the server was too busy for is made again so often. */
 const attemptsMax = 5;
 const waitMs = 1_000;
+/** Progress is told no more often: for a run of tens of thousands to show it takes longer than a call. */
+const toldEveryMs = 100;
 
 /**
  * Works through the items call by call. A refused call fails its items and the run goes on; a broken connection ends it, and
@@ -32,14 +34,19 @@ const waitMs = 1_000;
  */
 export async function runBatch<Item>({ items, size, isRehearsal, act, progress, signal }: Batch<Item>): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = items.map(() => ({ kind: 'left' }));
+  let toldAt = performance.now();
   for (let from = 0; from < items.length; from += size) {
     if (signal.aborted) break;
     const part = items.slice(from, from + size);
     const result = await actPatiently(() => act(part, isRehearsal), signal);
     outcomes.splice(from, part.length, ...(result instanceof Error ? part.map(() => toOutcome(result)) : result));
-    progress([...outcomes]);
+    if (performance.now() - toldAt >= toldEveryMs) {
+      progress([...outcomes]);
+      toldAt = performance.now();
+    }
     if (result instanceof CallError && endsRun(result)) break;
   }
+  if (!signal.aborted) progress([...outcomes]);
   return outcomes;
 }
 

@@ -30,6 +30,7 @@ import { GetDomain } from './GetDomain.ts';
 import { GetGlobalSettings } from './GetGlobalSettings.ts';
 import { GetMeetingDetail } from './GetMeetingDetail.ts';
 import { GetOutboxMessage } from './GetOutboxMessage.ts';
+import { GetSupportDiagnostics } from './GetSupportDiagnostics.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserActivityReportData } from './GetUserActivityReportData.ts';
 import { GetUserByEmail } from './GetUserByEmail.ts';
@@ -48,6 +49,7 @@ import { ListMeetingEvents } from './ListMeetingEvents.ts';
 import { ListMeetingsReportData } from './ListMeetingsReportData.ts';
 import { ListOutboxMessages } from './ListOutboxMessages.ts';
 import { ListReceivedDelegates } from './ListReceivedDelegates.ts';
+import { ListScimExchanges } from './ListScimExchanges.ts';
 import { ListSupportRequests } from './ListSupportRequests.ts';
 import { ListUsers } from './ListUsers.ts';
 import { LogoutUser } from './LogoutUser.ts';
@@ -105,6 +107,7 @@ export const chimeOperations = [
   GetGlobalSettings,
   GetMeetingDetail,
   GetOutboxMessage,
+  GetSupportDiagnostics,
   GetUser,
   GetUserActivityReportData,
   GetUserByEmail,
@@ -123,6 +126,7 @@ export const chimeOperations = [
   ListMeetingsReportData,
   ListOutboxMessages,
   ListReceivedDelegates,
+  ListScimExchanges,
   ListSupportRequests,
   ListUsers,
   LogoutUser,

@@ -54,6 +54,7 @@ import { GetRequestAuthorizationClass } from './GetRequestAuthorizationClass.ts'
 import { GetRequestAuthorizationDetails } from './GetRequestAuthorizationDetails.ts';
 import { GetRole } from './GetRole.ts';
 import { GetRolePolicy } from './GetRolePolicy.ts';
+import { GetServerHealth } from './GetServerHealth.ts';
 import { GetServiceLastAccessedDetails } from './GetServiceLastAccessedDetails.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserPolicy } from './GetUserPolicy.ts';
@@ -62,6 +63,7 @@ import { ListAccountAliases } from './ListAccountAliases.ts';
 import { ListAttachedGroupPolicies } from './ListAttachedGroupPolicies.ts';
 import { ListAttachedRolePolicies } from './ListAttachedRolePolicies.ts';
 import { ListAttachedUserPolicies } from './ListAttachedUserPolicies.ts';
+import { ListBackgroundJobs } from './ListBackgroundJobs.ts';
 import { ListEntitiesForPolicy } from './ListEntitiesForPolicy.ts';
 import { ListGroupPolicies } from './ListGroupPolicies.ts';
 import { ListGroups } from './ListGroups.ts';
@@ -88,6 +90,7 @@ import { PutUserPolicy } from './PutUserPolicy.ts';
 import { RemoveClientIDFromOpenIDConnectProvider } from './RemoveClientIDFromOpenIDConnectProvider.ts';
 import { RemoveUserFromGroup } from './RemoveUserFromGroup.ts';
 import { ResyncMFADevice } from './ResyncMFADevice.ts';
+import { RunBackgroundJob } from './RunBackgroundJob.ts';
 import { SetDefaultPolicyVersion } from './SetDefaultPolicyVersion.ts';
 import { SimulateCustomPolicy } from './SimulateCustomPolicy.ts';
 import { SimulatePrincipalPolicy } from './SimulatePrincipalPolicy.ts';
@@ -96,6 +99,7 @@ import { TagOpenIDConnectProvider } from './TagOpenIDConnectProvider.ts';
 import { TagPolicy } from './TagPolicy.ts';
 import { TagRole } from './TagRole.ts';
 import { TagUser } from './TagUser.ts';
+import { TestPolicy } from './TestPolicy.ts';
 import { UntagMFADevice } from './UntagMFADevice.ts';
 import { UntagOpenIDConnectProvider } from './UntagOpenIDConnectProvider.ts';
 import { UntagPolicy } from './UntagPolicy.ts';
@@ -168,6 +172,7 @@ export const iamOperations = [
   GetRequestAuthorizationDetails,
   GetRole,
   GetRolePolicy,
+  GetServerHealth,
   GetServiceLastAccessedDetails,
   GetUser,
   GetUserPolicy,
@@ -176,6 +181,7 @@ export const iamOperations = [
   ListAttachedGroupPolicies,
   ListAttachedRolePolicies,
   ListAttachedUserPolicies,
+  ListBackgroundJobs,
   ListEntitiesForPolicy,
   ListGroupPolicies,
   ListGroups,
@@ -202,6 +208,7 @@ export const iamOperations = [
   RemoveClientIDFromOpenIDConnectProvider,
   RemoveUserFromGroup,
   ResyncMFADevice,
+  RunBackgroundJob,
   SetDefaultPolicyVersion,
   SimulateCustomPolicy,
   SimulatePrincipalPolicy,
@@ -210,6 +217,7 @@ export const iamOperations = [
   TagPolicy,
   TagRole,
   TagUser,
+  TestPolicy,
   UntagMFADevice,
   UntagOpenIDConnectProvider,
   UntagPolicy,

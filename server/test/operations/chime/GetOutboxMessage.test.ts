@@ -2,10 +2,11 @@ import { afterAll, expect, test } from 'vitest';
 import { auditExport } from '../../../src/cli/audit-export.ts';
 import { GetOutboxMessage } from '../../../src/operations/chime/GetOutboxMessage.ts';
 import { ListOutboxMessages } from '../../../src/operations/chime/ListOutboxMessages.ts';
+import { leaveAcmeAlone } from '../../support/alone.ts';
 import { runCommand } from '../../support/command.ts';
 import { invite } from '../../support/delegates.ts';
 import { createTeam, inviteUser, present } from '../../support/members.ts';
-import { acme, connect, createWorld, globex, type Person } from '../../support/world.ts';
+import { acme, connect, createWorld, type Person } from '../../support/world.ts';
 
 const world = await createWorld();
 afterAll(() => world.close());
@@ -42,12 +43,7 @@ test('is for those who may invite, and shows no message of another account', asy
 });
 
 test('shows the link where nothing is mailed and nobody else uses the installation, and keeps it out of the audit trail', async () => {
-  await world.database.write('', async (tx) => {
-    for (const table of ['iam_attachments', 'access_keys', 'iam_users', 'iam_policies', 'aws_accounts'] as const) {
-      const column = table === 'aws_accounts' ? 'id' : 'aws_account_id';
-      await tx.query(tx.sql.deleteFrom(table).where(column, '=', globex));
-    }
-  });
+  await leaveAcmeAlone(world);
   const message = await invited('Alone');
   const { Body = '' } = await world.ana.call(GetOutboxMessage, message);
   expect(Body).toMatch(/^http:\/\/carillon\.test\/invitations\/\S{40,}$/m);
