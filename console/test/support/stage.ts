@@ -2,6 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/console/files.ts';
+import type { FrontDoor } from '../../../server/src/http/arrival.ts';
+import { allJobs } from '../../../server/src/jobs/all.ts';
+import type { Database } from '../../../server/src/store/database.ts';
+import { registerJob } from '../../../server/src/store/jobs.ts';
 import { fillDemo, type DemoCredentials } from '../../../server/src/demo/fill.ts';
 import { createTestDatabase } from '../../../server/test/support/database.ts';
 import { listen, type Listening } from '../../../server/test/support/listening.ts';
@@ -58,6 +62,7 @@ export async function createStage(): Promise<Stage> {
   if (!credentials) throw new Error('The database was not empty.');
   const faults: unknown[] = [];
   const world = { ...connect(database, { now: () => Date.now() }, faults, { connections: localConnections, objects }) };
+  await registerJobs(world.door, database, now);
   const server: Listening = await listen(world, { consoleFiles });
   const browser: Browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
   const url = `http://${server.host}`;
@@ -79,6 +84,14 @@ export async function createStage(): Promise<Stage> {
       expect(faults).toEqual([]);
     },
   };
+}
+
+/** As a server does when it starts; nobody runs them here. */
+async function registerJobs({ services, attachments }: FrontDoor, database: Database, now: number): Promise<void> {
+  const jobs = allJobs(services.connections, services, attachments.arrivals);
+  await database.write('', async (tx) => {
+    for (const { name } of jobs) await registerJob(tx, name, now);
+  });
 }
 
 async function visit(
