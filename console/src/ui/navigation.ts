@@ -18,6 +18,8 @@ export const places: readonly Place[] = [
   { section: 'Access', text: 'Why denied', to: '/why' },
   { section: 'Access', text: 'Least privilege', to: '/access/least-privilege' },
   { section: 'Access', text: 'Event history', to: '/access/events' },
+  { section: 'System', text: 'Health', to: '/health' },
+  { section: 'System', text: 'Jobs', to: '/jobs' },
   { section: 'System', text: 'About', to: '/about' },
 ];
 
@@ -32,6 +34,7 @@ export function accountPlaces(accountId: string): readonly Place[] {
     page('Identity', 'Single sign-on', 'single-sign-on'),
     page('Identity', 'SCIM access keys', 'scim-keys'),
     page('Identity', 'Directory groups', 'groups'),
+    page('Identity', 'SCIM log', 'scim-log'),
     page('Reports', 'Dashboard', 'reports'),
     page('Reports', 'Meetings', 'reports/meetings'),
     page('Settings', 'Account', 'settings'),
