@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileGlob, matchesPattern } from '../src/pattern.ts';
 import { covers, holds } from './support/decide.ts';
+import { draws } from './support/draws.ts';
 
 describe('wildcards', () => {
   test.each([
@@ -52,7 +53,7 @@ describe('wildcards', () => {
       fc.property(pattern, text, (glob, candidate) => {
         expect(matchesPattern(compileGlob(glob), candidate)).toBe(matchesSlowly(glob, candidate));
       }),
-      { numRuns: 20_000 },
+      draws(20_000),
     );
   });
 
@@ -66,7 +67,7 @@ describe('wildcards', () => {
         const found = matchesPattern(compiled, whole, before.length, before.length + candidate.length);
         expect(found).toBe(matchesPattern(compiled, candidate));
       }),
-      { numRuns: 5_000 },
+      draws(5_000),
     );
   });
 });
