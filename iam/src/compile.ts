@@ -121,7 +121,7 @@ function compileCondition(source: Condition, withVariables: boolean): CompiledCo
   const fixed = values.every((value) => !value.hasVariables) ? values.map((value) => resolveTemplate(value, noVariables) ?? []) : undefined;
   const matcher = fixed && name.operator?.prepare(fixed);
   const nulls = fixed && name.operator?.family === 'Null' ? wantsNull(fixed) : undefined;
-  const use = `${name.operator?.name ?? `unknown ${name.source}`} ${name.qualifier ?? ''} ${name.ifExists} ${withVariables && takesVariables}`;
+  const use = `${name.operator?.name ?? `unknown ${name.source}`} ${String(name.qualifier)} ${name.ifExists} ${withVariables && takesVariables}`;
   const identity = `${use} ${quote(key)}${source.values.map(({ value }) => quote(value)).join('')}`;
   return { identity, source, name, key, values, matcher, wantsNull: nulls };
 }

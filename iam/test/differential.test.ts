@@ -7,11 +7,10 @@ import { readCases } from './naive/cases.ts';
 import { decide } from './naive/evaluate.ts';
 import { knownBugs, simulated } from './naive/iam-simulate.ts';
 import { layersOf } from './naive/situation.ts';
+import { draws } from './support/draws.ts';
 
 // A long run: CARILLON_FUZZ_RUNS=1000000 npx vitest run iam/test/differential.test.ts
-// A failure prints the seed that CARILLON_FUZZ_SEED takes, and the smallest situation that still fails.
-const numRuns = Number(process.env['CARILLON_FUZZ_RUNS'] ?? 5000);
-const seed = Number(process.env['CARILLON_FUZZ_SEED'] ?? 20_121_017);
+// A failure prints its seed, and the smallest situation that still fails.
 
 describe('the engine and the naive evaluator', () => {
   test('they come to the same decision and name the same layer', { timeout: 0 }, () => {
@@ -20,7 +19,7 @@ describe('the engine and the naive evaluator', () => {
         const { decision, layer } = evaluate(bind(policies), request);
         expect({ decision, layer }).toEqual({ layer: undefined, ...decide(layersOf(policies), request) });
       }),
-      { seed, numRuns },
+      draws(5_000),
     );
   });
 
@@ -37,7 +36,7 @@ describe('the naive evaluator and iam-simulate', () => {
         if (knownBugs.some(({ inPlay }) => inPlay(drawn))) return;
         expect(simulated(drawn)).toBe(decide(layersOf(drawn.policies), drawn.request).decision);
       }),
-      { seed, numRuns },
+      draws(5_000),
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bindLayers, compilePolicy, evaluate, explain, type Explanation, type Layers } from '../src/index.ts';
 import { catalogue } from './support/catalogue.ts';
 import { policyText } from './support/decide.ts';
+import { draws } from './support/draws.ts';
 
 const compile = (statements: unknown, name: string): ReturnType<typeof compilePolicy> =>
   compilePolicy(policyText(statements), { kind: 'identity', name });
@@ -145,7 +146,7 @@ describe('explain decides as evaluate does', () => {
         const { layers: _, ...decision } = explain(bound, request);
         expect(decision).toEqual(evaluate(bound, request));
       }),
-      { numRuns: 3_000 },
+      draws(3_000),
     );
   });
 });

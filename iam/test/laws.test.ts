@@ -8,10 +8,9 @@ import { actionPattern, conditionsOf, context, line, request, resourcePattern } 
 import { decide, type Decision, type Request } from './naive/evaluate.ts';
 import { add, recase, reshape, shuffle, type Shape } from './naive/rewrite.ts';
 import { alone, everything, layersOf, type Conditions, type Policies, type Situation, type Statement } from './naive/situation.ts';
+import { draws } from './support/draws.ts';
 
 // A long run: CARILLON_FUZZ_RUNS=100000 npx vitest run iam/test/laws.test.ts
-const numRuns = Number(process.env['CARILLON_FUZZ_RUNS'] ?? 500);
-const seed = Number(process.env['CARILLON_FUZZ_SEED'] ?? 20_121_017);
 
 const catalogue: Catalogue = {
   actions: ['chime:ListUsers', 'chime:GetUser', 's3:GetObject'].map((name) => ({
@@ -24,7 +23,7 @@ const compiler = createCompiler(50);
 
 function law<T>(name: string, arbitrary: Arbitrary<T>, holds: (drawn: T) => void): void {
   test(name, { timeout: 0 }, () => {
-    fc.assert(fc.property(arbitrary, holds), { seed, numRuns });
+    fc.assert(fc.property(arbitrary, holds), draws(500));
   });
 }
 

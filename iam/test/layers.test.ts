@@ -41,6 +41,12 @@ describe('every present layer must allow, and an explicit deny anywhere wins', (
     expect(ask({ scp: [[allow]], boundary: [allow], session: [allow] })).toEqual({ decision: 'implicitDeny', layer: 'identity' });
   });
 
+  test('an Allow that leaves out every resource does not stand in for one that covers all', () => {
+    const none = policy('none', 'Allow', '*', { Resource: undefined, NotResource: '*' });
+    expect(ask({ identity: [none, allow] }).decision).toBe('allowed');
+    expect(ask({ identity: [none] }).decision).toBe('implicitDeny');
+  });
+
   test('an absent layer and an empty one are not asked', () => {
     expect(ask({ identity: [allow], boundary: [], session: [], scp: [] }).decision).toBe('allowed');
     expect(ask({ identity: [allow], boundary: undefined, session: undefined }).decision).toBe('allowed');

@@ -109,6 +109,7 @@ describe('Null asks whether a key is there', () => {
   test('the empty string in a key that the user chose, as a tag, is null; so is a set of nothing else', () => {
     expect(holds({ Null: { 'aws:RequestTag/dept': 'true' } }, { 'aws:RequestTag/dept': '' })).toBe(true);
     expect(holds({ Null: { 'aws:TagKeys': 'true' } }, { 'aws:TagKeys': [''] })).toBe(true);
+    expect(holds({ Null: { 'aws:TagKeys': 'true' } }, { 'aws:TagKeys': ['', ''] })).toBe(true);
     expect(holds({ Null: { 'aws:TagKeys': 'true' } }, { 'aws:TagKeys': ['', 'a'] })).toBe(false);
     expect(holds({ StringEqualsIfExists: { 'aws:RequestTag/dept': 'it' } }, { 'aws:RequestTag/dept': '' })).toBe(true);
     expect(holds({ StringLike: { 'aws:RequestTag/dept': '*' } }, { 'aws:RequestTag/dept': '' })).toBe(true);

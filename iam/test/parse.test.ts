@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy, MalformedPolicyError, PolicySizeError, validatePolicy, type PolicyKind } from '../src/index.ts';
 import { depthMax, parseJson, type JsonNode } from '../src/parse.ts';
+import { draws } from './support/draws.ts';
 
 describe('the parser accepts what JSON.parse accepts, and reads it alike', () => {
   test('for any JSON value, however spaced', () => {
@@ -12,6 +13,7 @@ describe('the parser accepts what JSON.parse accepts, and reads it alike', () =>
         const result = parseJson(text);
         expect('node' in result && plainValue(result.node)).toEqual(JSON.parse(text));
       }),
+      draws(100),
     );
   });
 
@@ -22,7 +24,7 @@ describe('the parser accepts what JSON.parse accepts, and reads it alike', () =>
         const result = parseJson(text);
         expect('node' in result).toBe(isJson(text) && !hasDuplicateKeys(result));
       }),
-      { numRuns: 20_000 },
+      draws(20_000),
     );
   });
 });
@@ -110,11 +112,11 @@ describe('only MalformedPolicyError and PolicySizeError come out', () => {
     for (const finding of validatePolicy(text, { kind: as })) expect(text.length - finding.offset).toBeGreaterThanOrEqual(0);
   };
 
-  test('for any text', () => fc.assert(fc.property(fc.string({ unit: 'binary' }), kind, fails), { numRuns: 2_000 }));
+  test('for any text', () => fc.assert(fc.property(fc.string({ unit: 'binary' }), kind, fails), draws(2_000)));
 
-  test('for any JSON', () => fc.assert(fc.property(fc.json(), kind, fails), { numRuns: 2_000 }));
+  test('for any JSON', () => fc.assert(fc.property(fc.json(), kind, fails), draws(2_000)));
 
-  test('for anything shaped like a policy', () => fc.assert(fc.property(almostPolicy, kind, fails), { numRuns: 5_000 }));
+  test('for anything shaped like a policy', () => fc.assert(fc.property(almostPolicy, kind, fails), draws(5_000)));
 
   test('for a policy with a piece cut out, doubled or replaced', () => {
     const mutation = fc.tuple(almostPolicy, fc.nat(), fc.nat(20), fc.string({ maxLength: 4 }));
@@ -124,7 +126,7 @@ describe('only MalformedPolicyError and PolicySizeError come out', () => {
         fails(text.slice(0, from) + piece + text.slice(from + length), as);
         fails(text.slice(0, from + length) + text.slice(from), as);
       }),
-      { numRuns: 5_000 },
+      draws(5_000),
     );
   });
 });

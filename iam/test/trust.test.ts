@@ -100,6 +100,18 @@ describe('who may assume a role', () => {
     expect(assume(ana, { trust: [trust('*'), fence], identity: [mayAssume] }).decision).toBe('allowed');
   });
 
+  test('an explanation shows who was wanted, and every name of who asks', () => {
+    const bound = bindLayers({ scp: [], identity: [], trust: [trust({ AWS: stranger.arns })] });
+    const given = { ...ana, service: 'meetings.chime.amazonaws.com' };
+    const { layers } = explain(bound, { action: 'sts:AssumeRole', resource: role, context: {}, principal: given });
+    expect(layers.find(({ layer }) => layer === 'trust')?.statements[0]?.principal).toMatchObject({
+      matches: false,
+      isNegated: false,
+      wanted: stranger.arns,
+      given: [...ana.arns, ana.account, 'meetings.chime.amazonaws.com'],
+    });
+  });
+
   test('conditions of the trust policy count', () => {
     const withExternalId = trust({ AWS: ana.arns }, { more: { Condition: { StringEquals: { 'sts:ExternalId': 'secret' } } } });
     const bound = bindLayers({ scp: [], identity: [], trust: [withExternalId] });

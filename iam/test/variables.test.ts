@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bindLayers, compilePolicy, evaluate, type CompiledPolicy } from '../src/index.ts';
 import { parseTemplate } from '../src/variables.ts';
 import { covers, decideBy, holds, policyText } from './support/decide.ts';
 
@@ -56,6 +57,18 @@ describe('variables in Resource', () => {
 });
 
 describe('variables in conditions', () => {
+  test('are variables in a policy of 2012 and literal text in one of 2008, although both say the same', () => {
+    const wants = { StringEquals: { 'aws:username': '${aws:userid}' } };
+    const compile = (Action: string, version: string): CompiledPolicy =>
+      compilePolicy(policyText({ Effect: 'Allow', Action, Resource: '*', Condition: wants }, version), { kind: 'identity' });
+    const identity = [compile('chime:GetUser', '2008-10-17'), compile('chime:ListUsers', '2012-10-17')];
+    const asked = (action: string, username: string): string =>
+      evaluate(bindLayers({ scp: [], identity }), { action, resource: '*', context: { 'aws:username': username, 'aws:userid': 'ana' } })
+        .decision;
+    expect([asked('chime:GetUser', '${aws:userid}'), asked('chime:GetUser', 'ana')]).toEqual(['allowed', 'implicitDeny']);
+    expect([asked('chime:ListUsers', '${aws:userid}'), asked('chime:ListUsers', 'ana')]).toEqual(['implicitDeny', 'allowed']);
+  });
+
   const context = { ...ana, 'aws:PrincipalTag/owner': 'ana', 'aws:PrincipalArn': 'arn:aws:iam::123456789012:user/ana' };
 
   test.each([

@@ -1,6 +1,6 @@
 import type { Catalogue } from '@carillon/iam';
 import type { ServiceConnections } from './connections.ts';
-import { invariant, NotImplemented, ServiceFailureException, WireError } from './errors.ts';
+import { invariant, ServiceFailureException, WireError } from './errors.ts';
 import type { Ctx, Operation, RequiredAction } from './operation.ts';
 import { JsonText } from './shapes/json-text.ts';
 import { appendAuditEvents } from './store/audit.ts';
@@ -195,11 +195,6 @@ async function handle(services: Services, request: Admitted, tx: Tx, nudge: Ctx[
   const { bound, caller, input, now, asked } = request;
   const { operation } = bound;
   request.concerned = tx.concerned;
-  if (!operation.handler) {
-    throw new NotImplemented(
-      `${operation.name} is declared, and your permission for it was checked, but this version of Carillon does not carry it out yet. See the table in the README.`,
-    );
-  }
   const { newId, random, catalogue, build, sendsMail } = services;
   const publicUrl = services.publicUrl();
   const ctx = Object.freeze({ principal: caller.principal, tx, now, newId, random, publicUrl, sendsMail, catalogue, build, nudge });
@@ -211,7 +206,7 @@ async function handle(services: Services, request: Admitted, tx: Tx, nudge: Ctx[
 /** A thrown wire error is the answer; anything else is a fault: its cause goes to the log and a 500 to the caller. */
 function toWireError(services: Services, thrown: unknown, operation: Operation | undefined, requestId: string): WireError {
   if (thrown instanceof WireError) {
-    const undeclared = services.strict && operation?.handler && thrown.status < 500 && !pipelineErrors.has(thrown.code);
+    const undeclared = services.strict && operation && thrown.status < 500 && !pipelineErrors.has(thrown.code);
     if (!undeclared || operation.errors.some((declared) => thrown instanceof declared)) {
       if (thrown.cause !== undefined) services.fault(thrown, requestId);
       return thrown;

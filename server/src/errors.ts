@@ -98,13 +98,6 @@ export class ServiceUnavailableException extends WireError {
   override readonly retryAfterSeconds = 1;
 }
 
-/** A declared operation whose handler is not part of this version; answered only after authorisation. */
-export class NotImplemented extends WireError {
-  readonly status = 501;
-  readonly code = 'NotImplemented';
-  override readonly reason = 'ServiceUnavailable';
-}
-
 /** No operation answers this method and path, or this `Action` and `Version`. */
 export class UnknownOperationException extends WireError {
   readonly status = 404;

@@ -160,8 +160,8 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
    * there. The transaction may still fail, so it must be safe to repeat. The handler is given its answer in the place of `ask`'s.
    */
   act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
-  /** Absent = declared only: answers 501 after authorisation. `asked` is what `ask`, or `act`, answered. */
-  handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O> | JsonText>;
+  /** Does the work, once that is authorised. `asked` is what `ask`, or `act`, answered. */
+  handler(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O> | JsonText>;
   /** The output as a table, for whoever asks for `text/csv`; absent = it has no such form. */
   csv?(output: Readonly<Record<string, unknown>>): CsvTable;
   /** Its answers follow from the input and from what is stored alone, so they are remembered until something is stored. */
@@ -170,7 +170,9 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodO
 
 type Labels<Path extends string> = Path extends `${string}{${infer Label}}${infer Rest}` ? Label | Labels<Rest> : never;
 
-interface Declaration<I extends z.ZodObject, O extends z.ZodObject, A = undefined> {
+type Declaration<I extends z.ZodObject, O extends z.ZodObject, A = undefined> = Declared<I, O, A> & Work<I, O, A>;
+
+interface Declared<I extends z.ZodObject, O extends z.ZodObject, A> {
   input: I;
   output: O;
   errors: readonly WireErrorClass[];
@@ -179,11 +181,13 @@ interface Declaration<I extends z.ZodObject, O extends z.ZodObject, A = undefine
   takesWebIdentity?: true;
   ask?(outside: Outside, input: z.output<I>): Promise<A>;
   act?(acting: Acting, input: z.output<I>, asked: A): Promise<A>;
-  handler?(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O>>;
   csv?(output: z.output<O>): CsvTable;
-  /** In the place of `handler`, for a read whose answers may be remembered. */
-  view?(ctx: ViewCtx, input: z.output<I>): Promise<z.input<O> | JsonText>;
 }
+
+/** A handler or, for a read whose answers may be remembered, a view in its place. */
+type Work<I extends z.ZodObject, O extends z.ZodObject, A> =
+  | { handler(ctx: Ctx, input: z.output<I>, asked: A): Promise<z.input<O>>; view?: never }
+  | { view(ctx: ViewCtx, input: z.output<I>): Promise<z.input<O> | JsonText>; handler?: never };
 
 /** All that a view is given: what it answers can depend on nothing else, neither on who asks nor on when. */
 export type ViewCtx = Pick<Ctx, 'tx'>;
@@ -257,7 +261,7 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
   declaration: Declaration<I, O, A> & Authorised<z.output<I>>,
   sdkAlias: string | undefined,
 ): Operation<I, O, A> {
-  const { action, input, output, errors, example, ask, act, handler, csv, view } = declaration;
+  const { action, input, output, errors, example, ask, act, csv, view } = declaration;
   return Object.freeze({
     service,
     name: action ? action.name : declaration.name,
@@ -277,9 +281,8 @@ function declared<I extends z.ZodObject, O extends z.ZodObject, A>(
     isView: view !== undefined,
     ...(ask && { ask }),
     ...(act && { act }),
-    ...(handler && { handler }),
     ...(csv && { csv: (given: Readonly<Record<string, unknown>>) => csv(output.parse(given)) }),
-    ...(view && { handler: ({ tx }: Ctx, given: z.output<I>) => view({ tx }, given) }),
+    handler: view ? ({ tx }: Ctx, given: z.output<I>) => view({ tx }, given) : declaration.handler,
   });
 }
 

@@ -164,14 +164,6 @@ describe.each(all)('%s refuses', (_, operation: Operation) => {
   }
 });
 
-describe.each(all.filter(([, { handler }]) => handler === undefined))('%s, which is only declared,', (_, operation: Operation) => {
-  test('answers 501 NotImplemented to whoever may do it', async () => {
-    const [status, code, message] = shown(await world.ana.attempt(operation, exampleOf(operation)));
-    expect([status, code]).toEqual([501, 'NotImplemented']);
-    expect(message).toContain(`${operation.name} is declared, and your permission for it was checked`);
-  });
-});
-
 async function newUser(UserName: string): Promise<Person> {
   await world.ana.call(CreateUser, { UserName });
   const { AccessKey } = await world.ana.call(CreateAccessKey, { UserName });

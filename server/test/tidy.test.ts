@@ -120,11 +120,9 @@ describe('the house', () => {
     expect(found).toEqual([]);
   });
 
-  test('every operation that is carried out has a test of its name', () => {
+  test('every operation has a test of its name', () => {
     const tests = new Set(globSync('server/test/operations/*/*.test.ts', { cwd: root }));
-    const untested = operations.filter(
-      ({ handler, service, name }) => handler && !tests.has(`server/test/operations/${service}/${name}.test.ts`),
-    );
+    const untested = operations.filter(({ service, name }) => !tests.has(`server/test/operations/${service}/${name}.test.ts`));
     expect(untested.map(({ service, name }) => `${service}/${name}`)).toEqual([]);
   });
 

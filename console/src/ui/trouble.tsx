@@ -16,7 +16,6 @@ const headings: Readonly<Record<number, string>> = {
   409: 'This clashes with something else',
   422: 'This cannot be done yet',
   429: 'Too many requests',
-  501: 'This version does not do that yet',
   503: 'Not available right now',
 };
 

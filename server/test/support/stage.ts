@@ -80,10 +80,8 @@ let issuer = UpdateAccountOpenIdConfig.example.Issuer;
 
 const Input = z.record(z.string(), z.unknown());
 
-/** Operations that are carried out, not only declared, for whoever signs them: the token of an identity provider needs the provider. */
-export const carriedOut: readonly Operation[] = operations.filter(
-  ({ handler, takesWebIdentity }) => handler !== undefined && !takesWebIdentity,
-);
+/** Operations that are carried out for whoever signs them: the token of an identity provider needs the provider. */
+export const carriedOut: readonly Operation[] = operations.filter(({ takesWebIdentity }) => !takesWebIdentity);
 
 export interface Stage {
   readonly name: string;
