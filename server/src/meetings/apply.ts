@@ -10,14 +10,24 @@ import {
   listSessionsOfMeeting,
   listSessionsOfPeople,
   putMeetings,
+  putMeetingsInPlace,
   putSessions,
+  putSessionsInPlace,
   putSpans,
   type MeetingRow,
   type SessionKey,
 } from '../store/meeting-projection.ts';
 import type { MeetingEventRow } from '../store/meeting-events.ts';
 import { carillonSource } from './event.ts';
-import { isComplete, readConference, unknownConference, writeSession, type Conference } from './projection/conference.ts';
+import {
+  isComplete,
+  isUnknown,
+  readConference,
+  unknownConference,
+  writeSession,
+  type Conference,
+  type Session,
+} from './projection/conference.ts';
 import { endOf, organizerOf, startOf } from './projection/facts.ts';
 import { addEvents, createFigures } from './projection/figures.ts';
 import { foldEvents } from './projection/fold.ts';
@@ -118,7 +128,11 @@ async function storePlans(tx: Tx, target: Target, plans: readonly ConferencePlan
   );
   await putSessions(
     tx,
-    ofEach(({ sessions }) => sessions, writeSession),
+    ofEach((plan) => plan.sessions.filter((session) => !staysInPlace(plan, session)), writeSession),
+  );
+  await putSessionsInPlace(
+    tx,
+    ofEach((plan) => plan.sessions.filter((session) => staysInPlace(plan, session)), writeSession),
   );
   await dropAttendances(
     tx,
@@ -134,11 +148,28 @@ async function storePlans(tx: Tx, target: Target, plans: readonly ConferencePlan
       (attendance) => attendance,
     ),
   );
-  await putMeetings(
-    tx,
-    plans.map(({ conference }) => toMeetingRow(projection_id, conference)),
-  );
+  await storeMeetings(tx, projection_id, plans);
   for (const plan of plans) if (target.recordsCalls && plan.calls.length > 0) await storeCalls(tx, target, plan);
+}
+
+/** Whether a session that changed is stored, and its user is who it was. */
+function staysInPlace({ before }: ConferencePlan, { id, facts }: Session): boolean {
+  const known = before.sessions.get(id);
+  return known !== undefined && known.facts.user?.[0] === facts.user?.[0];
+}
+
+/** Most events move their meeting in no list: those change few pages. */
+async function storeMeetings(tx: Tx, projectionId: string, plans: readonly ConferencePlan[]): Promise<void> {
+  const moved: MeetingRow[] = [];
+  const inPlace: MeetingRow[] = [];
+  for (const { before, conference } of plans) {
+    const [was, row] = [toMeetingRow(projectionId, before), toMeetingRow(projectionId, conference)];
+    const stays =
+      !isUnknown(before) && was.type === row.type && was.organizer_user_id === row.organizer_user_id && was.ended_at === row.ended_at;
+    (stays ? inPlace : moved).push(row);
+  }
+  await putMeetings(tx, moved);
+  await putMeetingsInPlace(tx, inPlace);
 }
 
 function toMeetingRow(projectionId: string, conference: Conference): MeetingRow {

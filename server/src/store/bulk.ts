@@ -14,7 +14,8 @@ export type RowOf<Row> = { readonly [Column in keyof Row]: Expression<Row[Column
 /** A statement that takes many rows at once. */
 export interface Bulk<Row extends object, Result> {
   readonly columns: readonly (keyof Row & string)[];
-  readonly statements: readonly Statement<Record<string, Value>, Result>[];
+  /** By size; their values are the rows' columns, row after row. Names made up for each would take longer than the rows. */
+  readonly statements: readonly Statement<readonly Value[], Result>[];
 }
 
 /**
@@ -27,12 +28,12 @@ export function bulk<Row extends { readonly [Column in keyof Row]: Value }, Resu
   build: (sql: Kysely<Tables>, rows: readonly RowOf<Row>[]) => Compilable<Result>,
 ): Bulk<Row, Result> {
   const statements = sizes.map((size) =>
-    statement<Record<string, Value>, Result>(`${name}${size}`, (sql, param) =>
+    statement<readonly Value[], Result>(`${name}${size}`, (sql, param) =>
       build(
         sql,
-        Array.from({ length: size }, (_, index) => {
+        Array.from({ length: size }, (_, row) => {
           // The columns are those of the row, so the object is one; Object.fromEntries cannot know.
-          return Object.fromEntries(columns.map((column) => [column, param(`${column}.${index}`)])) as RowOf<Row>;
+          return Object.fromEntries(columns.map((column, index) => [column, param(row * columns.length + index)])) as RowOf<Row>;
         }),
       ),
     ),
@@ -52,12 +53,12 @@ export async function runBulk<Row extends { readonly [Column in keyof Row]: Valu
     const declared = statements[index];
     invariant(declared, 'There is a statement for each size.');
     for (; rows.length - from >= size; from += size) {
-      const params: Record<string, Value> = {};
-      for (let offset = 0; offset < size; offset++) {
-        const row = rows[from + offset];
-        if (row) for (const column of columns) params[`${column}.${offset}`] = row[column];
+      const values: Value[] = [];
+      for (let at = from; at < from + size; at += 1) {
+        const row = rows[at];
+        if (row) for (const column of columns) values.push(row[column]);
       }
-      executions.push(tx.all(declared, params));
+      executions.push(tx.all(declared, values));
     }
   }
   // Sent in one trip where the engine is at the end of a wire.
@@ -67,8 +68,8 @@ export async function runBulk<Row extends { readonly [Column in keyof Row]: Valu
 /** Keys that one look-up takes; fewer are filled up by repeating the last. */
 const keysAtOnce = 32;
 
-/** A statement that finds rows by keys, many at once, within one scope: an account, a projection. */
-export type Lookup<Row> = Statement<Record<string, string>, Row>;
+/** A statement that finds rows by keys, many at once, within one scope: an account, a projection. Its values are the scope and the keys. */
+export type Lookup<Row> = Statement<readonly string[], Row>;
 
 /** Declares a look-up. @param name of the statement; unique */
 export function lookup<Row>(
@@ -78,8 +79,8 @@ export function lookup<Row>(
   return statement(name, (sql, param) =>
     build(
       sql,
-      param('scope'),
-      Array.from({ length: keysAtOnce }, (_, index) => param(`key.${index}`)),
+      param(0),
+      Array.from({ length: keysAtOnce }, (_, index) => param(index + 1)),
     ),
   );
 }
@@ -88,9 +89,9 @@ export function lookup<Row>(
 export async function runLookup<Row>(tx: Tx, declared: Lookup<Row>, scope: string, keys: readonly string[]): Promise<Row[]> {
   const executions: Promise<Row[]>[] = [];
   for (let from = 0; from < keys.length; from += keysAtOnce) {
-    const params: Record<string, string> = { scope };
-    for (let offset = 0; offset < keysAtOnce; offset++) params[`key.${offset}`] = keys[from + offset] ?? keys.at(-1) ?? '';
-    executions.push(tx.all(declared, params));
+    const values = [scope];
+    for (let offset = 0; offset < keysAtOnce; offset++) values.push(keys[from + offset] ?? keys.at(-1) ?? '');
+    executions.push(tx.all(declared, values));
   }
   return (await Promise.all(executions)).flat();
 }

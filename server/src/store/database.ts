@@ -20,8 +20,8 @@ export interface Statement<Params extends object, Row> {
   build(sql: Kysely<Tables>, param: ParamOf<Params>, capabilities: EngineCapabilities): Compilable<Row>;
 }
 
-/** Stands in a statement for the value given at each execution. */
-export type ParamOf<Params extends object> = <Key extends keyof Params & string>(name: Key) => Expression<Params[Key]>;
+/** Stands in a statement for the value given at each execution, by its name, or by its place if the values are a list. */
+export type ParamOf<Params extends object> = <Key extends keyof Params & (string | number)>(name: Key) => Expression<Params[Key]>;
 
 /** A database transaction, or for reads a view of committed data, scoped to one AWS account. */
 export interface Tx {

@@ -70,42 +70,65 @@ export async function putMeetings(tx: Tx, rows: readonly MeetingRow[]): Promise<
   await runBulk(tx, upsertMeetings, rows);
 }
 
-const upsertMeetings = bulk<MeetingRow>(
-  'upsertMeetings',
-  [
-    'projection_id',
-    'conference_id',
-    'type',
-    'organizer_user_id',
-    'started_at',
-    'ended_at',
-    'attendees',
-    'connected',
-    'sip_sessions',
-    'data_complete',
-    'last_event_at',
-    'last_received_at',
-    'facts',
-  ],
-  (sql, rows) =>
-    sql
-      .insertInto('meetings')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(['projection_id', 'conference_id']).doUpdateSet(({ ref }) => ({
-          type: ref('excluded.type'),
-          organizer_user_id: ref('excluded.organizer_user_id'),
-          started_at: ref('excluded.started_at'),
-          ended_at: ref('excluded.ended_at'),
-          attendees: ref('excluded.attendees'),
-          connected: ref('excluded.connected'),
-          sip_sessions: ref('excluded.sip_sessions'),
-          data_complete: ref('excluded.data_complete'),
-          last_event_at: ref('excluded.last_event_at'),
-          last_received_at: ref('excluded.last_received_at'),
-          facts: ref('excluded.facts'),
-        })),
-      ),
+/** Writes stored meetings as they are now, of which type, organiser and end are what they were: lists have them in the same place. */
+export async function putMeetingsInPlace(tx: Tx, rows: readonly MeetingRow[]): Promise<void> {
+  await runBulk(tx, upsertMeetingsInPlace, rows);
+}
+
+const meetingColumns = [
+  'projection_id',
+  'conference_id',
+  'type',
+  'organizer_user_id',
+  'started_at',
+  'ended_at',
+  'attendees',
+  'connected',
+  'sip_sessions',
+  'data_complete',
+  'last_event_at',
+  'last_received_at',
+  'facts',
+] as const;
+
+const upsertMeetings = bulk<MeetingRow>('upsertMeetings', meetingColumns, (sql, rows) =>
+  sql
+    .insertInto('meetings')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['projection_id', 'conference_id']).doUpdateSet(({ ref }) => ({
+        type: ref('excluded.type'),
+        organizer_user_id: ref('excluded.organizer_user_id'),
+        started_at: ref('excluded.started_at'),
+        ended_at: ref('excluded.ended_at'),
+        attendees: ref('excluded.attendees'),
+        connected: ref('excluded.connected'),
+        sip_sessions: ref('excluded.sip_sessions'),
+        data_complete: ref('excluded.data_complete'),
+        last_event_at: ref('excluded.last_event_at'),
+        last_received_at: ref('excluded.last_received_at'),
+        facts: ref('excluded.facts'),
+      })),
+    ),
+);
+
+/** SQLite renews the entries of every index that has a column which is set, to the value it had or not. */
+const upsertMeetingsInPlace = bulk<MeetingRow>('upsertMeetingsInPlace', meetingColumns, (sql, rows) =>
+  sql
+    .insertInto('meetings')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['projection_id', 'conference_id']).doUpdateSet(({ ref }) => ({
+        started_at: ref('excluded.started_at'),
+        attendees: ref('excluded.attendees'),
+        connected: ref('excluded.connected'),
+        sip_sessions: ref('excluded.sip_sessions'),
+        data_complete: ref('excluded.data_complete'),
+        last_event_at: ref('excluded.last_event_at'),
+        last_received_at: ref('excluded.last_received_at'),
+        facts: ref('excluded.facts'),
+      })),
+    ),
 );
 
 /** Writes sessions as they are now. */
@@ -113,18 +136,33 @@ export async function putSessions(tx: Tx, rows: readonly AttendeeSessionRow[]): 
   await runBulk(tx, upsertSessions, rows);
 }
 
-const upsertSessions = bulk<AttendeeSessionRow>(
-  'upsertAttendeeSessions',
-  ['projection_id', 'conference_id', 'id', 'user_id', 'facts', 'marks'],
-  (sql, rows) =>
-    sql
-      .insertInto('attendee_sessions')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['projection_id', 'conference_id', 'id'])
-          .doUpdateSet(({ ref }) => ({ user_id: ref('excluded.user_id'), facts: ref('excluded.facts'), marks: ref('excluded.marks') })),
-      ),
+/** Writes stored sessions as they are now, whose user is who it was. */
+export async function putSessionsInPlace(tx: Tx, rows: readonly AttendeeSessionRow[]): Promise<void> {
+  await runBulk(tx, upsertSessionsInPlace, rows);
+}
+
+const sessionColumns = ['projection_id', 'conference_id', 'id', 'user_id', 'facts', 'marks'] as const;
+
+const upsertSessions = bulk<AttendeeSessionRow>('upsertAttendeeSessions', sessionColumns, (sql, rows) =>
+  sql
+    .insertInto('attendee_sessions')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['projection_id', 'conference_id', 'id'])
+        .doUpdateSet(({ ref }) => ({ user_id: ref('excluded.user_id'), facts: ref('excluded.facts'), marks: ref('excluded.marks') })),
+    ),
+);
+
+const upsertSessionsInPlace = bulk<AttendeeSessionRow>('upsertAttendeeSessionsInPlace', sessionColumns, (sql, rows) =>
+  sql
+    .insertInto('attendee_sessions')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['projection_id', 'conference_id', 'id'])
+        .doUpdateSet(({ ref }) => ({ facts: ref('excluded.facts'), marks: ref('excluded.marks') })),
+    ),
 );
 
 /** Writes connections as they are now. */

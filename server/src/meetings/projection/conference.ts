@@ -37,6 +37,12 @@ export function unknownConference(id: string): Conference {
   return { id, facts: {}, lastEventAt: 0, lastReceivedAt: 0, sessions: new Map(), counts: nobody };
 }
 
+/** Whether no event of the meeting is known: it is stored nowhere. */
+export function isUnknown({ facts }: Conference): boolean {
+  // Every event has a source.
+  return facts.source === undefined;
+}
+
 /** The meeting's columns that the projection reads back. */
 interface StoredMeeting {
   readonly conference_id: string;

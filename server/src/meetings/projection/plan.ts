@@ -18,6 +18,7 @@ export interface SpanChange {
 
 /** What has to be written so that the stored meeting becomes what its events say. */
 export interface ConferencePlan {
+  readonly before: Conference;
   readonly conference: Conference;
   readonly sessions: readonly Session[];
   readonly spans: readonly SpanChange[];
@@ -50,6 +51,7 @@ export function planConference(before: Conference, after: Conference, figures: F
   addMeeting(figures, before, -1);
   addMeeting(figures, conference, 1);
   return {
+    before,
     conference,
     sessions: [...after.sessions.values()].filter((session) => before.sessions.get(session.id) !== session),
     spans: diffSpans(before, after, spansOf),
