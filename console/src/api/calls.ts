@@ -20,6 +20,7 @@ import type { GetAccountSettings as ChimeGetAccountSettings } from '../../../ser
 import type { GetAccountWithOpenIdConfig as ChimeGetAccountWithOpenIdConfig } from '../../../server/src/operations/chime/GetAccountWithOpenIdConfig.ts';
 import type { GetDomain as ChimeGetDomain } from '../../../server/src/operations/chime/GetDomain.ts';
 import type { GetOutboxMessage as ChimeGetOutboxMessage } from '../../../server/src/operations/chime/GetOutboxMessage.ts';
+import type { GetRetentionSettings as ChimeGetRetentionSettings } from '../../../server/src/operations/chime/GetRetentionSettings.ts';
 import type { GetUser as ChimeGetUser } from '../../../server/src/operations/chime/GetUser.ts';
 import type { GetUserByEmail as ChimeGetUserByEmail } from '../../../server/src/operations/chime/GetUserByEmail.ts';
 import type { GetUserSettings as ChimeGetUserSettings } from '../../../server/src/operations/chime/GetUserSettings.ts';
@@ -35,6 +36,7 @@ import type { ListOutboxMessages as ChimeListOutboxMessages } from '../../../ser
 import type { ListReceivedDelegates as ChimeListReceivedDelegates } from '../../../server/src/operations/chime/ListReceivedDelegates.ts';
 import type { ListUsers as ChimeListUsers } from '../../../server/src/operations/chime/ListUsers.ts';
 import type { LogoutUser as ChimeLogoutUser } from '../../../server/src/operations/chime/LogoutUser.ts';
+import type { PutRetentionSettings as ChimePutRetentionSettings } from '../../../server/src/operations/chime/PutRetentionSettings.ts';
 import type { RenameAccount as ChimeRenameAccount } from '../../../server/src/operations/chime/RenameAccount.ts';
 import type { RenewDelegate as ChimeRenewDelegate } from '../../../server/src/operations/chime/RenewDelegate.ts';
 import type { ResetPersonalPin as ChimeResetPersonalPin } from '../../../server/src/operations/chime/ResetPersonalPin.ts';
@@ -132,6 +134,7 @@ interface Calls {
   'chime:GetAccountWithOpenIdConfig': typeof ChimeGetAccountWithOpenIdConfig;
   'chime:GetDomain': typeof ChimeGetDomain;
   'chime:GetOutboxMessage': typeof ChimeGetOutboxMessage;
+  'chime:GetRetentionSettings': typeof ChimeGetRetentionSettings;
   'chime:GetUser': typeof ChimeGetUser;
   'chime:GetUserByEmail': typeof ChimeGetUserByEmail;
   'chime:GetUserSettings': typeof ChimeGetUserSettings;
@@ -147,6 +150,7 @@ interface Calls {
   'chime:ListReceivedDelegates': typeof ChimeListReceivedDelegates;
   'chime:ListUsers': typeof ChimeListUsers;
   'chime:LogoutUser': typeof ChimeLogoutUser;
+  'chime:PutRetentionSettings': typeof ChimePutRetentionSettings;
   'chime:RenameAccount': typeof ChimeRenameAccount;
   'chime:RenewDelegate': typeof ChimeRenewDelegate;
   'chime:ResetPersonalPin': typeof ChimeResetPersonalPin;

@@ -30,6 +30,7 @@ import { GetDomain } from './GetDomain.ts';
 import { GetGlobalSettings } from './GetGlobalSettings.ts';
 import { GetMeetingDetail } from './GetMeetingDetail.ts';
 import { GetOutboxMessage } from './GetOutboxMessage.ts';
+import { GetRetentionSettings } from './GetRetentionSettings.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserActivityReportData } from './GetUserActivityReportData.ts';
 import { GetUserByEmail } from './GetUserByEmail.ts';
@@ -51,6 +52,7 @@ import { ListReceivedDelegates } from './ListReceivedDelegates.ts';
 import { ListSupportRequests } from './ListSupportRequests.ts';
 import { ListUsers } from './ListUsers.ts';
 import { LogoutUser } from './LogoutUser.ts';
+import { PutRetentionSettings } from './PutRetentionSettings.ts';
 import { RenameAccount } from './RenameAccount.ts';
 import { RenewDelegate } from './RenewDelegate.ts';
 import { ResetAccountResource } from './ResetAccountResource.ts';
@@ -105,6 +107,7 @@ export const chimeOperations = [
   GetGlobalSettings,
   GetMeetingDetail,
   GetOutboxMessage,
+  GetRetentionSettings,
   GetUser,
   GetUserActivityReportData,
   GetUserByEmail,
@@ -126,6 +129,7 @@ export const chimeOperations = [
   ListSupportRequests,
   ListUsers,
   LogoutUser,
+  PutRetentionSettings,
   RenameAccount,
   RenewDelegate,
   ResetAccountResource,
