@@ -56,10 +56,14 @@ const planSettings: Planner = (AccountId, current, { Name, Settings }) => {
 const planRetention: Planner = (AccountId, current, { Retention }) => {
   if (!Retention || isSameRetention(Retention, current.Retention ?? {})) return [];
   const { RoomRetentionSettings, ConversationRetentionSettings } = Retention;
-  const time = (days: number | undefined): string => (days === undefined ? 'for good' : `for ${days} ${days === 1 ? 'day' : 'days'}`);
-  const summary = `Keep messages of rooms ${time(RoomRetentionSettings?.RetentionDays)}, all others ${time(ConversationRetentionSettings?.RetentionDays)}.`;
+  const [rooms, others] = [toTime(RoomRetentionSettings?.RetentionDays), toTime(ConversationRetentionSettings?.RetentionDays)];
+  const summary = `Keep messages of rooms ${rooms}, all others ${others}.`;
   return [{ operation: 'PutRetentionSettings', input: { AccountId, RetentionSettings: Retention }, summary }];
 };
+
+function toTime(days: number | undefined): string {
+  return days === undefined ? 'for good' : `for ${days} ${days === 1 ? 'day' : 'days'}`;
+}
 
 /** Until groups have given another license to whom they gave one that goes, the account supports the old licenses and the new ones. */
 const planLicenses: Planner = (AccountId, current, proposed) => {
