@@ -25,6 +25,7 @@ import type { GetDomain } from '../../../server/src/operations/chime/GetDomain.t
 import type { GetMeetingDetail } from '../../../server/src/operations/chime/GetMeetingDetail.ts';
 import type { GetGlobalSettings } from '../../../server/src/operations/chime/GetGlobalSettings.ts';
 import type { GetOutboxMessage } from '../../../server/src/operations/chime/GetOutboxMessage.ts';
+import type { GetRetentionSettings } from '../../../server/src/operations/chime/GetRetentionSettings.ts';
 import type { GetSupportDiagnostics } from '../../../server/src/operations/chime/GetSupportDiagnostics.ts';
 import type { GetUser } from '../../../server/src/operations/chime/GetUser.ts';
 import type { GetUserActivityReportData } from '../../../server/src/operations/chime/GetUserActivityReportData.ts';
@@ -48,6 +49,7 @@ import type { ListSupportRequests } from '../../../server/src/operations/chime/L
 import type { ListScimExchanges } from '../../../server/src/operations/chime/ListScimExchanges.ts';
 import type { ListUsers } from '../../../server/src/operations/chime/ListUsers.ts';
 import type { LogoutUser } from '../../../server/src/operations/chime/LogoutUser.ts';
+import type { PutRetentionSettings } from '../../../server/src/operations/chime/PutRetentionSettings.ts';
 import type { RenameAccount } from '../../../server/src/operations/chime/RenameAccount.ts';
 import type { RenewDelegate } from '../../../server/src/operations/chime/RenewDelegate.ts';
 import type { ResetAccountResource } from '../../../server/src/operations/chime/ResetAccountResource.ts';
@@ -96,6 +98,7 @@ export interface ChimeCalls {
   'chime:GetMeetingDetail': typeof GetMeetingDetail;
   'chime:GetGlobalSettings': typeof GetGlobalSettings;
   'chime:GetOutboxMessage': typeof GetOutboxMessage;
+  'chime:GetRetentionSettings': typeof GetRetentionSettings;
   'chime:GetSupportDiagnostics': typeof GetSupportDiagnostics;
   'chime:GetUser': typeof GetUser;
   'chime:GetUserActivityReportData': typeof GetUserActivityReportData;
@@ -119,6 +122,7 @@ export interface ChimeCalls {
   'chime:ListScimExchanges': typeof ListScimExchanges;
   'chime:ListUsers': typeof ListUsers;
   'chime:LogoutUser': typeof LogoutUser;
+  'chime:PutRetentionSettings': typeof PutRetentionSettings;
   'chime:RenameAccount': typeof RenameAccount;
   'chime:RenewDelegate': typeof RenewDelegate;
   'chime:ResetAccountResource': typeof ResetAccountResource;

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { z } from 'zod';
+import { toRetention } from '../chime/retention.ts';
 import { scopesOf } from '../chime/openid-output.ts';
 import type { AccountResource } from '../shapes/resource.ts';
 import { supportedLicenses, type AccountRow } from '../store/accounts.ts';
@@ -9,6 +10,7 @@ import { findConnection } from '../store/directory-connections.ts';
 import { listAllDomains, type DomainRow } from '../store/domains.ts';
 import { listAllLicenseGroups, type LicenseGroupRow } from '../store/license-groups.ts';
 import { findOpenIdConfig } from '../store/openid-configs.ts';
+import { findRetention } from '../store/retention-settings.ts';
 
 /** An account as one declarative document. */
 export type ResourceDocument = z.output<typeof AccountResource>;
@@ -23,6 +25,7 @@ export async function readDocument(tx: Tx, account: AccountRow): Promise<Resourc
   const openId = await findOpenIdConfig(tx, account.id);
   const connection = await findConnection(tx, account.id);
   const setting = await findSetting(asTenant(tx, account.aws_account_id));
+  const retention = await findRetention(tx, account.id);
   return {
     Name: account.name,
     Settings: { DisableRemoteControl: account.disable_remote_control === 1, EnableDialOut: account.enable_dial_out === 1 },
@@ -35,6 +38,7 @@ export async function readDocument(tx: Tx, account: AccountRow): Promise<Resourc
       ...(connection && { DirectoryId: connection.directory_id }),
     },
     ...(setting && { CDRBucketName: setting.bucket_name }),
+    ...(retention && { Retention: toRetention(retention) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isSameRetention } from '../chime/retention.ts';
 import { findDomainName } from '../domains/name.ts';
 import type { ResourceFinding } from '../shapes/resource.ts';
 import type { ResourceDocument } from './document.ts';
@@ -14,7 +15,8 @@ export function findProblems(facts: Facts, proposed: ResourceDocument): Finding[
     ...domainProblems(facts, proposed),
     ...groupProblems(facts, proposed),
     ...signInProblems(facts, proposed),
-    ...elsewhere(facts, proposed),
+    ...bucketProblems(facts, proposed),
+    ...retentionProblems(facts, proposed),
   ];
 }
 
@@ -146,23 +148,17 @@ function isSameOpenId(one: OpenIdSignIn, other: OpenIdSignIn | undefined): boole
 }
 
 /** What the document may show and another call decides. */
-function elsewhere({ current }: Facts, { CDRBucketName, Retention }: ResourceDocument): Finding[] {
-  const findings: Finding[] = [];
-  if (CDRBucketName !== undefined && CDRBucketName !== current.CDRBucketName) {
-    const message =
-      'Call detail records of all accounts of this AWS account go to one bucket. Choose it with CreateCDRBucket or UpdateCDRBucket.';
-    findings.push(error('/CDRBucketName', 'BucketOfAwsAccount', message));
-  }
-  if (Retention && JSON.stringify(Retention) !== JSON.stringify(current.Retention)) {
-    findings.push(
-      error(
-        '/Retention',
-        'RetentionElsewhere',
-        'No action of Chime changes retention through the account resource. Leave it as it was exported.',
-      ),
-    );
-  }
-  return findings;
+function bucketProblems({ current }: Facts, { CDRBucketName }: ResourceDocument): Finding[] {
+  if (CDRBucketName === undefined || CDRBucketName === current.CDRBucketName) return [];
+  const message =
+    'Call detail records of all accounts of this AWS account go to one bucket. Choose it with CreateCDRBucket or UpdateCDRBucket.';
+  return [error('/CDRBucketName', 'BucketOfAwsAccount', message)];
+}
+
+function retentionProblems({ account, current }: Facts, { Retention }: ResourceDocument): Finding[] {
+  if (!Retention || account.type !== 'Team' || isSameRetention(Retention, current.Retention ?? {})) return [];
+  const message = `Account ${account.name} is a Team account, which keeps its messages for good. Have a domain proved first.`;
+  return [error('/Retention', 'RetentionNeedsEnterprise', message)];
 }
 
 export function error(Path: string, Code: Finding['Code'], Message: string): Finding {

@@ -1,3 +1,4 @@
+import { isSameRetention } from '../chime/retention.ts';
 import { findDomainName } from '../domains/name.ts';
 import type { ResourceDocument } from './document.ts';
 import type { Facts } from './facts.ts';
@@ -21,6 +22,7 @@ export function planCalls({ account, current }: Pick<Facts, 'account' | 'current
   const AccountId = account.id;
   return [
     ...planSettings(AccountId, current, proposed),
+    ...planRetention(AccountId, current, proposed),
     ...planSignInEnd(AccountId, current, proposed),
     ...planGroupsEnd(AccountId, current, proposed),
     ...planLicenses(AccountId, current, proposed),
@@ -49,6 +51,19 @@ const planSettings: Planner = (AccountId, current, { Name, Settings }) => {
   }
   return calls;
 };
+
+/** Left out, it stays: nothing is deleted or kept because of what nobody has written. */
+const planRetention: Planner = (AccountId, current, { Retention }) => {
+  if (!Retention || isSameRetention(Retention, current.Retention ?? {})) return [];
+  const { RoomRetentionSettings, ConversationRetentionSettings } = Retention;
+  const [rooms, others] = [toTime(RoomRetentionSettings?.RetentionDays), toTime(ConversationRetentionSettings?.RetentionDays)];
+  const summary = `Keep messages of rooms ${rooms}, all others ${others}.`;
+  return [{ operation: 'PutRetentionSettings', input: { AccountId, RetentionSettings: Retention }, summary }];
+};
+
+function toTime(days: number | undefined): string {
+  return days === undefined ? 'for good' : `for ${days} ${days === 1 ? 'day' : 'days'}`;
+}
 
 /** Until groups have given another license to whom they gave one that goes, the account supports the old licenses and the new ones. */
 const planLicenses: Planner = (AccountId, current, proposed) => {

@@ -9,6 +9,7 @@ import { forgetDenials } from './forget-denials.ts';
 import { forgetIdempotencyTokens } from './forget-idempotency-tokens.ts';
 import { forgetMail } from './forget-mail.ts';
 import { forgetMeetings } from './forget-meetings.ts';
+import { forgetMessages } from './forget-messages.ts';
 import { forgetSignIns } from './forget-sign-ins.ts';
 import { forgetScimExchanges } from './forget-scim-exchanges.ts';
 import { generatePolicies } from './generate-policies.ts';
@@ -32,6 +33,7 @@ export function allJobs(connections: ServiceConnections, machine: Machine, arriv
     forgetIdempotencyTokens,
     forgetMail,
     forgetMeetings,
+    forgetMessages,
     forgetScimExchanges,
     forgetSignIns,
     generatePolicies,

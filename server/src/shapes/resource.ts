@@ -6,19 +6,7 @@ import { directoryId } from './directory.ts';
 import { domainName } from './domain.ts';
 import { GroupMapping } from './group.ts';
 import { openIdClientId, openIdIssuer, openIdScopeList } from './open-id.ts';
-
-const retentionDays = z.int().min(1).max(5475).meta({ id: 'RetentionDays' });
-
-/** The published shape of GetRetentionSettings. */
-const RetentionSettings = z
-  .object({
-    RoomRetentionSettings: z.object({ RetentionDays: retentionDays.optional() }).meta({ id: 'RoomRetentionSettings' }).optional(),
-    ConversationRetentionSettings: z
-      .object({ RetentionDays: retentionDays.optional() })
-      .meta({ id: 'ConversationRetentionSettings' })
-      .optional(),
-  })
-  .meta({ id: 'RetentionSettings' });
+import { RetentionSettings } from './retention.ts';
 
 const OpenIdSignIn = z
   .object({ Issuer: openIdIssuer, ClientId: openIdClientId, Scopes: openIdScopeList.optional() })
@@ -41,7 +29,7 @@ export const AccountResource = z
     Groups: z.array(GroupMapping).max(1000).meta({ id: 'AccountResourceGroupList' }),
     SignIn,
     CDRBucketName: bucketName.optional(),
-    Retention: RetentionSettings.optional(),
+    Retention: RetentionSettings.describe('How long messages are kept; left out, it stays as it is.').optional(),
   })
   .meta({ id: 'AccountResource' });
 
@@ -69,7 +57,7 @@ const findingCode = z
     'DirectoryNotReady',
     'SignInNotReady',
     'BucketOfAwsAccount',
-    'RetentionElsewhere',
+    'RetentionNeedsEnterprise',
   ])
   .meta({ id: 'AccountResourceFindingCode' });
 

@@ -26,9 +26,12 @@ const documents = fc
     groups: fc.uniqueArray(fc.record({ GroupName: fc.constantFrom(...groupNames), LicenseType: fc.constantFrom('Basic', 'Pro') }), {
       selector: ({ GroupName }) => GroupName,
     }),
+    // Off is not shown before it was ever on, so it is never drawn.
+    room: fc.integer({ min: 1, max: 5475 }),
+    conversation: fc.option(fc.integer({ min: 1, max: 5475 }), { nil: undefined }),
     name: fc.stringMatching(/^[A-Z][a-z0-9 ]{0,12}[a-z]$/),
   })
-  .map(({ settings, tiers: supported, chosen, domains, groups, name }): Document => ({
+  .map(({ settings, tiers: supported, chosen, domains, groups, room, conversation, name }): Document => ({
     Name: name,
     Settings: settings,
     DefaultLicense: supported[chosen % supported.length] ?? 'Pro',
@@ -36,6 +39,10 @@ const documents = fc
     Domains: domains,
     Groups: groups.filter(({ LicenseType }) => supported.includes(LicenseType)),
     SignIn: {},
+    Retention: {
+      RoomRetentionSettings: { RetentionDays: room },
+      ConversationRetentionSettings: conversation === undefined ? {} : { RetentionDays: conversation },
+    },
   }));
 
 test('a document leads from itself to itself by no call, in whatever order its lists are', async () => {

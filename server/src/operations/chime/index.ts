@@ -30,6 +30,7 @@ import { GetDomain } from './GetDomain.ts';
 import { GetGlobalSettings } from './GetGlobalSettings.ts';
 import { GetMeetingDetail } from './GetMeetingDetail.ts';
 import { GetOutboxMessage } from './GetOutboxMessage.ts';
+import { GetRetentionSettings } from './GetRetentionSettings.ts';
 import { GetSupportDiagnostics } from './GetSupportDiagnostics.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserActivityReportData } from './GetUserActivityReportData.ts';
@@ -53,6 +54,7 @@ import { ListScimExchanges } from './ListScimExchanges.ts';
 import { ListSupportRequests } from './ListSupportRequests.ts';
 import { ListUsers } from './ListUsers.ts';
 import { LogoutUser } from './LogoutUser.ts';
+import { PutRetentionSettings } from './PutRetentionSettings.ts';
 import { RenameAccount } from './RenameAccount.ts';
 import { RenewDelegate } from './RenewDelegate.ts';
 import { ResetAccountResource } from './ResetAccountResource.ts';
@@ -107,6 +109,7 @@ export const chimeOperations = [
   GetGlobalSettings,
   GetMeetingDetail,
   GetOutboxMessage,
+  GetRetentionSettings,
   GetSupportDiagnostics,
   GetUser,
   GetUserActivityReportData,
@@ -130,6 +133,7 @@ export const chimeOperations = [
   ListSupportRequests,
   ListUsers,
   LogoutUser,
+  PutRetentionSettings,
   RenameAccount,
   RenewDelegate,
   ResetAccountResource,

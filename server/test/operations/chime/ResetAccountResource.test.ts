@@ -1,12 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
 import { ListUsers } from '../../../src/operations/chime/ListUsers.ts';
+import { PutRetentionSettings } from '../../../src/operations/chime/PutRetentionSettings.ts';
 import { ResetAccountResource } from '../../../src/operations/chime/ResetAccountResource.ts';
 import { UpdateAccountSettings } from '../../../src/operations/chime/UpdateAccountSettings.ts';
 import { UpdateSupportedLicenses } from '../../../src/operations/chime/UpdateSupportedLicenses.ts';
 import { UpdateUserLicenses } from '../../../src/operations/chime/UpdateUserLicenses.ts';
 import { exportDocument } from '../../support/account-resource.ts';
 import { putClaim } from '../../support/claims.ts';
-import { addMember, createTeam } from '../../support/members.ts';
+import { addMember, changeAccount, createTeam } from '../../support/members.ts';
 import { createWorld } from '../../support/world.ts';
 
 const world = await createWorld();
@@ -23,7 +24,11 @@ async function changedAccount(name: string): Promise<string> {
 test('settings and licenses are those of a new account again; name, domains and users stay', async () => {
   const AccountId = await changedAccount('reset');
   await addMember(world, world.ana, AccountId, 'one@mail.example');
-  const { Resource, Revision } = await exportDocument(world.ana, AccountId);
+  await changeAccount(world, AccountId, { type: 'EnterpriseLWA' });
+  await world.ana.call(PutRetentionSettings, { AccountId, RetentionSettings: { RoomRetentionSettings: { RetentionDays: 30 } } });
+  const { Resource: changed, Revision } = await exportDocument(world.ana, AccountId);
+  const { Retention, ...Resource } = changed;
+  expect(Retention).toEqual({ RoomRetentionSettings: { RetentionDays: 30 }, ConversationRetentionSettings: {} });
   const users = await world.ana.call(ListUsers, { AccountId });
   const answer = await world.ana.call(ResetAccountResource, { AccountId, Revision });
   expect(answer).toEqual(await exportDocument(world.ana, AccountId));

@@ -48,10 +48,12 @@ test('the plan names each call with its input and the actions it needs, in the o
     Domains: ['new.example', 'KEPT.example'],
     Groups: [{ GroupName: 'Chime Pro', LicenseType: 'Pro' }],
     SignIn: {},
+    Retention: { RoomRetentionSettings: { RetentionDays: 365 } },
   });
   expect(Plan.map(({ Operation, Input }) => [Operation, z.record(z.string(), z.unknown()).parse(JSON.parse(Input))])).toEqual([
     ['RenameAccount', { AccountId, Name: 'Carried out' }],
     ['UpdateAccountSettings', { AccountId, AccountSettings: { EnableDialOut: true } }],
+    ['PutRetentionSettings', { AccountId, RetentionSettings: { RoomRetentionSettings: { RetentionDays: 365 } } }],
     ['DeleteAccountOpenIdConfig', { AccountId }],
     ['UpdateSupportedLicenses', { AccountId, SupportedLicenses: ['Pro', 'Plus', 'Basic'], DefaultLicense: 'Plus' }],
     ['AddDomain', { AccountId, DomainName: 'new.example' }],
@@ -59,6 +61,10 @@ test('the plan names each call with its input and the actions it needs, in the o
     ['DeleteDomain', { AccountId, DomainName: 'old.example' }],
   ]);
   expect(Plan.every(({ Allowed }) => Allowed)).toBe(true);
+  expect(Plan.find(({ Operation }) => Operation === 'PutRetentionSettings')).toMatchObject({
+    Actions: ['chime:UpdateAccountSettings'],
+    Summary: 'Keep messages of rooms for 365 days, all others for good.',
+  });
 });
 
 test('each step says whether the caller may take it, dependent actions included', async () => {
@@ -106,6 +112,9 @@ test('what is wrong is found with its place: groups and sign-in', async () => {
   const Groups = [{ GroupName: 'Nowhere', LicenseType: 'Pro' as const }];
   expect(await found(team, { Groups })).toEqual(['Error /Groups/0 NoGroupsInTeam']);
   expect(await found(team, { SignIn: { DirectoryId: 'd-0123456789' } })).toEqual(['Error /SignIn/DirectoryId SignInNotReady']);
+  const Retention = { ConversationRetentionSettings: { RetentionDays: 30 } };
+  expect(await found(team, { Retention })).toEqual(['Error /Retention RetentionNeedsEnterprise']);
+  expect(await found(team, { Retention: {} })).toEqual([]);
   const AccountId = await createEnterprise(world, world.ana, 'Grouped');
   await putClaim(world, AccountId, 'grouped.example');
   await bringGroup(world, AccountId, 'Staff');
