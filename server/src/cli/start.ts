@@ -19,7 +19,7 @@ import { createFirstAdministrator, type FirstAdministrator } from '../store/firs
 import { freeLeases } from '../store/leases.ts';
 import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
 import type { Command, Shell } from './command.ts';
-import { startDemo } from './demo.ts';
+import type { startDemo } from './demo.ts';
 import { createHost } from './host.ts';
 
 /** How soon events that no write carried are stored. */
@@ -97,7 +97,7 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   let checking: Promise<void> | undefined;
   const poll = setInterval(() => void pollIdentities(door, shell), identityPollMs);
   try {
-    const demonstration = config.demo ? await startDemo(shell, config, { database, connections, url }) : [];
+    const demonstration = config.demo ? await demonstrate(shell, config, { database, connections, url }) : [];
     const administrator = await createFirstAdministrator(database, machine, (created) => keepCredential(config, url, created));
     announce(shell, config, url, administrator);
     for (const line of demonstration) shell.print(line);
@@ -117,6 +117,12 @@ async function serve(shell: Shell, config: Config, database: Database): Promise<
   }
   await door.scim.idle();
   await door.services.trail.flush({ keyUse: true });
+}
+
+/** Most servers show nothing, and are up sooner without what a demonstration is made of. */
+async function demonstrate(...given: Parameters<typeof startDemo>): Promise<string[]> {
+  const demo = await import('./demo.ts');
+  return demo.startDemo(...given);
 }
 
 /** Stores waiting audit events a while after the first of them, and again after a failure. */

@@ -1,5 +1,4 @@
-import { Agent } from 'node:http';
-import { Agent as TlsAgent } from 'node:https';
+import { getBuiltinModule } from 'node:process';
 import type * as library from '@aws-sdk/client-s3';
 import type { Outgoing } from '../../net/outgoing.ts';
 import { s3Fault } from './fault.ts';
@@ -79,6 +78,9 @@ function createClient(
   { S3Client: Client }: Library,
   { endpoint, region, pathStyle, accessKeyId, secretAccessKey, outgoing }: S3Settings,
 ): S3Client {
+  // Imported, these would load all that they offer, at each start of a server.
+  const { Agent } = getBuiltinModule('node:http');
+  const { Agent: TlsAgent } = getBuiltinModule('node:https');
   const pool = { keepAlive: true, maxSockets: socketsMax, lookup: outgoing.lookup };
   const client = new Client({
     endpoint,
