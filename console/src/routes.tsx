@@ -99,10 +99,10 @@ const meetings = createRoute({
   path: '/accounts/$accountId/meetings',
   component: lazyRouteComponent(() => import('./pages/account/settings.tsx'), 'MeetingsPage'),
 });
-const licences = createRoute({
+const licenses = createRoute({
   ...page,
-  path: '/accounts/$accountId/licences',
-  component: lazyRouteComponent(() => import('./pages/account/licences.tsx'), 'LicencesPage'),
+  path: '/accounts/$accountId/licenses',
+  component: lazyRouteComponent(() => import('./pages/account/licenses.tsx'), 'LicensesPage'),
 });
 const resource = createRoute({
   ...page,
@@ -213,7 +213,7 @@ const routes = [
   groups,
   settings,
   meetings,
-  licences,
+  licenses,
   resource,
   delegates,
   outbox,

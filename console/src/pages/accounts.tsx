@@ -66,7 +66,7 @@ export function AccountsPage(): ReactNode {
               <StatusIndicator type={AccountStatus === 'Suspended' ? 'stopped' : 'success'}>{AccountStatus ?? 'Active'}</StatusIndicator>
             ),
           },
-          { id: 'licence', header: 'Default licence', cell: ({ DefaultLicense }) => DefaultLicense ?? '–' },
+          { id: 'license', header: 'Default license', cell: ({ DefaultLicense }) => DefaultLicense ?? '–' },
           {
             id: 'owner',
             header: 'Owner',
@@ -88,7 +88,7 @@ export function AccountsPage(): ReactNode {
           typed === '' ? (
             <SpaceBetween size="xs">
               <b>No accounts yet</b>
-              <Box variant="p">An account holds people, their licences and how they sign in.</Box>
+              <Box variant="p">An account holds people, their licenses and how they sign in.</Box>
               <ActionButton needs="chime:CreateAccount" onClick={() => setCreating(true)}>
                 Create account
               </ActionButton>

@@ -39,7 +39,7 @@ export function SignInPage(): ReactNode {
       <SpaceBetween size="l">
         <SignInForm />
         <Box color="text-body-secondary" fontSize="body-s">
-          For administrators. People with a licence{' '}
+          For administrators. People with a license{' '}
           <Link href="/signin" fontSize="body-s">
             sign in here
           </Link>{' '}

@@ -149,7 +149,7 @@ export function DirectoryPage(): ReactNode {
           <Header
             variant="h1"
             counter={counter}
-            description="People, their licences and their passwords come from the directory that is connected."
+            description="People, their licenses and their passwords come from the directory that is connected."
             actions={<CodeButton calls={() => [codeCall('chime:ListDirectories', {})]} />}
           >
             Active directory
@@ -230,7 +230,7 @@ function Ask({
         await client.call('chime:DisconnectDirectory', { AccountId }, { dryRun: true });
         return [
           'Everybody who signed in with the network’s password is signed out.',
-          'Users keep their profile and the licence they had last.',
+          'Users keep their profile and the license they had last.',
           'They sign in with a password of Carillon’s own from now on.',
         ];
       }}

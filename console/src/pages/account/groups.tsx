@@ -23,7 +23,7 @@ import { accountTrail, useAccount } from './account.ts';
 type Group = Output<'chime:ListGroups'>['Groups'][number];
 type License = Group['LicenseType'];
 
-/** Which groups give which licence. */
+/** Which groups give which license. */
 export function GroupsPage(): ReactNode {
   const { accountId: AccountId } = useParams({ from: '/accounts/$accountId/groups' });
   const client = useClient();
@@ -69,7 +69,7 @@ export function GroupsPage(): ReactNode {
         selection={{ items: chosen, onChange: setChosen }}
         columns={[
           { id: 'name', header: 'Group', isRowHeader: true, cell: ({ GroupName }) => GroupName },
-          { id: 'license', header: 'Licence', cell: ({ LicenseType }) => LicenseType },
+          { id: 'license', header: 'License', cell: ({ LicenseType }) => LicenseType },
           { id: 'members', header: 'Members', cell: ({ MemberCount }) => MemberCount.toLocaleString() },
           {
             id: 'source',
@@ -95,10 +95,10 @@ export function GroupsPage(): ReactNode {
               <ActionButton
                 needs="chime:AddOrUpdateGroups"
                 variant="inline-link"
-                ariaLabel={`Change the licence of ${group.GroupName}`}
+                ariaLabel={`Change the license of ${group.GroupName}`}
                 onClick={() => setEdited(group)}
               >
-                Change licence
+                Change license
               </ActionButton>
             ),
           },
@@ -106,7 +106,7 @@ export function GroupsPage(): ReactNode {
         empty={
           <SpaceBetween size="xs">
             <b>No groups</b>
-            <Box variant="p">Members of a group get its licence. Whoever is in no group that is named here cannot sign in.</Box>
+            <Box variant="p">Members of a group get its license. Whoever is in no group that is named here cannot sign in.</Box>
             {add}
           </SpaceBetween>
         }
@@ -114,7 +114,7 @@ export function GroupsPage(): ReactNode {
           <Header
             variant="h1"
             counter={counter}
-            description="Members of a group get its licence; whoever is in several gets Pro if one of them gives it."
+            description="Members of a group get its license; whoever is in several gets Pro if one of them gives it."
             actions={
               <SpaceBetween size="xs" direction="horizontal">
                 <CodeButton calls={() => [codeCall('chime:ListGroups', { AccountId })]} />
@@ -142,7 +142,7 @@ export function GroupsPage(): ReactNode {
             const { GroupErrors } = await client.call('chime:DeleteGroups', { AccountId, GroupNames: names }, { dryRun: true });
             const members = chosen.reduce((sum, { MemberCount }) => sum + MemberCount, 0);
             return [
-              `The licences of up to ${count(members, 'member')} are worked out anew; who is left without a group cannot sign in.`,
+              `The licenses of up to ${count(members, 'member')} are worked out anew; who is left without a group cannot sign in.`,
               ...GroupErrors.map(({ GroupName, ErrorMessage }) => `${GroupName}: ${ErrorMessage}`),
             ];
           }}
@@ -154,7 +154,7 @@ export function GroupsPage(): ReactNode {
           }}
           onClose={() => setDeleting(false)}
         >
-          {names.join(', ')}: no longer give a licence. The groups themselves stay where they come from.
+          {names.join(', ')}: no longer give a license. The groups themselves stay where they come from.
         </Confirm>
       )}
     </Page>
@@ -164,7 +164,7 @@ export function GroupsPage(): ReactNode {
 const help = (
   <>
     <p>The name must be exactly that of a group of the connected directory, or of one that was pushed by SCIM.</p>
-    <p>A group is remembered by its id: when it is renamed at its source, its members keep their licences.</p>
+    <p>A group is remembered by its id: when it is renamed at its source, its members keep their licenses.</p>
   </>
 );
 
@@ -186,7 +186,7 @@ function EditGroup({
   const input = { AccountId, Groups: [{ GroupName: name, LicenseType: license }] };
   return (
     <FormDialog
-      title={isNew ? 'Add group' : `Licence of ${group.GroupName}`}
+      title={isNew ? 'Add group' : `License of ${group.GroupName}`}
       verb={isNew ? 'Add' : 'Save'}
       isComplete={name.trim() !== ''}
       act={async () => {
@@ -206,7 +206,7 @@ function EditGroup({
           <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
         </FormField>
       )}
-      <FormField label="Licence">
+      <FormField label="License">
         <RadioGroup
           value={license}
           items={[

@@ -62,7 +62,7 @@ export function IdentityPage(): ReactNode {
                     ),
                   },
                   {
-                    header: <PageLink to={to('groups')}>Give licences by group</PageLink>,
+                    header: <PageLink to={to('groups')}>Give licenses by group</PageLink>,
                     status: hasOwn ? 'info' : 'pending',
                     details: (
                       <Box variant="p">

@@ -119,7 +119,7 @@ function Current({ config, accountId: AccountId }: { readonly config: Config; re
             return [
               'Everybody who came by the provider is signed out.',
               'They sign in with a password of Carillon’s own from now on.',
-              'What SCIM has pushed and the licences of groups are kept, but rest.',
+              'What SCIM has pushed and the licenses of groups are kept, but rest.',
             ];
           }}
           act={() => remove.mutateAsync()}

@@ -41,7 +41,7 @@ export function userActs(client: Client, account: Account) {
   };
   const license = (LicenseType: 'Basic' | 'Plus' | 'Pro' | 'ProTrial', isUndo = false): BulkAct<User> => ({
     ...common,
-    title: `Give users the licence ${LicenseType}`,
+    title: `Give users the license ${LicenseType}`,
     verb: `Give ${LicenseType} to`,
     act: inBatches(
       (user) => (!isUndo && user.LicenseType === LicenseType ? `has ${LicenseType} already` : undefined),
@@ -68,7 +68,7 @@ export function userActs(client: Client, account: Account) {
   return {
     suspend: isTeam ? suspend : { ...suspend, undo: activate },
     activate: { ...activate, undo: suspend },
-    /** What takes it back gives everybody the licence they had, where that was the same for all of them. */
+    /** What takes it back gives everybody the license they had, where that was the same for all of them. */
     license(to: 'Basic' | 'Plus' | 'Pro' | 'ProTrial', users: readonly User[]): BulkAct<User> {
       const before = [...new Set(users.map(({ LicenseType }) => LicenseType).filter((license) => license !== to))];
       const [only] = before;

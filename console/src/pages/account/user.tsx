@@ -77,7 +77,7 @@ function Profile({ user }: { readonly user: User }): ReactNode {
         items={[
           { label: 'Email', value: <Copied what="mail address" value={user.PrimaryEmail} /> },
           { label: 'Status', value: <UserStatus user={user} /> },
-          { label: 'Licence', value: user.LicenseType ?? '–' },
+          { label: 'License', value: user.LicenseType ?? '–' },
           { label: 'Personal PIN', value: <Copied what="PIN" value={user.PersonalPIN} /> },
           { label: 'Joined', value: formatTime(user.RegisteredOn) },
           { label: 'Invited', value: formatTime(user.InvitedOn) },

@@ -96,7 +96,7 @@ export function UsersPage(): ReactNode {
           },
           { id: 'name', header: 'Name', cell: ({ DisplayName }) => DisplayName ?? '–' },
           { id: 'status', header: 'Status', cell: (user) => <UserStatus user={user} /> },
-          { id: 'license', header: 'Licence', cell: ({ LicenseType }) => LicenseType ?? '–' },
+          { id: 'license', header: 'License', cell: ({ LicenseType }) => LicenseType ?? '–' },
           { id: 'joined', header: 'Joined', cell: ({ RegisteredOn }) => formatDay(RegisteredOn) },
           { id: 'invited', header: 'Invited', cell: ({ InvitedOn }) => formatDay(InvitedOn) },
           { id: 'pin', header: 'Personal PIN', isHidden: true, cell: ({ PersonalPIN }) => PersonalPIN ?? '–' },
@@ -194,7 +194,7 @@ function Filters(): ReactNode {
         />
       </div>
       {select('status', 'status', statuses)}
-      {select('licence', 'license', licenses)}
+      {select('license', 'license', licenses)}
       {(search.q !== undefined || search.status !== undefined || search.license !== undefined) && (
         <Button
           variant="link"
@@ -240,7 +240,7 @@ function Acts({
           'Activate',
           whyNot('chime:ActivateUsers') ?? (isTeam ? 'Only users of an Enterprise account are suspended and activated.' : undefined),
         ),
-        { text: 'Licence', items: licensable.map((license) => item(license, `Give ${license}`, whyNot('chime:UpdateUserLicenses'))) },
+        { text: 'License', items: licensable.map((license) => item(license, `Give ${license}`, whyNot('chime:UpdateUserLicenses'))) },
         item('pin', 'Reset personal PIN', whyNot('chime:ResetPersonalPin')),
         item('logout', 'Sign out of all devices', whyNot('chime:LogoutUser')),
       ]}

@@ -24,23 +24,23 @@ const tiers: readonly { readonly id: License; readonly about: string }[] = [
   { id: 'ProTrial', about: 'Pro for a while.' },
 ];
 
-/** Which licences the account gives out, and which one newcomers get. */
-export function LicencesPage(): ReactNode {
-  const { accountId } = useParams({ from: '/accounts/$accountId/licences' });
+/** Which licenses the account gives out, and which one newcomers get. */
+export function LicensesPage(): ReactNode {
+  const { accountId } = useParams({ from: '/accounts/$accountId/licenses' });
   const account = useAccount(accountId);
   return (
     <Page
-      title="Licences"
-      description="Which licences the account gives out, and which one newcomers get."
+      title="Licenses"
+      description="Which licenses the account gives out, and which one newcomers get."
       trail={accountTrail(accountId, account.data)}
-      help={<p>A tier that somebody still holds cannot be left out: give those people another licence first, in Users.</p>}
+      help={<p>A tier that somebody still holds cannot be left out: give those people another license first, in Users.</p>}
     >
-      <Loaded query={account}>{(found) => <Licences account={found} />}</Loaded>
+      <Loaded query={account}>{(found) => <Licenses account={found} />}</Loaded>
     </Page>
   );
 }
 
-function Licences({ account: { AccountId, SupportedLicenses = [], DefaultLicense } }: { readonly account: Account }): ReactNode {
+function Licenses({ account: { AccountId, SupportedLicenses = [], DefaultLicense } }: { readonly account: Account }): ReactNode {
   const client = useClient();
   const [supported, setSupported] = useState<readonly License[]>(SupportedLicenses);
   const [byDefault, setDefault] = useState(DefaultLicense);
@@ -50,7 +50,7 @@ function Licences({ account: { AccountId, SupportedLicenses = [], DefaultLicense
     ...(byDefault && { DefaultLicense: byDefault }),
   };
   const save = useAct(() => client.call('chime:UpdateSupportedLicenses', input), {
-    done: () => 'The licences are saved.',
+    done: () => 'The licenses are saved.',
     stale: ['account', 'accounts'],
   });
   const isSame =
@@ -59,12 +59,12 @@ function Licences({ account: { AccountId, SupportedLicenses = [], DefaultLicense
     supported.every((one) => SupportedLicenses.includes(one));
   const wrong =
     supported.length === 0
-      ? 'Choose at least one licence.'
+      ? 'Choose at least one license.'
       : byDefault && !supported.includes(byDefault)
-        ? `${byDefault} is what newcomers get, and has to be among the licences.`
+        ? `${byDefault} is what newcomers get, and has to be among the licenses.`
         : undefined;
   return (
-    <Container header={<Header variant="h2">Licences of this account</Header>}>
+    <Container header={<Header variant="h2">Licenses of this account</Header>}>
       <SpaceBetween size="l">
         <FormField label="Given out" errorText={wrong}>
           <SpaceBetween size="xs">
