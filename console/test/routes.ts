@@ -19,7 +19,7 @@ export const routes: readonly string[] = [
   '/accounts/:account/scim-log',
   '/accounts/:account/settings',
   '/accounts/:account/meetings',
-  '/accounts/:account/licences',
+  '/accounts/:account/licenses',
   '/accounts/:account/resource',
   '/accounts/:account/delegates',
   '/accounts/:account/outbox',

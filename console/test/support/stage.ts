@@ -7,6 +7,7 @@ import { registerJob } from '../../../server/src/store/jobs.ts';
 import { fillDemo, type DemoCredentials } from '../../../server/src/demo/fill.ts';
 import type { Database } from '../../../server/src/store/database.ts';
 import { createTestDatabase } from '../../../server/test/support/database.ts';
+import { jobRun } from '../../../server/test/support/jobs.ts';
 import { listen, type Listening } from '../../../server/test/support/listening.ts';
 import { chromium } from '../../../server/test/support/peers.ts';
 import { connect, folderOf, hostOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
@@ -26,6 +27,8 @@ export interface Stage {
   grow(accountId: string, people: number): Promise<void>;
   /** Stores what no write has carried yet: reads, refusals, why they were refused. A server does so ten times a second. */
   flush(): Promise<void>;
+  /** Runs a job once, as a server does by itself. */
+  run(job: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,6 +67,7 @@ export async function createStage(instant?: number): Promise<Stage> {
   const credentials = await fillDemo(database, surroundings);
   if (!credentials) throw new Error('The database was not empty.');
   const faults: unknown[] = [];
+  const clock = { now: () => Date.now(), advance: () => undefined };
   const world = { ...connect(database, clock, faults, { connections: localConnections, objects }) };
   await registerJobs(world.door, database, now);
   const server: Listening = await listen(world, { consoleFiles });
@@ -79,6 +83,7 @@ export async function createStage(instant?: number): Promise<Stage> {
     open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
     grow: (accountId, people) => grow(database, accountId, people, now),
     flush: () => world.door.services.trail.flush(),
+    run: async (job) => void (await jobRun({ database, clock, door: world.door }, job)),
     async close() {
       await browser.close();
       await server.close();

@@ -168,8 +168,7 @@ export function MeetingsPage(): ReactNode {
 
 const meetingsHelp = (
   <>
-    <p>Meeting engines and clients ask for these policies; they count for meetings that begin after they were saved.</p>
-    <p>They hold for everybody of the account. Which license somebody has decides further what they may do.</p>
+    <p>The policies hold for everybody of the account. Which license somebody has decides further what they may do.</p>
     <p>The same policies are in the account’s document, under Resource.</p>
   </>
 );

@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Input as CallInput } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { BulkDialog, type BulkAct } from '../../ui/bulk/dialog.tsx';
@@ -20,8 +20,10 @@ import { Page } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
 import { ActionButton, usePermissions } from '../../ui/permissions.tsx';
 import { useAccount } from './account.ts';
-import { InviteDialog } from './invite-dialog.tsx';
 import { nameOfUser, userActs, type User } from './user-acts.ts';
+
+/** Loaded when somebody first invites: it brings fields for texts and files along. */
+const InviteDialog = lazy(async () => ({ default: (await import('./invite-dialog.tsx')).InviteDialog }));
 
 const statuses = ['Registered', 'Unregistered', 'Suspended', 'Released'] as const;
 const licenses = ['Basic', 'Plus', 'Pro', 'ProTrial'] as const;
@@ -152,7 +154,11 @@ export function UsersPage(): ReactNode {
         )}
       />
       {bulk && <BulkDialog first={bulk} items={chosen} onClose={() => setBulk(undefined)} onChanged={changed} />}
-      {isInviting && <InviteDialog accountId={accountId} onClose={() => setInviting(false)} onChanged={changed} />}
+      {isInviting && (
+        <Suspense fallback={undefined}>
+          <InviteDialog accountId={accountId} onClose={() => setInviting(false)} onChanged={changed} />
+        </Suspense>
+      )}
     </Page>
   );
 }

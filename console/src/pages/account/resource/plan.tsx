@@ -80,7 +80,7 @@ export function Plan({
           { id: 'what', header: 'What', isRowHeader: true, minWidth: 220, cell: ({ step }) => <What step={step} /> },
           { id: 'call', header: 'Call', cell: ({ step }) => step.Operation },
           { id: 'actions', header: 'Needs', cell: ({ step }) => step.Actions.map((action) => <div key={action}>{action}</div>) },
-          { id: 'you', header: 'You', minWidth: 130, cell: ({ step }) => <Having step={step} /> },
+          { id: 'you', header: 'You', minWidth: 180, cell: ({ step }) => <Having step={step} /> },
         ]}
         empty={
           <Box textAlign="center" color="text-body-secondary">
