@@ -119,10 +119,10 @@ const meetings = createRoute({
   path: '/accounts/$accountId/meetings',
   component: lazyRouteComponent(() => import('./pages/account/settings.tsx'), 'MeetingsPage'),
 });
-const licences = createRoute({
+const licenses = createRoute({
   ...page,
-  path: '/accounts/$accountId/licences',
-  component: lazyRouteComponent(() => import('./pages/account/licences.tsx'), 'LicencesPage'),
+  path: '/accounts/$accountId/licenses',
+  component: lazyRouteComponent(() => import('./pages/account/licenses.tsx'), 'LicensesPage'),
 });
 const resource = createRoute({
   ...page,
@@ -236,7 +236,7 @@ const routes = [
   meeting,
   settings,
   meetings,
-  licences,
+  licenses,
   resource,
   delegates,
   outbox,

@@ -18,7 +18,7 @@ export const routes: readonly string[] = [
   '/accounts/:account/reports/meetings/:meeting?tab=opinions',
   '/accounts/:account/settings',
   '/accounts/:account/meetings',
-  '/accounts/:account/licences',
+  '/accounts/:account/licenses',
   '/accounts/:account/resource',
   '/accounts/:account/delegates',
   '/accounts/:account/outbox',

@@ -36,7 +36,7 @@ export function accountPlaces(accountId: string): readonly Place[] {
     page('Reports', 'Meetings', 'reports/meetings'),
     page('Settings', 'Account', 'settings'),
     page('Settings', 'Meetings', 'meetings'),
-    page('Settings', 'Licences', 'licences'),
+    page('Settings', 'Licenses', 'licenses'),
     page('Settings', 'Resource', 'resource'),
     page('Settings', 'Delegates', 'delegates'),
     page('Settings', 'Outbox', 'outbox'),

@@ -25,8 +25,8 @@ const tiers: readonly { readonly id: License; readonly about: string }[] = [
 ];
 
 /** Which licenses the account gives out, and which one newcomers get. */
-export function LicencesPage(): ReactNode {
-  const { accountId } = useParams({ from: '/accounts/$accountId/licences' });
+export function LicensesPage(): ReactNode {
+  const { accountId } = useParams({ from: '/accounts/$accountId/licenses' });
   const account = useAccount(accountId);
   return (
     <Page
