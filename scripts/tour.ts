@@ -1,6 +1,6 @@
 // `npm run tour`: pictures of the console with the demonstration in it, light and dark, and the page of the guide that shows them.
 // With names of pages, only those are taken anew; the page of the guide is always written.
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createStage, type Stage, type Visitor } from '../console/test/support/stage.ts';
 import { tour, type Ids, type TourPage } from './tour/pages.ts';
@@ -71,7 +71,8 @@ async function capture(page: Visitor['page']): Promise<Buffer> {
 }
 
 function document(): string {
-  const sections = tour.map(({ name, title, text }) => `## ${title}\n\n${text}\n\n${picture(name, title)}`);
+  const isTaken = ({ name }: TourPage): boolean => schemes.every((scheme) => existsSync(`${guide}/images/${name}-${scheme}.webp`));
+  const sections = tour.filter(isTaken).map(({ name, title, text }) => `## ${title}\n\n${text}\n\n${picture(name, title)}`);
   return `# A tour of the console
 
 <!-- Written by \`npm run tour\` from scripts/tour/pages.ts. -->
