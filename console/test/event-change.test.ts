@@ -31,6 +31,12 @@ test('a setting is compared with what the last call set, whatever was read, refu
   expect(earlier.map(effectOf)).toEqual(['rehearsed', 'failed', 'read', 'made', 'made']);
 });
 
+test('what a call does not ask for stays as it is', () => {
+  const set = (AccountSettings: object) => event('UpdateAccountSettings', { asked: { AccountSettings } });
+  const change = changeOf(set({ EnableDialOut: false }), [set({ DisableRemoteControl: true, EnableDialOut: true })]);
+  expect(change.before).toEqual({ requestParameters: { AccountSettings: { EnableDialOut: true } } });
+});
+
 test('the version of a policy is compared as JSON with the policy it was made as', () => {
   const first = event('CreatePolicy', { asked: { PolicyName: 'p', PolicyDocument: '{"Statement":[]}' } });
   const second = event('CreatePolicyVersion', { asked: { PolicyArn: 'arn:p', PolicyDocument: '{"Statement":[1]}' } });

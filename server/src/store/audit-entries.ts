@@ -100,6 +100,7 @@ const types = new Map<string, ReadonlyMap<string, string>>([
       ['GroupName', 'AWS::IAM::Group'],
       ['RoleName', 'AWS::IAM::Role'],
       ['PolicyArn', 'AWS::IAM::Policy'],
+      ['Policy.Arn', 'AWS::IAM::Policy'],
       ['AccessKeyId', 'AWS::IAM::AccessKey'],
     ]),
   ],
@@ -128,13 +129,20 @@ function visitResources(
   if (!readOnly) visitMembers(responseElements, known, visit);
 }
 
-function visitMembers(value: unknown, known: ReadonlyMap<string, string>, visit: (type: string, name: string) => void, depth = 0): void {
+/** @param within the member that the value stands in; undefined = it is the outermost */
+function visitMembers(
+  value: unknown,
+  known: ReadonlyMap<string, string>,
+  visit: (type: string, name: string) => void,
+  within?: string,
+): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   for (const [member, names] of Object.entries(value)) {
-    const type = known.get(member);
+    // What was made names itself by no more than that.
+    const type = known.get(member === 'Arn' && within !== undefined ? `${within}.Arn` : member);
     if (type === undefined) continue;
     if (typeof names === 'string') visit(type, names);
     else if (Array.isArray(names)) for (const name of names) if (typeof name === 'string') visit(type, name);
   }
-  if (depth === 0) for (const part of Object.values(value)) visitMembers(part, known, visit, 1);
+  if (within === undefined) for (const [member, part] of Object.entries(value)) visitMembers(part, known, visit, member);
 }

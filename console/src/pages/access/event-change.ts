@@ -52,7 +52,9 @@ export function changeOf(event: HistoryEvent, earlier: readonly HistoryEvent[]):
         const source = past.find((one) => Object.hasOwn(one[part], member) && isSameThing(one.asked, asked));
         if (!source) return [];
         sources.add(source.event);
-        return [[member, source[part][member]] as const];
+        const earlierValue = source[part][member];
+        // A call asks for the members that it changes; the others stay as they are.
+        return [[member, part === 'asked' ? narrow(earlierValue, value) : earlierValue] as const];
       }),
     );
   const before = toSides(lookUp('asked', asked), lookUp('answered', answered));
@@ -70,10 +72,21 @@ function isSameThing(one: Json, other: Json): boolean {
   return Object.entries(one).every(([member, value]) => !isNaming(member, value) || other[member] === undefined || other[member] === value);
 }
 
+/** Of an object only what the other one has, too. */
+function narrow(value: unknown, other: unknown): unknown {
+  if (!isObject(value) || !isObject(other)) return value;
+  const shared = Object.entries(value).filter(([member]) => Object.hasOwn(other, member));
+  return Object.fromEntries(shared.map(([member, one]) => [member, narrow(one, toJson(other)[member])]));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function toSides(requestParameters: Json, responseElements: Json): Json {
   return {
-    ...(Object.keys(requestParameters).length > 0 && { requestParameters }),
-    ...(Object.keys(responseElements).length > 0 && { responseElements }),
+    ...(Object.keys(requestParameters).length > 0 && { requestParameters: expand(requestParameters) }),
+    ...(Object.keys(responseElements).length > 0 && { responseElements: expand(responseElements) }),
   };
 }
 
@@ -84,7 +97,7 @@ interface Parts {
 
 function partsOf(event: HistoryEvent): Parts {
   const record = recordOf(event);
-  return { asked: toJson(expand(record['requestParameters'])), answered: toJson(expand(record['responseElements'])) };
+  return { asked: toJson(record['requestParameters']), answered: toJson(record['responseElements']) };
 }
 
 /** Policies are text in a call; their lines are compared when they are read as what they are. */

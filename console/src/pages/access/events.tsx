@@ -72,6 +72,8 @@ export function EventsPage(): ReactNode {
             id: 'name',
             header: 'Event',
             isRowHeader: true,
+            // Long names are one word, which would be broken anywhere.
+            minWidth: 230,
 
             cell: (event) => (
               <Button variant="inline-link" onClick={() => setShown(event)}>

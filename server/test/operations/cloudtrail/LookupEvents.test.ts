@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { LookupEvents } from '../../../src/operations/cloudtrail/LookupEvents.ts';
 import { CreateAccount } from '../../../src/operations/chime/CreateAccount.ts';
 import { ListAccounts } from '../../../src/operations/chime/ListAccounts.ts';
+import { CreatePolicy } from '../../../src/operations/iam/CreatePolicy.ts';
+import { CreatePolicyVersion } from '../../../src/operations/iam/CreatePolicyVersion.ts';
 import { CreateUser } from '../../../src/operations/iam/CreateUser.ts';
 import { DeleteUser } from '../../../src/operations/iam/DeleteUser.ts';
 import { indexAuditEvents } from '../../../src/jobs/index-audit-events.ts';
@@ -10,8 +12,14 @@ import { acme, createWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let started: number;
+const document = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'chime:GetUser', Resource: '*' } });
+let policyArn: string;
 beforeAll(async () => {
   world = await createWorld();
+  const { Policy } = await world.ana.call(CreatePolicy, { PolicyName: 'help', PolicyDocument: document });
+  policyArn = Policy?.Arn ?? '';
+  world.clock.advance(1_000);
+  await world.ana.call(CreatePolicyVersion, { PolicyArn: policyArn, PolicyDocument: document });
   world.clock.advance(10_000);
   started = world.clock.now() / 1000;
   for (const UserName of ['carol', 'dan']) {
@@ -77,6 +85,11 @@ describe.each([
   ] as const)('can be looked up by %s %s', async (AttributeKey, value, names) => {
     const { Events = [] } = await lookup({ LookupAttributes: [{ AttributeKey, AttributeValue: value() }], EndTime: started + 4 });
     expect(Events.map(({ EventName }) => EventName)).toEqual(names);
+  });
+
+  test('of a policy begin with the one that made it', async () => {
+    const { Events = [] } = await lookup({ LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: policyArn }] });
+    expect(Events.map(({ EventName }) => EventName)).toEqual(['CreatePolicyVersion', 'CreatePolicy']);
   });
 
   test('can be looked up by EventId', async () => {
