@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/console/files.ts';
 import { fillDemo, type DemoCredentials } from '../../../server/src/demo/fill.ts';
 import { createTestDatabase } from '../../../server/test/support/database.ts';
+import { jobRun } from '../../../server/test/support/jobs.ts';
 import { listen, type Listening } from '../../../server/test/support/listening.ts';
 import { chromium } from '../../../server/test/support/peers.ts';
 import { connect, folderOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
@@ -21,6 +22,8 @@ export interface Stage {
   open(userName: string | undefined, options?: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number }): Promise<Visitor>;
   /** Stores what no write has carried yet: reads, refusals, why they were refused. A server does so ten times a second. */
   flush(): Promise<void>;
+  /** Runs a job once, as a server does by itself. */
+  run(job: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,7 +60,8 @@ export async function createStage(): Promise<Stage> {
   const credentials = await fillDemo(database, surroundings);
   if (!credentials) throw new Error('The database was not empty.');
   const faults: unknown[] = [];
-  const world = { ...connect(database, { now: () => Date.now() }, faults, { connections: localConnections, objects }) };
+  const clock = { now: () => Date.now(), advance: () => undefined };
+  const world = { ...connect(database, clock, faults, { connections: localConnections, objects }) };
   const server: Listening = await listen(world, { consoleFiles });
   const browser: Browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
   const url = `http://${server.host}`;
@@ -70,6 +74,7 @@ export async function createStage(): Promise<Stage> {
     accounts: new Map(accounts.map(({ id, name }) => [name, id])),
     open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
     flush: () => world.door.services.trail.flush(),
+    run: async (job) => void (await jobRun({ database, clock, door: world.door }, job)),
     async close() {
       await browser.close();
       await server.close();
