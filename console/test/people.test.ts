@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium, isInstalled } from '../../server/test/support/peers.ts';
+import { settingsStories } from './settings-stories.ts';
 import { createStage, passwordOf, type Stage, type Visitor } from './support/stage.ts';
 
 describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_000 }, () => {
@@ -290,4 +291,6 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     expect(await remove.isDisabled()).toBe(false);
     await leave(ana);
   });
+
+  settingsStories(() => stage);
 });

@@ -4,6 +4,7 @@ import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/co
 import { fillDemo, type DemoCredentials } from '../../../server/src/demo/fill.ts';
 import type { Database } from '../../../server/src/store/database.ts';
 import { createTestDatabase } from '../../../server/test/support/database.ts';
+import { jobRun } from '../../../server/test/support/jobs.ts';
 import { listen, type Listening } from '../../../server/test/support/listening.ts';
 import { chromium } from '../../../server/test/support/peers.ts';
 import { connect, folderOf, hostOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
@@ -23,6 +24,8 @@ export interface Stage {
   grow(accountId: string, people: number): Promise<void>;
   /** Stores what no write has carried yet: reads, refusals, why they were refused. A server does so ten times a second. */
   flush(): Promise<void>;
+  /** Runs a job once, as a server does by itself. */
+  run(job: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,13 +51,13 @@ export function builtConsole(): ConsoleFiles {
 export async function createStage(instant?: number): Promise<Stage> {
   const consoleFiles = builtConsole();
   const { database, dataDir, remove } = await createTestDatabase();
-  const clock = { now: () => instant ?? Date.now() };
+  const clock = { now: () => instant ?? Date.now(), advance: () => undefined };
   const now = clock.now();
   const objects = folderOf(dataDir, { vault: database.vault, publicUrl: () => publicUrl }, clock);
   const surroundings = {
     now,
     random: randomBytes,
-    connections: { ...localConnections, objects, host: hostOf({ now: () => Date.now() }) },
+    connections: { ...localConnections, objects, host: hostOf(clock) },
     publicUrl: () => publicUrl,
     keep: () => undefined,
   };
@@ -75,6 +78,7 @@ export async function createStage(instant?: number): Promise<Stage> {
     open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
     grow: (accountId, people) => grow(database, accountId, people, now),
     flush: () => world.door.services.trail.flush(),
+    run: async (job) => void (await jobRun({ database, clock, door: world.door }, job)),
     async close() {
       await browser.close();
       await server.close();
