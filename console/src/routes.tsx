@@ -86,6 +86,12 @@ const scimKeys = createRoute({
   path: '/accounts/$accountId/scim-keys',
   component: lazyRouteComponent(() => import('./pages/account/scim-keys.tsx'), 'ScimKeysPage'),
 });
+const scimLog = createRoute({
+  ...page,
+  path: '/accounts/$accountId/scim-log',
+  validateSearch: texts('outcome', 'subject', 'key'),
+  component: lazyRouteComponent(() => import('./pages/account/scim-log.tsx'), 'ScimLogPage'),
+});
 const groups = createRoute({
   ...page,
   path: '/accounts/$accountId/groups',
@@ -187,6 +193,16 @@ const identityUser = createRoute({
   path: '/access/identities/user/$userName',
   component: lazyRouteComponent(() => import('./pages/access/identity-user.tsx'), 'IdentityUserPage'),
 });
+const identityGroup = createRoute({
+  ...page,
+  path: '/access/identities/group/$groupName',
+  component: lazyRouteComponent(() => import('./pages/access/identity-group.tsx'), 'IdentityGroupPage'),
+});
+const identityRole = createRoute({
+  ...page,
+  path: '/access/identities/role/$roleName',
+  component: lazyRouteComponent(() => import('./pages/access/identity-role.tsx'), 'IdentityRolePage'),
+});
 const policies = createRoute({
   ...page,
   path: '/access/policies',
@@ -215,6 +231,12 @@ export const events = createRoute({
   validateSearch: texts('by', 'value', 'from', 'to'),
   component: lazyRouteComponent(() => import('./pages/access/events.tsx'), 'EventsPage'),
 });
+const health = createRoute({
+  ...page,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./pages/system/health.tsx'), 'HealthPage'),
+});
+const jobs = createRoute({ ...page, path: '/jobs', component: lazyRouteComponent(() => import('./pages/system/jobs.tsx'), 'JobsPage') });
 const about = createRoute({ ...page, path: '/about', component: lazyRouteComponent(() => import('./pages/about.tsx'), 'AboutPage') });
 
 const routes = [
@@ -230,6 +252,7 @@ const routes = [
   directory,
   singleSignOn,
   scimKeys,
+  scimLog,
   groups,
   reports,
   meetingList,
@@ -247,6 +270,8 @@ const routes = [
   supportRequest,
   identities,
   identityUser,
+  identityGroup,
+  identityRole,
   policies,
   policy,
   simulator,
@@ -254,6 +279,8 @@ const routes = [
   why,
   whyOne,
   events,
+  health,
+  jobs,
   about,
 ];
 

@@ -18,6 +18,8 @@ export const places: readonly Place[] = [
   { section: 'Access', text: 'Why denied', to: '/why' },
   { section: 'Access', text: 'Least privilege', to: '/access/least-privilege' },
   { section: 'Access', text: 'Event history', to: '/access/events' },
+  { section: 'System', text: 'Health', to: '/health' },
+  { section: 'System', text: 'Jobs', to: '/jobs' },
   { section: 'System', text: 'About', to: '/about' },
 ];
 
@@ -34,6 +36,7 @@ export function accountPlaces(accountId: string): readonly Place[] {
     page('Identity', 'Directory groups', 'groups'),
     page('Reports', 'Dashboard', 'reports'),
     page('Reports', 'Meetings', 'reports/meetings'),
+    page('Identity', 'SCIM log', 'scim-log'),
     page('Settings', 'Account', 'settings'),
     page('Settings', 'Meetings', 'meetings'),
     page('Settings', 'Licenses', 'licenses'),

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/console/files.ts';
+import type { FrontDoor } from '../../../server/src/http/arrival.ts';
+import { allJobs } from '../../../server/src/jobs/all.ts';
+import { registerJob } from '../../../server/src/store/jobs.ts';
 import { fillDemo, type DemoCredentials } from '../../../server/src/demo/fill.ts';
 import type { Database } from '../../../server/src/store/database.ts';
 import { createTestDatabase } from '../../../server/test/support/database.ts';
@@ -65,6 +68,7 @@ export async function createStage(instant?: number): Promise<Stage> {
   if (!credentials) throw new Error('The database was not empty.');
   const faults: unknown[] = [];
   const world = { ...connect(database, clock, faults, { connections: localConnections, objects }) };
+  await registerJobs(world.door, database, now);
   const server: Listening = await listen(world, { consoleFiles });
   const browser: Browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
   const url = `http://${server.host}`;
@@ -116,6 +120,14 @@ async function grow(database: Database, accountId: string, people: number, now: 
   await database.write('', async (tx) => {
     for (let from = 0; from < rows.length; from += rowsMax)
       await tx.query(tx.sql.insertInto('users').values(rows.slice(from, from + rowsMax)));
+  });
+}
+
+/** As a server does when it starts; nobody runs them here. */
+async function registerJobs({ services, attachments }: FrontDoor, database: Database, now: number): Promise<void> {
+  const jobs = allJobs(services.connections, services, attachments.arrivals);
+  await database.write('', async (tx) => {
+    for (const { name } of jobs) await registerJob(tx, name, now);
   });
 }
 

@@ -17,6 +17,7 @@ export interface PortalEvent {
     | 'ChangePassword'
     | 'ResetPassword'
     | 'UpdateProfile'
+    | 'ResetPersonalPin'
     | 'SendAttachment'
     | 'RedactMessage';
   readonly method?: SessionMethod | 'link' | undefined;

@@ -1,15 +1,17 @@
 import { BadRequestException } from '../errors.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import { hashToken } from '../store/link-tokens.ts';
+import { drawPin } from '../store/pins.ts';
 import { findAccountOfAnyTenant, lockProfiles, setDisplayName } from '../store/persons.ts';
 import { endSession, endSessions, findSession, listSessions, touchSession, type SessionRow, type SignedIn } from '../store/sessions.ts';
 import { dropLinks } from '../store/user-links.ts';
 import { findLogin, lockLogin, setPassword } from '../store/user-logins.ts';
+import { setPin } from '../store/users.ts';
 import { auditUser } from './audit.ts';
 import { findCookie } from './cookies.ts';
 import { toName } from './links.ts';
 import { checkNewPassword, hashNewPassword, verifyPassword } from './passwords.ts';
-import { acquit, admitAttempt } from './throttle.ts';
+import { acquit, admitAttempt, admitPin } from './throttle.ts';
 import type { Site, Visit } from './way.ts';
 
 /** How often it is noted that a device is in use. */
@@ -88,6 +90,16 @@ export async function changePassword(
       session.id,
     );
     await auditUser(tx, visit, user, { name: 'ChangePassword', method: 'carillon' });
+  });
+}
+
+/** Gives the person another PIN. Throws ThrottledClientException after several in a row, BadRequestException if the profile has just moved to another account. */
+export async function resetPin({ database, random }: Site, visit: Visit, { user }: SignedIn): Promise<void> {
+  await database.write('', (tx) => admitPin(tx, visit, user.id));
+  await database.write('', async (tx) => {
+    if (!(await setPin(tx, user, await drawPin(tx, random, visit.now))))
+      throw new BadRequestException('Your profile has just moved to another account. Load the page again, then reset the PIN.');
+    await auditUser(tx, visit, user, { name: 'ResetPersonalPin' });
   });
 }
 

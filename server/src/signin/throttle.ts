@@ -15,6 +15,9 @@ const perSource: ThrottleRule = { freeAttempts: 60, waitMinMs: 1_000, waitMaxMs:
 const mailPerPerson: ThrottleRule = { freeAttempts: 3, waitMinMs: 2 * minuteMs, waitMaxMs: 30 * minuteMs, forgetMs: 60 * minuteMs };
 const mailPerSource: ThrottleRule = { freeAttempts: 20, waitMinMs: minuteMs, waitMaxMs: 15 * minuteMs, forgetMs: 60 * minuteMs };
 
+/** New PINs for one person: each is gone for good afterwards, for everybody. */
+const pinPerPerson: ThrottleRule = { freeAttempts: 3, waitMinMs: minuteMs, waitMaxMs: 30 * minuteMs, forgetMs: 60 * minuteMs };
+
 /** The longest a count is looked back at. */
 export const throttleMemoryMs = 60 * minuteMs;
 
@@ -74,6 +77,19 @@ export async function mayMail(tx: Tx, visit: Visit, email: string): Promise<bool
     await countAttempt(tx, `mail for ${sourceKey(visit)}`, mailPerSource, visit.now),
   ];
   return waits.every((wait) => wait === 0);
+}
+
+/** Counts a new PIN of the person. Throws ThrottledClientException if they have had several just now. */
+export async function admitPin(tx: Tx, visit: Visit, userId: string): Promise<void> {
+  const waitMs = await countAttempt(tx, `PIN of ${userId}`, pinPerPerson, visit.now);
+  if (waitMs === 0) return;
+  const retryAfterSeconds = Math.ceil(waitMs / 1000);
+  throw new ThrottledClientException(
+    `You have had several PINs just now. Wait ${Math.ceil(retryAfterSeconds / 60)} minutes, then try again.`,
+    {
+      retryAfterSeconds,
+    },
+  );
 }
 
 /**

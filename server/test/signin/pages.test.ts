@@ -170,6 +170,19 @@ describe('my profile', () => {
     expect((await person.open('/me')).path).toBe('/me');
   });
 
+  test('gives another PIN to whoever asks for one, three times in a row and no oftener', async () => {
+    const pinOf = (text: string): string => /\d{3} \d{3} \d{4}/.exec(text)?.[0] ?? '';
+    const first = pinOf((await person.open('/me')).text);
+    const page = await person.submit('/me/pin');
+    expect(page.text).toContain('Your personal PIN is a new one.');
+    expect(pinOf(page.text)).not.toBe(first);
+    for (let again = 0; again < 2; again += 1) await person.submit('/me/pin');
+    const last = pinOf((await person.open('/me')).text);
+    const refused = await person.submit('/me/pin');
+    expect([refused.status, refused.text]).toEqual([429, expect.stringContaining('several PINs just now')]);
+    expect(pinOf((await person.open('/me')).text)).toBe(last);
+  });
+
   test('changes the password with the current one, and signs out every other device', async () => {
     const other = browse();
     await signInAt(other, 'ida@people.example');

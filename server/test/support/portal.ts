@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 export const password = 'correct horse battery';
 
 /** Every message to the address, the newest first. */
-export async function mailsTo({ database }: World, recipient: string): Promise<(OutboxRow & { body: string })[]> {
+export async function mailsTo({ database }: Pick<World, 'database'>, recipient: string): Promise<(OutboxRow & { body: string })[]> {
   const rows = await database.read('', (tx) =>
     tx.query(tx.sql.selectFrom('outbox').selectAll().where('recipient', '=', recipient).orderBy('id', 'desc')),
   );
@@ -15,7 +15,7 @@ export async function mailsTo({ database }: World, recipient: string): Promise<(
 }
 
 /** The path of the link in the newest message to the address. Throws if there is none. */
-export async function linkTo(world: World, recipient: string): Promise<string> {
+export async function linkTo(world: Pick<World, 'database'>, recipient: string): Promise<string> {
   const [mail] = await mailsTo(world, recipient);
   const path = /^\/[\w/-]+$/m.exec(mail?.body ?? '')?.[0];
   if (path === undefined) throw new Error(`No link was mailed to ${recipient}.`);

@@ -16,6 +16,7 @@ import { PageLink, useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
+import { CreateGroup, CreateRole } from './create-holder.tsx';
 
 type User = Output<'iam:ListUsers'>['Users'][number];
 type Group = Output<'iam:ListGroups'>['Groups'][number];
@@ -151,60 +152,98 @@ function Users(): ReactNode {
 
 function Groups(): ReactNode {
   const client = useClient();
+  const [isCreating, setCreating] = useState(false);
   return (
-    <PagedTable<Group>
-      name="iam-groups"
-      title="Groups"
-      queryKey={[]}
-      load={async ({ token, pageSize, signal }) => {
-        const { Groups: items, Marker } = await client.call(
-          'iam:ListGroups',
-          { MaxItems: pageSize, ...(token !== undefined && { Marker: token }) },
-          { signal },
-        );
-        return { items, next: Marker };
-      }}
-      idOf={({ GroupId }) => GroupId}
-      nameOf={({ GroupName }) => GroupName}
-      columns={[
-        { id: 'name', header: 'Group', isRowHeader: true, cell: ({ GroupName }) => GroupName },
-        { id: 'path', header: 'Path', cell: ({ Path }) => Path },
-        { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
-        { id: 'arn', header: 'ARN', cell: ({ Arn }) => Arn },
-      ]}
-      filter={<Kind />}
-      empty={<b>No groups</b>}
-      header={({ counter }) => <Heading counter={counter} call={codeCall('iam:ListGroups', {})} />}
-    />
+    <>
+      <PagedTable<Group>
+        name="iam-groups"
+        title="Groups"
+        queryKey={[]}
+        load={async ({ token, pageSize, signal }) => {
+          const { Groups: items, Marker } = await client.call(
+            'iam:ListGroups',
+            { MaxItems: pageSize, ...(token !== undefined && { Marker: token }) },
+            { signal },
+          );
+          return { items, next: Marker };
+        }}
+        idOf={({ GroupId }) => GroupId}
+        nameOf={({ GroupName }) => GroupName}
+        columns={[
+          {
+            id: 'name',
+            header: 'Group',
+            isRowHeader: true,
+            cell: ({ GroupName }) => <PageLink to={`/access/identities/group/${GroupName}`}>{GroupName}</PageLink>,
+          },
+          { id: 'path', header: 'Path', cell: ({ Path }) => Path },
+          { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
+          { id: 'arn', header: 'ARN', cell: ({ Arn }) => Arn },
+        ]}
+        filter={<Kind />}
+        empty={<b>No groups</b>}
+        header={({ counter }) => (
+          <Heading
+            counter={counter}
+            call={codeCall('iam:ListGroups', {})}
+            action={
+              <ActionButton needs="iam:CreateGroup" variant="primary" onClick={() => setCreating(true)}>
+                Create group
+              </ActionButton>
+            }
+          />
+        )}
+      />
+      {isCreating && <CreateGroup onClose={() => setCreating(false)} />}
+    </>
   );
 }
 
 function Roles(): ReactNode {
   const client = useClient();
+  const [isCreating, setCreating] = useState(false);
   return (
-    <PagedTable<Role>
-      name="iam-roles"
-      title="Roles"
-      queryKey={[]}
-      load={async ({ token, pageSize, signal }) => {
-        const { Roles: items, Marker } = await client.call(
-          'iam:ListRoles',
-          { MaxItems: pageSize, ...(token !== undefined && { Marker: token }) },
-          { signal },
-        );
-        return { items, next: Marker };
-      }}
-      idOf={({ RoleId }) => RoleId}
-      nameOf={({ RoleName }) => RoleName}
-      columns={[
-        { id: 'name', header: 'Role', isRowHeader: true, cell: ({ RoleName }) => RoleName },
-        { id: 'description', header: 'Description', cell: ({ Description }) => Description ?? '–' },
-        { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
-        { id: 'arn', header: 'ARN', cell: ({ Arn }) => Arn },
-      ]}
-      filter={<Kind />}
-      empty={<b>No roles</b>}
-      header={({ counter }) => <Heading counter={counter} call={codeCall('iam:ListRoles', {})} />}
-    />
+    <>
+      <PagedTable<Role>
+        name="iam-roles"
+        title="Roles"
+        queryKey={[]}
+        load={async ({ token, pageSize, signal }) => {
+          const { Roles: items, Marker } = await client.call(
+            'iam:ListRoles',
+            { MaxItems: pageSize, ...(token !== undefined && { Marker: token }) },
+            { signal },
+          );
+          return { items, next: Marker };
+        }}
+        idOf={({ RoleId }) => RoleId}
+        nameOf={({ RoleName }) => RoleName}
+        columns={[
+          {
+            id: 'name',
+            header: 'Role',
+            isRowHeader: true,
+            cell: ({ RoleName }) => <PageLink to={`/access/identities/role/${RoleName}`}>{RoleName}</PageLink>,
+          },
+          { id: 'description', header: 'Description', cell: ({ Description }) => Description ?? '–' },
+          { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
+          { id: 'arn', header: 'ARN', cell: ({ Arn }) => Arn },
+        ]}
+        filter={<Kind />}
+        empty={<b>No roles</b>}
+        header={({ counter }) => (
+          <Heading
+            counter={counter}
+            call={codeCall('iam:ListRoles', {})}
+            action={
+              <ActionButton needs="iam:CreateRole" variant="primary" onClick={() => setCreating(true)}>
+                Create role
+              </ActionButton>
+            }
+          />
+        )}
+      />
+      {isCreating && <CreateRole onClose={() => setCreating(false)} />}
+    </>
   );
 }

@@ -45,10 +45,10 @@ export function PolicyVersions({
     stale: ['policy'],
   });
   const aws = isAws ? 'AWS manages this policy.' : undefined;
-  const users = holders.data?.PolicyUsers ?? [];
-  const others = [
-    ...(holders.data?.PolicyGroups ?? []).map(({ GroupName }) => `group ${GroupName}`),
-    ...(holders.data?.PolicyRoles ?? []).map(({ RoleName }) => `role ${RoleName}`),
+  const names = [
+    ...(holders.data?.PolicyUsers ?? []).map(({ UserName = '' }) => ['user', UserName] as const),
+    ...(holders.data?.PolicyGroups ?? []).map(({ GroupName = '' }) => ['group', GroupName] as const),
+    ...(holders.data?.PolicyRoles ?? []).map(({ RoleName = '' }) => ['role', RoleName] as const),
   ];
   return (
     <ExpandableSection
@@ -62,13 +62,14 @@ export function PolicyVersions({
     >
       <SpaceBetween size="l">
         <div>
-          {users.length + others.length === 0 && 'Nobody has it.'}
-          {users.map(({ UserName = '' }) => (
-            <span key={UserName}>
-              <PageLink to={`/access/identities/user/${UserName}`}>{UserName}</PageLink>{' '}
+          {names.length === 0 && 'Nobody has it.'}
+          {names.map(([kind, name], index) => (
+            <span key={`${kind} ${name}`}>
+              {index > 0 && ', '}
+              {kind !== 'user' && `${kind} `}
+              <PageLink to={`/access/identities/${kind}/${name}`}>{name}</PageLink>
             </span>
           ))}
-          {others.join(', ')}
         </div>
         <Table
           variant="embedded"

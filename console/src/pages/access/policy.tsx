@@ -3,29 +3,24 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Client } from '../../api/client.ts';
-import type { Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Diff } from '../../ui/diff.tsx';
-import type { Finding } from '../../ui/editor/json-editor.tsx';
-import { PolicyEditor } from '../../ui/editor/policy-editor.tsx';
 import { useFlashes } from '../../ui/flash.tsx';
 import { useGo } from '../../ui/link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
-import { Trouble } from '../../ui/trouble.tsx';
 import { chimeActions, DecisionTable } from './decisions.tsx';
+import { CheckedEditor, useCheckedPolicy } from './policy-findings.tsx';
+import { PolicyTests } from './policy-tests.tsx';
 import { PolicyVersions } from './policy-versions.tsx';
-
-type Answer = Output<'access-analyzer:ValidatePolicy'>['findings'][number];
 
 const example = `{
   "Version": "2012-10-17",
@@ -61,7 +56,11 @@ export function PolicyPage(): ReactNode {
 const help = (
   <>
     <p>Ctrl Space offers actions, condition keys and operators. What is wrong is marked where it stands, as you type.</p>
-    <p>The table below the text is what this policy alone decides, for someone who has no other.</p>
+    <p>The table at the end is what this policy alone decides, for someone who has no other.</p>
+    <p>
+      Tests say what the policy must allow and deny. They are run against the text as you edit it, and <code>carillon policy test</code>{' '}
+      runs the same file without a server. Any file name in <code>policies</code> means the policy on this page.
+    </p>
   </>
 );
 
@@ -83,25 +82,13 @@ function Editing({
 }): ReactNode {
   const client = useClient();
   const [text, setText] = useState(() => before || example);
-  const deferred = useDeferredValue(text);
-  const checked = useQuery({
-    queryKey: ['validate-policy', deferred],
-    queryFn: async ({ signal }) =>
-      (await client.call('access-analyzer:ValidatePolicy', { policyDocument: deferred, policyType: 'IDENTITY_POLICY' }, { signal }))
-        .findings,
-    enabled: deferred.trim() !== '',
-    placeholderData: keepPreviousData,
-    staleTime: Infinity,
-  });
-  const findings = useMemo(() => checked.data ?? [], [checked.data]);
-  const marks = useMemo(() => findings.flatMap(toMarks), [findings]);
-  const errors = findings.filter(({ findingType }) => findingType === 'ERROR').length;
+  const checked = useCheckedPolicy(text);
   const decided = useQuery({
-    queryKey: ['decide-policy', deferred],
+    queryKey: ['decide-policy', checked.text],
     queryFn: async ({ signal }) =>
-      (await client.call('iam:SimulateCustomPolicy', { PolicyInputList: [deferred], ActionNames: [...chimeActions] }, { signal }))
+      (await client.call('iam:SimulateCustomPolicy', { PolicyInputList: [checked.text], ActionNames: [...chimeActions] }, { signal }))
         .EvaluationResults,
-    enabled: errors === 0 && checked.isSuccess && !checked.isPlaceholderData,
+    enabled: checked.errors === 0 && checked.isFresh,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     retry: false,
@@ -112,17 +99,22 @@ function Editing({
       {arn !== undefined && version !== undefined && <PolicyVersions arn={arn} version={version} isAws={isAws} />}
       <Container header={<Header variant="h2">Document</Header>}>
         <SpaceBetween size="m">
-          <PolicyEditor value={text} onChange={setText} findings={marks} label="Policy document" />
-          <Findings findings={findings} />
-          {checked.error && <Trouble error={checked.error} />}
+          <CheckedEditor value={text} onChange={setText} checked={checked} label="Policy document" />
           <Save
             arn={arn}
             before={before}
             text={text}
-            why={isAws ? 'AWS manages this policy: make a policy of your own from it.' : errors > 0 ? 'The policy has errors.' : undefined}
+            why={
+              isAws
+                ? 'AWS manages this policy: make a policy of your own from it.'
+                : checked.errors > 0
+                  ? 'The policy has errors.'
+                  : undefined
+            }
           />
         </SpaceBetween>
       </Container>
+      <PolicyTests policy={checked.text} name={arn?.split('/').at(-1) ?? 'policy'} />
       {decided.data && (
         <DecisionTable
           results={decided.data}
@@ -131,40 +123,6 @@ function Editing({
         />
       )}
     </SpaceBetween>
-  );
-}
-
-const severities: Readonly<Record<Answer['findingType'], readonly [StatusIndicatorProps.Type, Finding['severity'], string]>> = {
-  ERROR: ['error', 'error', 'Error'],
-  SECURITY_WARNING: ['warning', 'warning', 'Security'],
-  WARNING: ['warning', 'warning', 'Warning'],
-  SUGGESTION: ['info', 'info', 'Suggestion'],
-};
-
-function toMarks({ findingType, findingDetails, locations }: Answer): Finding[] {
-  return locations.map(({ span }) => ({
-    severity: severities[findingType][1],
-    message: findingDetails,
-    from: span.start.offset,
-    to: span.end.offset,
-  }));
-}
-
-function Findings({ findings }: { readonly findings: readonly Answer[] }): ReactNode {
-  if (findings.length === 0) return <StatusIndicator type="success">Nothing is wrong with it</StatusIndicator>;
-  return (
-    <div role="status">
-      <ul>
-        {findings.map(({ findingType, findingDetails, issueCode, locations }) => (
-          <li key={`${issueCode} ${locations[0]?.span.start.offset ?? 0} ${findingDetails}`}>
-            <StatusIndicator type={severities[findingType][0]}>
-              {severities[findingType][2]}
-              {locations[0] && `, line ${locations[0].span.start.line}`}: {findingDetails}
-            </StatusIndicator>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

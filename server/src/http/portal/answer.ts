@@ -40,7 +40,7 @@ export interface Page {
   readonly title: string;
   readonly body: Html;
   readonly isWide?: boolean;
-  /** Shown at the top right. */
+  /** Shown at the top, beside the name: the pages of whoever is signed in. */
   readonly corner?: Html;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];

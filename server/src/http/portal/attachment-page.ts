@@ -6,6 +6,7 @@ import { listMembers, listOwnConversations, newest, type KnownMember, type OwnCo
 import type { SignedIn } from '../../store/sessions.ts';
 import { html, type Html } from '../html.ts';
 import type { Page, PageRequest, Portal } from './answer.ts';
+import { ownPage } from './own-page.ts';
 import { form, hidden, problem, time } from './parts.ts';
 
 const filesPerPage = 25;
@@ -19,6 +20,7 @@ interface FilesPage extends Page {
 }
 
 interface Files {
+  readonly user: SignedIn['user'];
   readonly userId: string;
   readonly conversations: readonly OwnConversation[];
   readonly files: readonly ListedAttachment[];
@@ -35,7 +37,14 @@ export async function showFiles({ site }: Portal, request: PageRequest, signedIn
     const { rows: conversations } = await listOwnConversations(tx, member, newest, choicesMax);
     const { rows: files, lastKey: older } = await listOwnAttachments(tx, member, before, filesPerPage);
     const ids = new Set([...conversations.map(({ id }) => id), ...files.map(({ conversation_id }) => conversation_id)]);
-    return { userId: member.userId, conversations, files, members: await listMembers(tx, [...ids], membersMax), older };
+    return {
+      user: signedIn.user,
+      userId: member.userId,
+      conversations,
+      files,
+      members: await listMembers(tx, [...ids], membersMax),
+      older,
+    };
   });
   const make = (notice: Html | undefined): Page => filesPage(request, shown, notice);
   return { ...make(noticeOf(request.query('done'))), withProblem: (message) => make(problem(message)) };
@@ -52,16 +61,9 @@ function noticeOf(done: string): Html | undefined {
 }
 
 function filesPage(request: PageRequest, files: Files, notice: Html | undefined): Page {
-  return {
-    kind: 'page',
-    status: 200,
-    title: 'My files',
-    isWide: true,
-    corner: form(request, '/me/sign-out', html`<button class="quiet">Sign out</button>`),
-    body: html`<h1>My files</h1>
-      ${notice}${sendCard(request, files)}${listCard(request, files)}
-      <p><a href="/me">My profile</a></p>`,
-  };
+  const body = html`<h1>My files</h1>
+    ${notice}${listCard(request, files)}${sendCard(request, files)}`;
+  return ownPage(request, files, { title: 'My files', path: '/me/attachments', body });
 }
 
 function sendCard(request: PageRequest, { conversations, members, userId }: Files): Html {
@@ -90,7 +92,7 @@ function sendCard(request: PageRequest, { conversations, members, userId }: File
       <div class="field">
         <label for="file">File</label>
         <input id="file" name="file" type="file" required aria-describedby="file-hint" />
-        <p class="hint" id="file-hint">At most ${attachmentBytesMax / 1_000_000} MB.</p>
+        <p class="hint" id="file-hint">At most ${attachmentBytesMax / 1_000_000} MB. Only those you send it to can open it.</p>
       </div>
       <button>Send</button>
     </form>

@@ -13,11 +13,20 @@ export function document({ title, body, corner, isWide = false }: Page): Html {
         <link rel="stylesheet" href="/portal.css" />
       </head>
       <body>
-        <header><a class="brand" href="/me">Carillon</a>${corner}</header>
-        <main class="${isWide ? 'wide' : ''}">${body}</main>
+        ${corner && html`<a class="skip" href="#content">Skip to the content</a>`}
+        <header>
+          <div class="bar"><a class="brand" href="/me">${mark} Carillon</a>${corner}</div>
+        </header>
+        <main id="content" class="${isWide ? 'wide' : ''}" tabindex="-1">${body}</main>
       </body>
     </html> `;
 }
+
+/** The console's sign, as one knows it from there. */
+const mark = html`<svg aria-hidden="true" viewBox="0 0 32 32" width="28" height="28">
+  <rect width="32" height="32" rx="7" fill="#0b5f6f" />
+  <path d="M16 6c-5 0-7 4-7 8v4l-2 4h18l-2-4v-4c0-4-2-8-7-8zm-3 18a3 3 0 0 0 6 0z" fill="#fff" />
+</svg>`;
 
 const statusTitles = new Map([
   [400, 'That did not work'],

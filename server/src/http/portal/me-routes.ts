@@ -1,9 +1,10 @@
-import { changeName, changePassword, readProfile, signOut, signOutElsewhere, type Profile } from '../../signin/profile.ts';
+import { changeName, changePassword, readProfile, resetPin, signOut, signOutElsewhere, type Profile } from '../../signin/profile.ts';
 import { setCookie } from '../../signin/cookies.ts';
 import type { SessionRow, SignedIn } from '../../store/sessions.ts';
 import { html, type Html } from '../html.ts';
 import { orAgain } from './again.ts';
 import type { Answer, Page, PageRequest, Portal, Route } from './answer.ts';
+import { ownPage } from './own-page.ts';
 import { field, form, hidden, newPassword, problem, time } from './parts.ts';
 
 /** What a person sees and changes of themself. */
@@ -16,6 +17,9 @@ export const meRoutes: readonly Route[] = [
     changing(portal, request, signedIn, 'password', () =>
       changePassword(portal.site, request.visit, signedIn, { current: request.field('password'), wanted: request.field('new-password') }),
     ),
+  ),
+  signedInRoute('POST', '/me/pin', (portal, request, signedIn) =>
+    changing(portal, request, signedIn, 'pin', () => resetPin(portal.site, request.visit, signedIn)),
   ),
   signedInRoute('POST', '/me/sign-out', async ({ site }, { visit }, signedIn) => {
     await signOut(site, visit, signedIn, signedIn.session.id);
@@ -46,6 +50,7 @@ export function signedInRoute(method: Route['method'], path: string, answer: Sig
 }
 
 const notices = new Map([
+  ['pin', 'Your personal PIN is a new one. The old one works no more, and nobody else is ever given it.'],
   ['name', 'Your name is changed.'],
   ['password', 'Your password is changed, and your other devices are signed out.'],
   ['device', 'The device is signed out.'],
@@ -80,25 +85,35 @@ async function show({ site }: Portal, request: PageRequest, signedIn: SignedIn, 
 
 function profilePage(request: PageRequest, profile: Profile, notice: Html | undefined): Page {
   const { user } = profile.signedIn;
-  return {
-    kind: 'page',
-    status: 200,
-    title: 'My profile',
-    isWide: true,
-    corner: form(request, '/me/sign-out', html`<button class="quiet">Sign out</button>`),
-    body: html`<h1>${user.display_name ?? user.primary_email}</h1>
-      ${notice}${profile.account && html`<p><a href="/me/meetings">How were my meetings?</a></p>`}${details(profile)}${devices(request, profile)}
-      ${user.account_id !== '' && html`<p><a href="/me/attachments">My files</a>: what you and your colleagues have sent each other</p>`}
-      ${user.managed_by === 'carillon' && nameCard(request, user.display_name ?? '')}${profile.hasPassword && passwordCard(request, user.primary_email)}`,
-  };
+  const name = user.display_name ?? '';
+  const body = html`<h1>${user.display_name ?? user.primary_email}</h1>
+    ${notice}
+    <div class="grid">${pinCard(request, user.pin)}${details(profile)}</div>
+    ${devices(request, profile)}
+    <div class="grid">
+      ${user.managed_by === 'carillon' && nameCard(request, name)}${profile.hasPassword && passwordCard(request, user.primary_email)}
+    </div>`;
+  return ownPage(request, profile.signedIn, { title: 'My profile', path: '/me', body });
+}
+
+/** Opened by whoever wants another one: a button that is pressed by mistake would cost a number that others know. */
+function pinCard(request: PageRequest, pin: string): Html {
+  return html`<section class="card" aria-labelledby="pin">
+    <h2 id="pin">Personal PIN</h2>
+    <p class="pin">${groupPin(pin)}</p>
+    <p class="soft">People who have this number reach your meetings by telephone. It stays the same until you reset it.</p>
+    <details>
+      <summary>Reset my PIN</summary>
+      <p>You get another number, and invitations with the old one lead nowhere: tell those who use it.</p>
+      ${form(request, '/me/pin', html`<button>Give me another PIN</button>`)}
+    </details>
+  </section>`;
 }
 
 function details({ signedIn: { user }, account }: Profile): Html {
   return html`<section class="card" aria-labelledby="profile">
     <h2 id="profile">Profile</h2>
     <dl>
-      <dt>Personal PIN</dt>
-      <dd class="pin">${groupPin(user.pin)}</dd>
       <dt>Mail address</dt>
       <dd>${user.primary_email}</dd>
       <dt>Account</dt>
@@ -132,11 +147,21 @@ function devices(request: PageRequest, { sessions, signedIn }: Profile): Html {
   </section>`;
 }
 
+const computer = html`<svg class="icon" aria-hidden="true" viewBox="0 0 24 24">
+  <rect x="3" y="4" width="18" height="12" rx="2" />
+  <path d="M9 20h6M12 16v4" />
+</svg>`;
+const phone = html`<svg class="icon" aria-hidden="true" viewBox="0 0 24 24">
+  <rect x="7" y="2.5" width="10" height="19" rx="2" />
+  <path d="M11 18.5h2" />
+</svg>`;
+
 const methods = { carillon: 'password', directory: 'directory', oidc: 'identity provider' } as const;
 
 function device(request: PageRequest, { id, device, created_at, last_seen_at, method }: SessionRow, isThis: boolean): Html {
   const signOutButton = html`${hidden('session', id)}<button class="quiet" aria-label="Sign out ${device}">Sign out</button>`;
   return html`<li>
+    ${/iPhone|iPad|Android/.test(device) ? phone : computer}
     <span
       ><strong>${device}</strong><small>Last used ${time(last_seen_at)}</small
       ><small>Signed in by ${methods[method]}, ${time(created_at)}</small></span

@@ -3,6 +3,7 @@ import type { RateableMeeting } from '../../store/meeting-surveys.ts';
 import type { SignedIn } from '../../store/sessions.ts';
 import { html, type Html } from '../html.ts';
 import { page, type Answer, type Page, type PageRequest, type Portal, type Route } from './answer.ts';
+import { ownPage } from './own-page.ts';
 import { form, hidden, time } from './parts.ts';
 
 /** How a meeting was: asked by a link, or on the page of somebody who is signed in. */
@@ -88,21 +89,19 @@ function questions(id: string): Html {
       <label for="${id}">What should we know? You may leave this empty.</label>
       <input id="${id}" name="comment" type="text" maxlength="${commentMax}" autocomplete="off" />
     </div>
-    <button name="answer" value="good">It was good</button> <button class="quiet" name="answer" value="bad">It was not</button>`;
+    <div class="buttons">
+      <button name="answer" value="good">It was good</button> <button class="quiet" name="answer" value="bad">It was not</button>
+    </div>`;
 }
 
 async function show({ site }: Portal, request: PageRequest, { user }: SignedIn): Promise<Page> {
   const meetings = await site.database.read('', (tx) => listMeetingsToRate(tx, user.account_id, user.id, request.visit.now));
-  const none = html`<p>There is no meeting of the last 30 days that you have not answered about.</p>`;
-  return {
-    kind: 'page',
-    status: 200,
-    title: 'My meetings',
-    isWide: true,
-    body: html`<h1>My meetings</h1>
-      <p><a href="/me">Back to my profile</a></p>
-      ${meetings.length === 0 ? none : meetings.map((meeting, index) => card(request, meeting, index))}`,
-  };
+  const none = html`<div class="card">
+    <p class="soft">There is no meeting of the last 30 days that you have not answered about.</p>
+  </div>`;
+  const body = html`<h1>My meetings</h1>
+    ${meetings.length === 0 ? none : meetings.map((meeting, index) => card(request, meeting, index))}`;
+  return ownPage(request, { user }, { title: 'My meetings', path: '/me/meetings', body });
 }
 
 function card(request: PageRequest, { conference_id: id, started_at: startedAt, ended_at: endedAt }: RateableMeeting, index: number): Html {

@@ -102,7 +102,10 @@ function meetingSources({ sources: { count, lastAt } }: Findings): Part {
     const nextStep = '“carillon meeting source add” connects LiveKit, the Amazon Chime SDK, Janus or anything that sends CloudEvents.';
     return { part: 'MeetingSources', status: 'NotUsed', summary: 'Nothing reports meetings.', nextStep };
   }
-  const last = lastAt === undefined ? 'nothing was reported yet' : `the last report came ${new Date(lastAt).toISOString()}`;
+  const last =
+    lastAt === undefined
+      ? 'nothing was reported yet'
+      : `the last report came at ${new Date(lastAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return { part: 'MeetingSources', status: 'Well', summary: `${count === 1 ? '1 source' : `${count} sources`}; ${last}.` };
 }
 
