@@ -62,7 +62,7 @@ export const tour: readonly TourPage[] = [
     path: ({ larkfield }) => `/accounts/${larkfield}/users`,
     async act(page) {
       await page.getByRole('button', { name: 'Invite users' }).focus();
-      await page.getByText('no policy of yours allows chime:InviteUsers').first().waitFor();
+      await page.getByText('no policy of yours allows chime:InviteUsers').last().waitFor({ state: 'attached' });
     },
   },
   {
