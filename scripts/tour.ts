@@ -1,6 +1,6 @@
 // `npm run tour`: pictures of the console with the demonstration in it, light and dark, and the page of the guide that shows them.
 // With names of pages, only those are taken anew; the page of the guide is always written.
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createStage, type Stage, type Visitor } from '../console/test/support/stage.ts';
 import { tour, type Ids, type TourPage } from './tour/pages.ts';
@@ -10,13 +10,14 @@ const guide = fileURLToPath(new URL('../docs/guide', import.meta.url));
 const instant = Date.UTC(2026, 8, 16, 9, 40);
 const schemes = ['light', 'dark'] as const;
 /** WebP, 0 to 100: letters are sharp, and a picture has some dozens of kilobytes. */
-const quality = 80;
+const quality = 60;
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !tour.some((page) => page.name === name));
 if (unknown.length > 0) throw new Error(`The tour has no page ${unknown.join(', ')}. It has ${tour.map(({ name }) => name).join(', ')}.`);
 const chosen = tour.filter(({ name }) => names.length === 0 || names.includes(name));
 
+const failures: Error[] = [];
 mkdirSync(`${guide}/images`, { recursive: true });
 const stage = await createStage(instant);
 try {
@@ -25,6 +26,8 @@ try {
   await stage.close();
 }
 writeFileSync(`${guide}/tour.md`, document());
+if (failures.length > 0)
+  throw new AggregateError(failures, `Not all pictures were taken: ${failures.map(({ message }) => message).join(' ')}`);
 
 async function takePictures(at: Stage): Promise<void> {
   const idOf = (name: string): string => at.accounts.get(name) ?? '';
@@ -32,15 +35,22 @@ async function takePictures(at: Stage): Promise<void> {
   for (const operator of new Set(chosen.map((one) => one.operator))) {
     const visitor = await at.open(operator);
     await visitor.page.clock.setFixedTime(instant);
-    for (const one of chosen.filter((page) => page.operator === operator)) await take(visitor, one, ids);
+    for (const one of chosen.filter((page) => page.operator === operator)) {
+      try {
+        await take(at, visitor, one, ids);
+      } catch (error) {
+        // The others are taken all the same.
+        failures.push(new Error(`${one.name} was not taken.`, { cause: error }));
+      }
+    }
     await visitor.close();
   }
 }
 
-async function take(visitor: Visitor, { name, path, act }: TourPage, ids: Ids): Promise<void> {
+async function take(stage: Stage, visitor: Visitor, { name, path, act }: TourPage, ids: Ids): Promise<void> {
   const { page } = visitor;
   await visitor.goto(path(ids));
-  await act?.(page);
+  await act?.(page, { stage, ids });
   await page.waitForLoadState('networkidle');
   await page.mouse.move(0, 0);
   for (const colorScheme of schemes) {
@@ -61,7 +71,8 @@ async function capture(page: Visitor['page']): Promise<Buffer> {
 }
 
 function document(): string {
-  const sections = tour.map(({ name, title, text }) => `## ${title}\n\n${text}\n\n${picture(name, title)}`);
+  const isTaken = ({ name }: TourPage): boolean => schemes.every((scheme) => existsSync(`${guide}/images/${name}-${scheme}.webp`));
+  const sections = tour.filter(isTaken).map(({ name, title, text }) => `## ${title}\n\n${text}\n\n${picture(name, title)}`);
   return `# A tour of the console
 
 <!-- Written by \`npm run tour\` from scripts/tour/pages.ts. -->

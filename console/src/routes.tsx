@@ -1,7 +1,7 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type ErrorComponentProps } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { BrokenPage, FailedPage, LostPage, RootPage } from './pages/root.tsx';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { BrokenPage, FailedRoute, LostPage, RootPage } from './pages/root.tsx';
 import { SetUpPage } from './pages/door.tsx';
+import { texts } from './search.ts';
 
 const root = createRootRoute({
   component: RootPage,
@@ -9,19 +9,6 @@ const root = createRootRoute({
   errorComponent: ({ error, reset }) => <BrokenPage error={error} onRetry={reset} />,
 });
 const page = { getParentRoute: () => root };
-
-/** A search parameter that is text, or absent. */
-function text(search: Record<string, unknown>, name: string): string | undefined {
-  const value = search[name];
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
-}
-
-/** The text parameters of a page's address; everything else in it is dropped. */
-function texts<const Name extends string>(...names: readonly Name[]) {
-  return (search: Record<string, unknown>): { readonly [Key in Name]?: string | undefined } =>
-    // Each entry has one of the names; fromEntries does not keep them.
-    Object.fromEntries(names.map((name) => [name, text(search, name)])) as { readonly [Key in Name]?: string | undefined };
-}
 
 export const home = createRoute({
   ...page,
@@ -283,19 +270,6 @@ const routes = [
   jobs,
   about,
 ];
-
-/** What the browsers say when a file of the console was not loaded. */
-const unloaded = /dynamically imported module|Importing a module script failed|Unable to preload/i;
-const unloadedMessage =
-  'A file of this page could not be loaded. Check your connection, then try again. If the server was updated meanwhile, that brings the new version.';
-
-/** A page that failed, with the shell around it. */
-function FailedRoute({ error, reset }: ErrorComponentProps): ReactNode {
-  // A file that was not loaded once is not asked for again before the whole page is.
-  if (error instanceof Error && unloaded.test(error.message))
-    return <FailedPage error={new Error(unloadedMessage)} onRetry={() => location.reload()} />;
-  return <FailedPage error={error} onRetry={reset} />;
-}
 
 /** Which page is at which address. */
 export function createConsoleRouter() {

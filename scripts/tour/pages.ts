@@ -1,4 +1,4 @@
-import type { Visitor } from '../../console/test/support/stage.ts';
+import type { Stage, Visitor } from '../../console/test/support/stage.ts';
 
 type Page = Visitor['page'];
 
@@ -20,7 +20,7 @@ export interface TourPage {
   readonly operator: 'ana' | 'hana' | 'sara';
   readonly path: (ids: Ids) => string;
   /** What they do before the picture is taken. */
-  readonly act?: (page: Page) => Promise<void>;
+  readonly act?: (page: Page, around: { readonly stage: Stage; readonly ids: Ids }) => Promise<void>;
 }
 
 /** The tour, in its order. */
@@ -62,7 +62,7 @@ export const tour: readonly TourPage[] = [
     path: ({ larkfield }) => `/accounts/${larkfield}/users`,
     async act(page) {
       await page.getByRole('button', { name: 'Invite users' }).focus();
-      await page.getByText('no policy of yours allows chime:InviteUsers').first().waitFor();
+      await page.getByText('no policy of yours allows chime:InviteUsers').last().waitFor({ state: 'attached' });
     },
   },
   {
@@ -94,16 +94,7 @@ export const tour: readonly TourPage[] = [
     title: 'Domain doctor',
     text: 'The exact record, what each name server answers, what is wrong and what to do about it.',
     operator: 'ana',
-    path: ({ meridian }) => `/accounts/${meridian}/domains`,
-    async act(page) {
-      await page
-        .getByRole('row')
-        .filter({ hasText: /Pending/ })
-        .first()
-        .getByRole('link')
-        .click();
-      await page.getByText('_carillon-challenge').first().waitFor();
-    },
+    path: ({ meridian }) => `/accounts/${meridian}/domains/meridian-air.example`,
   },
   {
     name: 'groups',
@@ -170,8 +161,17 @@ export const tour: readonly TourPage[] = [
     name: 'why',
     title: 'Why denied',
     text: 'Every refusal leads to its reasons: the policy that decided, and the smallest change that would allow it.',
-    operator: 'hana',
-    path: ({ meridian }) => `/accounts/${meridian}/domains/meridian.example`,
+    operator: 'sara',
+    path: () => '/why',
+    async act(page, { stage, ids }) {
+      const hana = await stage.open('hana');
+      await hana.goto(`/accounts/${ids.meridian}/domains/meridian.example`);
+      const path = await hana.page.getByRole('link', { name: 'Why was this denied?' }).getAttribute('href');
+      await hana.close();
+      await stage.flush();
+      await page.goto(`${stage.url}${path ?? ''}`);
+      await page.getByText('The smallest change that would allow it').waitFor();
+    },
   },
   {
     name: 'least-privilege',

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation, type ErrorComponentProps } from '@tanstack/react-router';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useDoor } from '../session.tsx';
 import { useGo } from '../ui/link.tsx';
@@ -56,11 +56,24 @@ export function BrokenPage({ error, onRetry }: { readonly error: unknown; readon
   );
 }
 
-/** For a page that could not be shown. */
-export function FailedPage({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactNode {
+/** What could not be shown, and why. */
+function FailedPage({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactNode {
   return (
     <Page title="This page could not be shown">
       <Trouble error={error} onRetry={onRetry} />
     </Page>
   );
+}
+
+/** What the browsers say when a file of the console was not loaded. */
+const unloaded = /dynamically imported module|Importing a module script failed|Unable to preload/i;
+const unloadedMessage =
+  'A file of this page could not be loaded. Check your connection, then try again. If the server was updated meanwhile, that brings the new version.';
+
+/** A page that failed, with the shell around it. */
+export function FailedRoute({ error, reset }: ErrorComponentProps): ReactNode {
+  // A file that was not loaded once is not asked for again before the whole page is.
+  if (error instanceof Error && unloaded.test(error.message))
+    return <FailedPage error={new Error(unloadedMessage)} onRetry={() => location.reload()} />;
+  return <FailedPage error={error} onRetry={reset} />;
 }

@@ -54,20 +54,19 @@ export function builtConsole(): ConsoleFiles {
 export async function createStage(instant?: number): Promise<Stage> {
   const consoleFiles = builtConsole();
   const { database, dataDir, remove } = await createTestDatabase();
-  const clock = { now: () => instant ?? Date.now() };
+  const clock = { now: () => instant ?? Date.now(), advance: () => undefined };
   const now = clock.now();
   const objects = folderOf(dataDir, { vault: database.vault, publicUrl: () => publicUrl }, clock);
   const surroundings = {
     now,
     random: randomBytes,
-    connections: { ...localConnections, objects, host: hostOf({ now: () => Date.now() }) },
+    connections: { ...localConnections, objects, host: hostOf(clock) },
     publicUrl: () => publicUrl,
     keep: () => undefined,
   };
   const credentials = await fillDemo(database, surroundings);
   if (!credentials) throw new Error('The database was not empty.');
   const faults: unknown[] = [];
-  const clock = { now: () => Date.now(), advance: () => undefined };
   const world = { ...connect(database, clock, faults, { connections: localConnections, objects }) };
   await registerJobs(world.door, database, now);
   const server: Listening = await listen(world, { consoleFiles });
