@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/console/files.ts';
@@ -10,6 +11,7 @@ import { fillDemo, type DemoCredentials } from '../../../server/src/demo/fill.ts
 import { createTestDatabase } from '../../../server/test/support/database.ts';
 import { listen, type Listening } from '../../../server/test/support/listening.ts';
 import { chromium } from '../../../server/test/support/peers.ts';
+import { linkTo } from '../../../server/test/support/portal.ts';
 import { connect, folderOf, hostOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
 
 /** Far beyond what a page takes on a busy machine. */
@@ -23,6 +25,8 @@ export interface Stage {
   readonly accounts: ReadonlyMap<string, string>;
   /** A browser window in which this operator is signed in; undefined = nobody. */
   open(userName: string | undefined, options?: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number }): Promise<Visitor>;
+  /** The path of the link in the newest message to the address, as the operator reads it in the outbox. */
+  linkTo(email: string): Promise<string>;
   /** Stores what no write has carried yet: reads, refusals, why they were refused. A server does so ten times a second. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +43,15 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
+/** Something that somebody does at the console, and the name of the guarantee. */
+export type Story = readonly [name: string, tell: (stage: Stage) => Promise<void>];
+
+/** Nothing was refused by the browser, and nothing asked of anybody else. */
+export async function leave(visitor: Visitor): Promise<void> {
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+}
+
 /** What `npm test` has built. Throws if it has not. */
 export function builtConsole(): ConsoleFiles {
   const files = readConsoleFiles(new URL('../../dist/', import.meta.url));
@@ -51,6 +64,7 @@ export async function createStage(): Promise<Stage> {
   const { database, dataDir, remove } = await createTestDatabase();
   const now = Date.now();
   const objects = folderOf(dataDir, { vault: database.vault, publicUrl: () => publicUrl }, { now: () => Date.now() });
+  const attachments = { arrivals: join(dataDir, 'arrivals'), quotaBytes: 100_000_000 };
   const surroundings = {
     now,
     random: randomBytes,
@@ -61,7 +75,7 @@ export async function createStage(): Promise<Stage> {
   const credentials = await fillDemo(database, surroundings);
   if (!credentials) throw new Error('The database was not empty.');
   const faults: unknown[] = [];
-  const world = { ...connect(database, { now: () => Date.now() }, faults, { connections: localConnections, objects }) };
+  const world = { ...connect(database, { now: () => Date.now() }, faults, { connections: localConnections, objects, attachments }) };
   await registerJobs(world.door, database, now);
   const server: Listening = await listen(world, { consoleFiles });
   const browser: Browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
@@ -74,6 +88,7 @@ export async function createStage(): Promise<Stage> {
     credentials,
     accounts: new Map(accounts.map(({ id, name }) => [name, id])),
     open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
+    linkTo: (email) => linkTo({ database }, email),
     flush: () => world.door.services.trail.flush(),
     async close() {
       await browser.close();
