@@ -37,7 +37,7 @@ export const watchingStories: readonly Story[] = [
       await ana.goto('/health');
       await ana.page.getByRole('row', { name: /Mail Not used No mail server is configured/ }).waitFor();
       await ana.goto('/jobs');
-      await ana.page.getByRole('button', { name: 'Run check-domains now' }).click();
+      await ana.page.getByRole('button', { name: 'Run now: check-domains' }).click();
       await ana.page.getByText('check-domains runs within seconds.').waitFor();
       await leave(ana);
       const rita = await stage.open('rita');
