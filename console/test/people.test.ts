@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium, isInstalled } from '../../server/test/support/peers.ts';
-import { settingsStories } from './settings-stories.ts';
-import { createStage, passwordOf, type Stage, type Visitor } from './support/stage.ts';
+import { accessStories } from './stories/access.ts';
+import { licenseHolderStories } from './stories/license-holder.ts';
+import { settingsStories } from './stories/settings.ts';
+import { watchingStories } from './stories/watching.ts';
+import { createStage, passwordOf, type Stage } from './support/stage.ts';
+import { leave } from './support/story.ts';
 
 describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_000 }, () => {
   let stage: Stage;
@@ -14,12 +18,6 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     larkfield = stage.accounts.get('Larkfield Studio') ?? '';
   });
   afterAll(async () => stage?.close());
-
-  /** Nothing was refused by the browser, and nothing asked of anybody else. */
-  const leave = async (visitor: Visitor): Promise<void> => {
-    expect(visitor.complaints).toEqual([]);
-    await visitor.close();
-  };
 
   test('Hana of the help desk finds somebody by a few letters, resets the PIN and signs them out, by keyboard alone', async () => {
     const hana = await stage.open('hana');
@@ -261,6 +259,8 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     await page.getByRole('row', { name: /chime:DeleteAccount Not allowed/ }).waitFor();
     await leave(sara);
   });
+
+  test.each([...accessStories, ...watchingStories, ...licenseHolderStories])('%s', (_, tell) => tell(stage));
 
   test('a refusal leads to its reasons: all of them for Sara, its kind for whoever was refused', async () => {
     const hana = await stage.open('hana');

@@ -1,22 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium, isInstalled } from '../../server/test/support/peers.ts';
 import { routes } from './routes.ts';
-import { createStage, type Stage, type Visitor } from './support/stage.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds on the page as it is. Run by the developer tools, so that the page's own policy stays as strict as it is. */
-async function violations({ page }: Visitor): Promise<string[]> {
-  await page.evaluate(axe);
-  // The script is run as text: it knows of axe, which this program only reads.
-  const { violations: found }: AxeResults = await page.evaluate("axe.run({ resultTypes: ['violations'] })");
-  return found.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary ?? ''}`).join('\n')}`,
-  );
-}
+import { violations } from './support/axe.ts';
+import { createStage, type Stage } from './support/stage.ts';
 
 describe.skipIf(!isInstalled(chromium))('every page of the console', { timeout: 240_000 }, () => {
   let stage: Stage;
@@ -49,7 +35,7 @@ describe.skipIf(!isInstalled(chromium))('every page of the console', { timeout: 
   test('the doors have no such fault either', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const stranger = await stage.open(undefined, { colorScheme });
-      for (const path of ['/', '/setup#nothing']) {
+      for (const path of ['/', '/setup#nothing', '/signin', '/register', '/password', '/invitations/none']) {
         await stranger.page.goto(`${stage.url}${path}`);
         await stranger.page.getByRole('heading', { level: 1 }).waitFor();
         await stranger.page.waitForLoadState('networkidle');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/console/files.ts';
 import type { FrontDoor } from '../../../server/src/http/arrival.ts';
@@ -10,6 +11,7 @@ import { createTestDatabase } from '../../../server/test/support/database.ts';
 import { jobRun } from '../../../server/test/support/jobs.ts';
 import { listen, type Listening } from '../../../server/test/support/listening.ts';
 import { chromium } from '../../../server/test/support/peers.ts';
+import { linkTo } from '../../../server/test/support/portal.ts';
 import { connect, folderOf, hostOf, localConnections, publicUrl } from '../../../server/test/support/world.ts';
 
 /** Far beyond what a page takes on a busy machine. */
@@ -25,6 +27,8 @@ export interface Stage {
   open(userName: string | undefined, options?: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number }): Promise<Visitor>;
   /** Brings so many people into an account, `person-00001@grown.example` and so on. */
   grow(accountId: string, people: number): Promise<void>;
+  /** The path of the link in the newest message to the address, as the operator reads it in the outbox. */
+  linkTo(email: string): Promise<string>;
   /** Stores what no write has carried yet: reads, refusals, why they were refused. A server does so ten times a second. */
   flush(): Promise<void>;
   /** Runs a job once, as a server does by itself. */
@@ -57,6 +61,7 @@ export async function createStage(instant?: number): Promise<Stage> {
   const clock = { now: () => instant ?? Date.now(), advance: () => undefined };
   const now = clock.now();
   const objects = folderOf(dataDir, { vault: database.vault, publicUrl: () => publicUrl }, clock);
+  const attachments = { arrivals: join(dataDir, 'arrivals'), quotaBytes: 100_000_000 };
   const surroundings = {
     now,
     random: randomBytes,
@@ -67,7 +72,7 @@ export async function createStage(instant?: number): Promise<Stage> {
   const credentials = await fillDemo(database, surroundings);
   if (!credentials) throw new Error('The database was not empty.');
   const faults: unknown[] = [];
-  const world = { ...connect(database, clock, faults, { connections: localConnections, objects }) };
+  const world = { ...connect(database, clock, faults, { connections: localConnections, objects, attachments }) };
   await registerJobs(world.door, database, now);
   const server: Listening = await listen(world, { consoleFiles });
   const browser: Browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
@@ -81,6 +86,7 @@ export async function createStage(instant?: number): Promise<Stage> {
     accounts: new Map(accounts.map(({ id, name }) => [name, id])),
     open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
     grow: (accountId, people) => grow(database, accountId, people, now),
+    linkTo: (email) => linkTo({ database }, email),
     flush: () => world.door.services.trail.flush(),
     run: async (job) => void (await jobRun({ database, clock, door: world.door }, job)),
     async close() {

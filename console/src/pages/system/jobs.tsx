@@ -162,7 +162,7 @@ function JobTable({ jobs }: { readonly jobs: readonly Job[] }): ReactNode {
             <ActionButton
               needs="iam:RunBackgroundJob"
               variant="inline-link"
-              ariaLabel={`Run ${JobName} now`}
+              ariaLabel={`Run now: ${JobName}`}
               disabledReason={state === 'Running' ? 'It is running.' : undefined}
               onClick={() => run.mutate(JobName)}
             >

@@ -101,10 +101,10 @@ function pinCard(request: PageRequest, pin: string): Html {
   return html`<section class="card" aria-labelledby="pin">
     <h2 id="pin">Personal PIN</h2>
     <p class="pin">${groupPin(pin)}</p>
-    <p class="soft">People who have this number reach your meetings by telephone. It stays the same until you reset it.</p>
+    <p class="soft">The number of your own meetings. It stays the same until you reset it.</p>
     <details>
       <summary>Reset my PIN</summary>
-      <p>You get another number, and invitations with the old one lead nowhere: tell those who use it.</p>
+      <p>You get another number, and the old one is never given to anybody again. Tell those who use it.</p>
       ${form(request, '/me/pin', html`<button>Give me another PIN</button>`)}
     </details>
   </section>`;

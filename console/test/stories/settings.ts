@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { Stage, Visitor } from './support/stage.ts';
+import type { Stage, Visitor } from '../support/stage.ts';
+import { leave } from '../support/story.ts';
 
 /** What people do in the settings of an account, and with what belongs to the whole AWS account. */
 export function settingsStories(stage: () => Stage): void {
@@ -9,10 +10,6 @@ export function settingsStories(stage: () => Stage): void {
     const visitor = await stage().open(userName);
     await visitor.goto(path);
     return visitor;
-  };
-  const leave = async (visitor: Visitor): Promise<void> => {
-    expect(visitor.complaints).toEqual([]);
-    await visitor.close();
   };
   const reasonOf = async (button: Locator): Promise<string> => {
     const id = (await button.getAttribute('aria-describedby')) ?? '';
