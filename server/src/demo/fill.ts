@@ -17,6 +17,7 @@ import { drawMeetingEvents } from './meetings.ts';
 import { passwordWords } from './names.ts';
 import { administrator, delegate, operators, type Operator } from './operators.ts';
 import { playCall, type Keys, type Stage } from './play.ts';
+import { createClocks } from './rhythm.ts';
 import { insertAccountRows } from './rows.ts';
 import { demoSeed, drawDemo, type Demo } from './site.ts';
 
@@ -61,10 +62,12 @@ export async function fillDemo(database: Database, surroundings: Surroundings): 
     const demo = drawDemo(seed, now);
     const passwords = new Map([...operators, delegate].map(({ userName }) => [userName, drawPassword(random)]));
     const filling: Filling = { ...surroundings, tx, seed, demo, passwords, credentials: [], keys: new Map() };
+    // Worked out in another thread while the rest is filled in.
+    const login = drawPersonalLogin(filling);
     await insertAdministrators(filling);
     await playHistory(withinTransaction(database, tx), filling);
     await recordMeetings(filling);
-    const person = await insertPersonalLogin(filling);
+    const person = await insertPersonalLogin(tx, await login);
     const order = [...operators, delegate].map(({ userName }) => userName);
     const inOrder = filling.credentials.toSorted((one, other) => order.indexOf(one.userName) - order.indexOf(other.userName));
     const credentials = { awsAccountId: demo.awsAccountId, alias: demoAlias, operators: inOrder, person };
@@ -166,12 +169,13 @@ function composePast(database: Database, { seed, random, connections, publicUrl 
   });
 }
 
-/** Recorded at once: few enough that a statement holds them, enough that it is quick. */
-const eventsPerDelivery = 500;
+/** Recorded at once: enough that a meeting, and the figures of a day, are mostly written once. */
+const eventsPerDelivery = 2000;
 
 /** Ninety days of meetings, messages and calls, as an engine of meetings would have reported them. */
 async function recordMeetings({ tx, demo, random }: Filling): Promise<void> {
   const chance = createChance(demo.seed + 42);
+  const clocks = createClocks();
   for (const account of Object.values(demo.accounts)) {
     const id = seededId(chance, account.createdAt);
     const source = {
@@ -183,20 +187,30 @@ async function recordMeetings({ tx, demo, random }: Filling): Promise<void> {
       created_at: account.createdAt,
     } as const;
     await insertMeetingSource(tx, source, Buffer.from(random(32)).toString('base64url'));
-    const events = drawMeetingEvents(demo, account);
+    const events = drawMeetingEvents(demo, account, clocks);
     for (let from = 0; from < events.length; from += eventsPerDelivery) {
       await recordMeetingEvents(asTenant(tx, demo.awsAccountId), account.id, id, events.slice(from, from + eventsPerDelivery), demo.now);
     }
   }
 }
 
+interface PersonalLogin {
+  readonly email: string;
+  readonly password: string;
+  readonly passwordHash: string;
+  readonly now: number;
+}
+
 /** Somebody of Meridian can sign in to the pages for people. */
-async function insertPersonalLogin({ tx, demo, random }: Filling): Promise<DemoCredentials['person']> {
+async function drawPersonalLogin({ demo, random }: Filling): Promise<PersonalLogin> {
   const { people } = demo.accounts.meridian;
   const person = people.find(({ status, userType, license }) => status === 'Registered' && userType === 'PrivateUser' && license === 'Pro');
   const [email, password] = [person?.email ?? '', drawPassword(random)];
-  const passwordHash = await hashPassword(password, random);
-  await insertLogin(tx, { email, passwordHash, now: person?.createdAt ?? demo.now });
+  return { email, password, passwordHash: await hashPassword(password, random), now: person?.createdAt ?? demo.now };
+}
+
+async function insertPersonalLogin(tx: Tx, { email, password, passwordHash, now }: PersonalLogin): Promise<DemoCredentials['person']> {
+  await insertLogin(tx, { email, passwordHash, now });
   return { email, password };
 }
 

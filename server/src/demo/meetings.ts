@@ -3,7 +3,7 @@ import type { DemoAccount } from './accounts.ts';
 import { createChance, type Chance } from './chance.ts';
 import { seededId } from './ids.ts';
 import type { DemoPerson } from './people.ts';
-import { createClocks, isWeekend, type Clocks } from './rhythm.ts';
+import { isWeekend, type Clocks } from './rhythm.ts';
 import { drawSeries, isDue, type Series } from './series.ts';
 import type { Demo } from './site.ts';
 import { drawMeeting, type Occasion } from './meeting.ts';
@@ -13,10 +13,9 @@ import { dayMs } from '../shapes/timestamp.ts';
 const daysBack = 90;
 const minuteMs = 60_000;
 
-/** Everything that happened in an account's meetings and conversations until the demonstration's present, in the order of time. */
-export function drawMeetingEvents(demo: Demo, account: DemoAccount): MeetingEvent[] {
+/** Everything that happened in an account's meetings and conversations until the demonstration's present, in the order of time. @param clocks the same for all accounts: asking a calendar takes long */
+export function drawMeetingEvents(demo: Demo, account: DemoAccount, clocks: Clocks): MeetingEvent[] {
   const chance = createChance(demo.seed + Number.parseInt(account.id.slice(-8), 16) + 41);
-  const clocks = createClocks();
   const series = drawSeries(chance, account);
   const today = Math.floor(demo.now / dayMs) * dayMs;
   const days = Array.from({ length: daysBack + 1 }, (_, index) => today - (daysBack - index) * dayMs);

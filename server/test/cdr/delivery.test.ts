@@ -102,6 +102,25 @@ describe('weekly reports', () => {
   });
 });
 
+test('a clock that steps back delivers nothing twice, and nothing is lost when it has caught up', async () => {
+  const sunday = Date.UTC(2026, 4, 31);
+  const world = await createWorld({ instant: sunday + 36 * 3_600_000 });
+  const accountId = await createTeam(world.ana, 'Acme');
+  await insertMember(world.database, accountId, 'ada@acme.example', { registered_on: Date.UTC(2026, 0, 2) });
+  await createBucket(world.ana, 'acme-cdr');
+  world.clock.advance(7 * 86_400_000);
+  await reportCalls(world, accountId, 'before', 2);
+  expect(await runDelivery(world)).toBe(3);
+  world.clock.advance(-7 * 86_400_000);
+  expect(await runDelivery(world)).toBe(0);
+  await reportCalls(world, accountId, 'back', 2);
+  expect(await runDelivery(world)).toBe(2);
+  world.clock.advance(7 * 86_400_000);
+  expect(await runDelivery(world)).toBe(0);
+  expect(await keysOf(objectsOf(world), 'acme-cdr')).toHaveLength(5);
+  await world.close();
+});
+
 test('a bucket with records is not deleted, and they still arrive', async () => {
   const world = await createWorld({ instant });
   const accountId = await createTeam(world.ana, 'Acme');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { fillDemo, type DemoCredentials } from '../../src/demo/fill.ts';
 import { drawMeetingEvents } from '../../src/demo/meetings.ts';
+import { createClocks } from '../../src/demo/rhythm.ts';
 import { demoSeed, drawDemo } from '../../src/demo/site.ts';
 import { MeetingEvent } from '../../src/meetings/event.ts';
 import { isPassword } from '../../src/iam/passwords.ts';
@@ -112,7 +113,7 @@ test('ninety days of meetings, messages and calls look alive: busy weekdays, qui
 });
 
 test('what sources report of the meetings is what every source may report', () => {
-  const events = drawMeetingEvents(drawDemo(demoSeed, now), larkfield);
+  const events = drawMeetingEvents(drawDemo(demoSeed, now), larkfield, createClocks());
   expect(events.filter((event) => !MeetingEvent.safeParse(event).success)).toEqual([]);
   expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
   expect(events.every(({ time }) => time <= now)).toBe(true);

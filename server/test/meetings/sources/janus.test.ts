@@ -182,8 +182,8 @@ test('somebody whom Janus gives up after their media had stopped has dropped whe
   ];
   for (const [name, size, copies] of [
     ['Whole', day.length, 1],
-    ['One by one, twice', 1, 2],
-    ['All of it again', 5, 1],
+    ['Piece by piece, twice', 5, 2],
+    ['All of it again', 9, 1],
   ] as const) {
     const AccountId = await createTeam(world.ana, name);
     const path = await addSource(world, AccountId, 'janus');

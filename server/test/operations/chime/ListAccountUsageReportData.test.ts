@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ListAccountUsageReportData } from '../../../src/operations/chime/ListAccountUsageReportData.ts';
 import { deliver, insertMember, meeting } from '../../support/meetings.ts';
 import { changeUser, createTeam } from '../../support/members.ts';
@@ -132,6 +132,29 @@ test.each([
     code: 'BadRequestException',
     message: expect.stringContaining(message),
   });
+});
+
+test.each([
+  ['America/New_York', '2027-03-13', '2027-03-15'],
+  ['Europe/London', '2027-10-30', '2027-11-01'],
+])('where clocks change, as in %s, the days of %s to %s are those of UTC all the same', async (zone, StartDate, EndDate) => {
+  const changed = await createTeam(world.ana, zone);
+  const host = await insertMember(world.database, changed, `host@${zone.split('/')[1]?.toLowerCase().replace('_', '-')}.example`);
+  const midnight = Date.parse(EndDate);
+  const over = meeting('over', { from: midnight - 1_800_000, to: midnight + 1_800_000, organizer: host, people: [host] });
+  const before = meeting('before', { from: midnight - 7_200_000, to: midnight - 1, organizer: host, people: [host] });
+  // Our own clock steps back between the deliveries, by more than the meetings are long.
+  await deliver(world.database, changed, over, midnight + 14_400_000);
+  await deliver(world.database, changed, before, midnight + 7_200_000);
+  vi.stubEnv('TZ', zone);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { Days } = await world.ana.call(ListAccountUsageReportData, { AccountId: changed, StartDate, EndDate });
+  const middle = new Date(midnight - 86_400_000).toISOString().slice(0, 10);
+  expect(Days.map(({ Date: day, MeetingsHeld, ActiveUsers }) => [day, MeetingsHeld, ActiveUsers])).toEqual([
+    [StartDate, 0, 0],
+    [middle, 1, 1],
+    [EndDate, 1, 1],
+  ]);
 });
 
 test('404 for an account of another AWS account', async () => {
