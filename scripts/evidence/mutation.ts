@@ -51,10 +51,10 @@ const recentMax = 6;
 /** Of the time, what may be spent before those that pass the cheap checks meet the dear ones. */
 const cheapShare = 0.8;
 
-/** By mutant (a hash of the file's name and mutated text), the check that told it from the engine. */
-type Kills = Record<string, string>;
-/** What a mutant was told by; undefined = nothing. */
-type Outcomes = Map<Mutant, string | undefined>;
+/** By mutant (a hash of the file's name and mutated text), the check that told it from the engine; null = none did. */
+type Known = Record<string, string | null>;
+/** What a mutant was told by; null = nothing. */
+type Outcomes = Map<Mutant, string | null>;
 
 /** Tries mutants of the engine on the engine's own tests: all of them on the cheap ones, then those that pass on the dear ones. */
 export async function runMutation(options: MutationOptions): Promise<MutationReport> {
@@ -62,24 +62,23 @@ export async function runMutation(options: MutationOptions): Promise<MutationRep
   const texts = readEngine(root);
   const all = [...texts].flatMap(([file, text]) => listMutants(file, text)).filter(({ file }) => file.includes(only));
   const store = join(root, '.build/evidence/mutants.json');
-  const kills: Kills = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
+  const known: Known = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
   mkdirSync(dirname(store), { recursive: true });
   const plan = await measureSuite(root);
   const startedAt = Date.now();
-  const outcomes: Outcomes = anew ? new Map() : remember(kills, all, texts, plan);
+  const outcomes: Outcomes = anew ? new Map() : remember(known, all, texts, plan);
   const recent = new Map<string, readonly string[]>();
 
-  const tryOne = async (trials: Trials, mutant: Mutant, part: 'cheap' | 'dear'): Promise<string | undefined> => {
+  const tryOne = async (trials: Trials, mutant: Mutant, part: 'cheap' | 'dear'): Promise<string | null> => {
     const { file } = mutant;
     const text = apply(mutant, texts.get(file) ?? '');
     const key = keyOf(mutant, texts);
-    const killedBy = kills[key];
+    const killedBy = known[key] ?? undefined;
     const first = part === 'dear' ? [] : killedBy === undefined ? (recent.get(file) ?? []) : [killedBy];
-    const killer = await trials.findKiller({ file: join(root, file), text, part, first });
-    if (killer === undefined) return undefined;
-    recent.set(file, [...new Set([killer, ...(recent.get(file) ?? [])])].slice(0, recentMax));
-    kills[key] = killer;
-    writeFileSync(store, JSON.stringify(kills));
+    const killer = (await trials.findKiller({ file: join(root, file), text, part, first })) ?? null;
+    if (killer !== null) recent.set(file, [...new Set([killer, ...(recent.get(file) ?? [])])].slice(0, recentMax));
+    known[key] = killer;
+    writeFileSync(store, JSON.stringify(known));
     return killer;
   };
   const pass = async (mutants: readonly Mutant[], part: 'cheap' | 'dear', share: number): Promise<Mutant[]> => {
@@ -90,10 +89,10 @@ export async function runMutation(options: MutationOptions): Promise<MutationRep
       const trials = createTrials(root, plan);
       for (let mutant = waiting.shift(); mutant !== undefined && Date.now() < until; mutant = waiting.shift()) {
         const killer = await tryOne(trials, mutant, part);
-        if (killer === undefined) passed.push(mutant);
+        if (killer === null) passed.push(mutant);
         // Until it has met the dear checks as well it counts as a survivor.
         outcomes.set(mutant, killer);
-        if (killer === undefined) console.log(`${waiting.length} to go, passes the ${part} checks: ${describe(mutant, texts)}`);
+        if (killer === null) console.log(`${waiting.length} to go, passes the ${part} checks: ${describe(mutant, texts)}`);
       }
       await trials.end();
     };
@@ -101,23 +100,26 @@ export async function runMutation(options: MutationOptions): Promise<MutationRep
     return passed;
   };
   const open = shuffle(
-    all.filter((mutant) => whyEquivalent(mutant, texts) === undefined && !outcomes.has(mutant)),
+    all.filter((mutant) => whyEquivalent(mutant, texts) === undefined && typeof outcomes.get(mutant) !== 'string'),
     seed,
   );
-  await pass(await pass(open, 'cheap', cheapShare), 'dear', 1);
+  // There may be tests now for those that survived before.
+  const ordered = open.toSorted((a, b) => Number(outcomes.has(b)) - Number(outcomes.has(a)));
+  await pass(await pass(ordered, 'cheap', cheapShare), 'dear', 1);
   return { ...report(all, texts, outcomes), checks: plan.length };
 }
 
 type Texts = ReadonlyMap<string, string>;
 
-/** What earlier runs killed, as far as the test that did it is still there. */
-function remember(kills: Kills, all: readonly Mutant[], texts: Texts, plan: readonly Planned[]): Outcomes {
+/** What earlier runs found: that a mutant survived, or that a test told it which is still there. */
+function remember(known: Known, all: readonly Mutant[], texts: Texts, plan: readonly Planned[]): Outcomes {
   const checks = new Set([...plan.map(({ name }) => name), endless]);
-  const known = all.flatMap((mutant) => {
-    const killer = kills[keyOf(mutant, texts)] ?? '';
-    return checks.has(killer) && whyEquivalent(mutant, texts) === undefined ? [[mutant, killer] as const] : [];
+  const found = all.flatMap((mutant) => {
+    const killer = known[keyOf(mutant, texts)];
+    const isOf = killer === null || (killer !== undefined && checks.has(killer));
+    return isOf && whyEquivalent(mutant, texts) === undefined ? [[mutant, killer] as const] : [];
   });
-  return new Map(known);
+  return new Map(found);
 }
 
 function readEngine(root: string): Texts {
@@ -134,7 +136,7 @@ function report(all: readonly Mutant[], texts: Texts, outcomes: Outcomes): Omit<
     const why = whyEquivalent(mutant, texts);
     return why === undefined ? [] : [{ mutant: describe(mutant, texts), why }];
   });
-  const isKilled = (mutant: Mutant): boolean => outcomes.get(mutant) !== undefined;
+  const isKilled = (mutant: Mutant): boolean => typeof outcomes.get(mutant) === 'string';
   const byFile = [...texts.keys()].map((file) => {
     const own = all.filter((mutant) => mutant.file === file);
     return {
@@ -149,7 +151,7 @@ function report(all: readonly Mutant[], texts: Texts, outcomes: Outcomes): Omit<
   return {
     mutants: all.length,
     tried: outcomes.size,
-    killed: killers.filter((killer) => killer !== undefined).length,
+    killed: killers.filter((killer) => killer !== null).length,
     endless: killers.filter((killer) => killer === endless).length,
     equivalent,
     survivors: all.filter((mutant) => outcomes.has(mutant) && !isKilled(mutant)).map((mutant) => describe(mutant, texts)),
