@@ -193,4 +193,12 @@ export const equivalents: readonly Equivalents[] = [
     why: 'Only the compiler asks for what is not there, which is zero on both sides.',
     mutants: [['operators/ip.ts', '< → <=', 'index ¦< address.length; index += 1']],
   },
+  {
+    why: 'An operator that nobody knows is answered before a matcher is asked for.',
+    mutants: [['condition.ts', 'false → true', '(() => ¦false)']],
+  },
+  {
+    why: 'Only the compiler asks: there is a piece always.',
+    mutants: [['pattern.ts', "'' → 'x'", "pieces.pop() ?? ¦''"]],
+  },
 ];
