@@ -201,4 +201,12 @@ export const equivalents: readonly Equivalents[] = [
     why: 'Only the compiler asks: there is a piece always.',
     mutants: [['pattern.ts', "'' → 'x'", "pieces.pop() ?? ¦''"]],
   },
+  {
+    why: 'Only spares work: all Allows are then asked, with the same result.',
+    mutants: [['plan.ts', "'all' → ''", "includes(¦'all')"]],
+  },
+  {
+    why: 'Only spares work: the Allows are then asked in another order, and one is enough.',
+    mutants: [['plan.ts', '- → +', 'a.conditions.length ¦- b.conditions.length']],
+  },
 ];
