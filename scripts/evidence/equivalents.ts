@@ -77,6 +77,8 @@ export const equivalents: readonly Equivalents[] = [
   {
     why: 'Only the compiler asks for the look at what is not there.',
     mutants: [
+      ['condition.ts', '< → <=', 'index ¦< value.length', 'index <= value.length; index += 1) {\n    const item'],
+
       ['statement.ts', '< → <=', 'index ¦< resource.patterns.length'],
       ['statement.ts', '< → <=', 'index ¦< conditions.length'],
       ['evaluate.ts', '< → <=', 'index ¦< plan.denies.length'],
@@ -208,5 +210,9 @@ export const equivalents: readonly Equivalents[] = [
   {
     why: 'Only spares work: the Allows are then asked in another order, and one is enough.',
     mutants: [['plan.ts', '- → +', 'a.conditions.length ¦- b.conditions.length']],
+  },
+  {
+    why: 'Each digit is in the alphabet once.',
+    mutants: [['operators/binary.ts', 'indexOf → lastIndexOf', 'alphabet.¦indexOf(digit)']],
   },
 ];
