@@ -2,7 +2,7 @@
 //   --parts LIST  of cases, fuzz and mutation (all); the other parts of the page stay as they are
 //   --cases N     cases of the differential fuzz (1000000)      --minutes N   time for each part (30)
 //   --seed N      the first seed (20260601)                     --parallel N  processes at once (2)
-//   --files TEXT  only mutants of files whose path has TEXT
+//   --files TEXT  only mutants of files whose path has TEXT     --anew        try mutants again that an earlier run killed
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '20260601' },
     parallel: { type: 'string', default: '2' },
     files: { type: 'string', default: '' },
+    anew: { type: 'boolean', default: false },
   },
 });
 const settings = {
@@ -101,7 +102,7 @@ async function differentialFuzz(): Promise<string[]> {
 async function mutationScore(): Promise<string[]> {
   const { seed, minutes: minutesMax, parallel } = settings;
   const only = values.files;
-  const found = await runMutation({ root, seed, minutesMax, parallel, only });
+  const found = await runMutation({ root, seed, minutesMax, parallel, only, anew: values.anew });
   const { mutants, tried, killed, equivalent, survivors, byFile } = found;
   const counted = mutants - equivalent.length;
   const percent = (part: number, whole: number): string => ((100 * part) / Math.max(1, whole)).toFixed(1);
@@ -111,6 +112,7 @@ async function mutationScore(): Promise<string[]> {
     '',
     `${equivalent.length} are equivalent to the engine, for the reasons below. Of the other ${counted}, ${tried} were tried${tried < counted ? `, in an order drawn by seed ${seed},` : ''} and ${killed} killed,`,
     `${found.endless} of them because they do not come to an end. **Score: ${percent(killed, tried)} %.**`,
+    'Runs add up: a mutant that was killed stays so while its file and the test that told it are there; `--anew` tries all again.',
     '',
     '| File | mutants | equivalent | tried | killed | score |',
     '| --- | --- | --- | --- | --- | --- |',

@@ -7,6 +7,7 @@ import {
   decide,
   denialMessage,
   evaluate,
+  explain,
   listContextKeys,
   type BoundLayers,
   type CompiledPolicy,
@@ -148,8 +149,9 @@ describe('actions', () => {
 });
 
 describe('an operator that does not exist fails closed if it ever reaches the engine', () => {
-  const unknown = (effect: string): BoundLayers => {
-    const text = policyText({ Effect: effect, Action: '*', Resource: '*', Condition: { StringMatches: { 'aws:username': 'a' } } });
+  const unknown = (effect: string, more: object = {}): BoundLayers => {
+    const Condition = { StringMatches: { 'aws:username': 'a' }, ...more };
+    const text = policyText({ Effect: effect, Action: '*', Resource: '*', Condition });
     expect(() => compilePolicy(text, { kind: 'identity' })).toThrow('StringMatches');
     const { document } = readPolicy(text, 'identity');
     if (document === undefined) throw new Error('The document can be read.');
@@ -158,6 +160,13 @@ describe('an operator that does not exist fails closed if it ever reaches the en
 
   test('an Allow does not apply', () => expect(evaluate(unknown('Allow'), request).decision).toBe('implicitDeny'));
   test('a Deny does', () => expect(evaluate(unknown('Deny'), request)).toMatchObject({ decision: 'explicitDeny', policy: 'Deny' }));
+  test('each is explained by its own name', () => {
+    const [layer] = explain(unknown('Allow', { StringFits: { 'aws:username': 'a' } }), request).layers;
+    expect(layer?.statements[0]?.conditions.map(({ why }) => why)).toEqual([
+      'The operator StringMatches is not known: an Allow does not apply, a Deny ignores the condition.',
+      'The operator StringFits is not known: an Allow does not apply, a Deny ignores the condition.',
+    ]);
+  });
 });
 
 describe('what is shared between requests and principals', () => {
@@ -205,7 +214,8 @@ describe('what is shared between requests and principals', () => {
     const text = policyText({
       Effect: 'Allow',
       Action: '*',
-      Resource: 'arn:aws:s3:::${aws:username}',
+      // A key that is spelled in two ways is listed as it comes first.
+      Resource: 'arn:aws:s3:::${aws:username}/${AWS:UserName}',
       Condition: {
         StringEquals: { 'aws:PrincipalTag/Team': ['${aws:SourceIdentity}', 'x'], 'aws:userid': 'u' },
         Null: { 'AWS:UserId': 'false' },

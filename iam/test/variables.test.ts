@@ -57,6 +57,16 @@ describe('variables in Resource', () => {
 });
 
 describe('variables in conditions', () => {
+  test('wildcards are plain characters to an operator without patterns', () => {
+    for (const [wanted, given] of [
+      ['a?', 'a?'],
+      ['a*', 'a*'],
+    ] as const) {
+      expect(holds({ StringEquals: { 'aws:username': wanted } }, { 'aws:username': given })).toBe(true);
+      expect(holds({ StringEquals: { 'aws:username': wanted } }, { 'aws:username': 'a' })).toBe(false);
+    }
+  });
+
   test('are variables in a policy of 2012 and literal text in one of 2008, although both say the same', () => {
     const wants = { StringEquals: { 'aws:username': '${aws:userid}' } };
     const compile = (Action: string, version: string): CompiledPolicy =>

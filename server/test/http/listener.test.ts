@@ -155,11 +155,11 @@ describe('what needs no signature', () => {
     expect(page.body).toContain('AWS_ENDPOINT_URL_CHIME=http://carillon.test');
   });
 
-  test('the reference lists every operation with its actions and whether it works', async () => {
+  test('the reference lists every operation with its actions', async () => {
     const { status, body } = await server.get('/reference');
     expect(status).toBe(200);
-    expect(body).toMatch(/id="chime-CreateAccount".*?<code>chime:CreateAccount<\/code>.*?>works</s);
-    expect(body).toMatch(/id="chime-CreateCDRBucket".*?<code>s3:CreateBucket<\/code>.*?>works</s);
+    expect(body).toMatch(/id="chime-CreateAccount".*?<code>chime:CreateAccount<\/code>/s);
+    expect(body).toMatch(/id="chime-CreateCDRBucket".*?<code>s3:CreateBucket<\/code>/s);
   });
 
   test('derived documents and health are JSON', async () => {
