@@ -29,8 +29,8 @@ const job = Job.parse(JSON.parse(process.argv[2] ?? '{}'));
 const range = { first: job.firstDay, last: job.firstDay + job.days - 1 };
 const after = (range.last + 2) * 86_400_000;
 const now = after + 86_400_000;
-const reports = 15;
-const pages = 40;
+const reports = 20;
+const pages = 100;
 /** Events of one delivery: what a busy source sends at once, or what has come in while the transaction before was under way. */
 const delivery = 100;
 let turn = 0;
