@@ -20,7 +20,7 @@ export async function loadMeetings(home: Home, plan: Plan): Promise<void> {
 function loadSqlite(file: string, plan: Plan): void {
   const sqlite = new DatabaseSync(file);
   // Nobody else is there, and what a crash would cost is one more run.
-  sqlite.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -1000000; pragma temp_store = memory');
+  sqlite.exec('pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -1000000; pragma temp_store = memory');
   for (const text of projectionStatements(plan, sqliteWords)) sqlite.exec(text);
   // Counting a part of each index is what the optimiser needs, and takes no minutes.
   sqlite.exec('pragma analysis_limit = 1000; analyze; pragma journal_mode = wal');

@@ -24,7 +24,12 @@ function meetingsOf({ spans }: Plan): number {
   return Math.ceil(spans / sessionsPerMeeting);
 }
 
-/** The events of one of the meetings, whose rows are those of `projectionStatements`. All come in at the moment of the last. */
+/** When the events of all meetings came in: on the day after. */
+export function receivedAt({ firstDay, days }: Plan): number {
+  return (firstDay + days + 1) * dayMs;
+}
+
+/** The events of one of the meetings, whose rows are those of `projectionStatements`. */
 export function eventsOfMeeting(plan: Plan, index: number): MeetingEvent[] {
   const { accountId, users, firstDay, days } = plan;
   const conferenceId = `01b00000-0000-7000-8000-${String(index).padStart(12, '0')}`;
@@ -96,7 +101,7 @@ function meetingStatements(plan: Plan, words: Words): string[] {
   const [startDay, lastDay] = [`${start} / ${dayMs}`, `(${end} - 1) / ${dayMs}`];
   return [
     `insert into meetings (projection_id, conference_id, type, organizer_user_id, started_at, ended_at, attendees, connected, sip_sessions, data_complete, last_event_at, last_received_at, facts)
-     select '${accountId}', ${conference}, ${type}, ${user('0')}, ${start}, ${end}, ${sessionsPerMeeting}, 0, 0, 1, ${end}, ${end}, ${meetingFacts} from ${everyMeeting}`,
+     select '${accountId}', ${conference}, ${type}, ${user('0')}, ${start}, ${end}, ${sessionsPerMeeting}, 0, 0, 1, ${end}, ${receivedAt(plan)}, ${meetingFacts} from ${everyMeeting}`,
     `insert into attendee_sessions (projection_id, conference_id, id, user_id, facts, marks)
      select '${accountId}', ${conference}, 'session-' || s.i, case when ${isUser} then ${user('s.i')} end, ${sessionFacts}, ${words.text(start)} || 'j' from ${everySession}`,
     `insert into connection_spans (projection_id, conference_id, attendee_session_id, started_at, ended_at, exit)

@@ -6,8 +6,8 @@ import { loadMeetings } from './meetings-load.ts';
 import { median, print, whole, type Row } from './report.ts';
 import { createSite, measuredCpu, seed, type Site } from './site.ts';
 
-/** `--spans N` loads fewer, for a quick look. */
-const spans = Number(process.argv[process.argv.indexOf('--spans') + 1]) || 10_000_000;
+/** `--spans 10000000` is the account that the targets are about: loading it takes many minutes and 9 GB, 16 on PostgreSQL. */
+const spans = Number(process.argv[process.argv.indexOf('--spans') + 1]) || 1_000_000;
 const plan = {
   accountId: '01a00001-0000-7000-8000-000000000001',
   users: 20_000,
@@ -77,9 +77,11 @@ async function measure(engine: string, site: Site): Promise<Row[]> {
   ];
 }
 
+/** Nineteen of twenty answers must be in time; the one may have met the disk or another program. */
 function quick(what: string, ms: readonly number[], maxMs: number): Row {
-  const measured = `${median(ms).toFixed(1)} ms (at most ${Math.max(...ms).toFixed(1)} ms)`;
-  return { what, target: `< ${maxMs} ms`, measured, pass: median(ms) < maxMs };
+  const slow = ms.toSorted((a, b) => a - b)[Math.ceil(ms.length * 0.95) - 1] ?? Number.NaN;
+  const measured = `${median(ms).toFixed(1)} ms (19 of 20 within ${slow.toFixed(1)} ms, at most ${Math.max(...ms).toFixed(1)} ms)`;
+  return { what, target: `< ${maxMs} ms`, measured, pass: slow < maxMs };
 }
 
 function fast(what: string, rate: number, min: number): Row {

@@ -53,16 +53,35 @@ export async function runBulk<Row extends { readonly [Column in keyof Row]: Valu
     const declared = statements[index];
     invariant(declared, 'There is a statement for each size.');
     for (; rows.length - from >= size; from += size) {
-      const values: Value[] = [];
-      for (let at = from; at < from + size; at += 1) {
-        const row = rows[at];
-        if (row) for (const column of columns) values.push(row[column]);
-      }
-      executions.push(tx.all(declared, values));
+      const some = rows.slice(from, from + size);
+      executions.push(
+        tx.all(
+          declared,
+          some.flatMap((row) => columns.map((column) => row[column])),
+        ),
+      );
     }
   }
   // Sent in one trip where the engine is at the end of a wire.
   return (await Promise.all(executions)).flat();
+}
+
+/** Like `runBulk`, of statements that return nothing. No row may come twice. */
+export async function writeBulk<Row extends { readonly [Column in keyof Row]: Value }>(
+  tx: Tx,
+  statements: Bulk<Row, unknown>,
+  rows: readonly Row[],
+): Promise<void> {
+  if (tx.capabilities.batchesRows) {
+    await runBulk(tx, statements, rows);
+    return;
+  }
+  const one = statements.statements.at(-1);
+  invariant(one, 'There is a statement for each size.');
+  await tx.runEach(
+    one,
+    rows.map((row) => statements.columns.map((column) => row[column])),
+  );
 }
 
 /** Keys that one look-up takes; fewer are filled up by repeating the last. */

@@ -9,6 +9,11 @@ import type { Vault } from './vault.ts';
 export interface EngineCapabilities {
   /** `select … for update`; where absent, one writer at a time makes it needless. */
   readonly rowLocks: boolean;
+  /**
+   * Takes many rows in one statement for less than in as many statements. Where there is no wire the opposite holds: SQLite
+   * keeps a copy of each page that a statement of many rows changes until it is over.
+   */
+  readonly batchesRows: boolean;
   /** Writes the JSON of a page cheaper than this process makes objects of its rows. */
   readonly writesJson: boolean;
 }

@@ -1,4 +1,4 @@
-import { bulk, runBulk } from './bulk.ts';
+import { bulk, runBulk, writeBulk } from './bulk.ts';
 import { statement, type Tx } from './database.ts';
 import type { Tables } from './schema.ts';
 
@@ -17,7 +17,7 @@ function bitOf(day: number): number {
 
 /** Notes which meetings users were in, day by day. */
 export async function addAttendances(tx: Tx, rows: readonly AttendanceRow[]): Promise<void> {
-  await runBulk(tx, insertAttendances, rows);
+  await writeBulk(tx, insertAttendances, rows);
 }
 
 const insertAttendances = bulk<AttendanceRow>(
@@ -64,10 +64,10 @@ export async function addFigures(
   };
   for (const { day, ...change } of accountDays) days.set(day, { ...ofDay(day), ...change });
   const { activated, deactivated } = await addUserDays(tx, projectionId, userDays, ofDay);
-  await runBulk(tx, setActivity, activated);
+  await writeBulk(tx, setActivity, activated);
   await tx.runEach(clearActivity, deactivated);
   const changed = [...days.values()].filter((row) => figuresOfDay.some((figure) => row[figure] !== 0));
-  await runBulk(tx, upsertAccountDays, changed);
+  await writeBulk(tx, upsertAccountDays, changed);
   if (changed.some((row) => figuresOfDay.some((figure) => row[figure] < 0))) {
     await tx.runEach(
       deleteEmptyAccountDay,
@@ -93,7 +93,9 @@ async function addUserDays(
 ): Promise<{ activated: ActivityRow[]; deactivated: ActivityRow[] }> {
   const changed = changes
     .filter((change) => figuresOfUser.some((figure) => change[figure] !== 0))
-    .map((change) => ({ ...change, projection_id: projectionId }));
+    .map((change) => ({ ...change, projection_id: projectionId }))
+    // Neighbours share pages.
+    .toSorted((one, other) => (one.user_id === other.user_id ? one.day - other.day : one.user_id < other.user_id ? -1 : 1));
   const byKey = new Map(changed.map((change) => [`${change.day} ${change.user_id}`, change]));
   const activated = new Map<string, ActivityRow>();
   const deactivated: ActivityRow[] = [];

@@ -1,4 +1,4 @@
-import { bulk, lookup, runBulk, runLookup } from './bulk.ts';
+import { bulk, lookup, runLookup, writeBulk } from './bulk.ts';
 import { statement, type Tx } from './database.ts';
 import type { Tables } from './schema.ts';
 
@@ -67,12 +67,12 @@ const selectSessionsOfPerson = statement<SessionKey & { projectionId: string }, 
 
 /** Writes meetings as they are now. */
 export async function putMeetings(tx: Tx, rows: readonly MeetingRow[]): Promise<void> {
-  await runBulk(tx, upsertMeetings, rows);
+  await writeBulk(tx, upsertMeetings, rows);
 }
 
 /** Writes stored meetings as they are now, of which type, organiser and end are what they were: lists have them in the same place. */
 export async function putMeetingsInPlace(tx: Tx, rows: readonly MeetingRow[]): Promise<void> {
-  await runBulk(tx, upsertMeetingsInPlace, rows);
+  await writeBulk(tx, upsertMeetingsInPlace, rows);
 }
 
 const meetingColumns = [
@@ -133,12 +133,12 @@ const upsertMeetingsInPlace = bulk<MeetingRow>('upsertMeetingsInPlace', meetingC
 
 /** Writes sessions as they are now. */
 export async function putSessions(tx: Tx, rows: readonly AttendeeSessionRow[]): Promise<void> {
-  await runBulk(tx, upsertSessions, rows);
+  await writeBulk(tx, upsertSessions, rows);
 }
 
 /** Writes stored sessions as they are now, whose user is who it was. */
 export async function putSessionsInPlace(tx: Tx, rows: readonly AttendeeSessionRow[]): Promise<void> {
-  await runBulk(tx, upsertSessionsInPlace, rows);
+  await writeBulk(tx, upsertSessionsInPlace, rows);
 }
 
 const sessionColumns = ['projection_id', 'conference_id', 'id', 'user_id', 'facts', 'marks'] as const;
@@ -167,7 +167,7 @@ const upsertSessionsInPlace = bulk<AttendeeSessionRow>('upsertAttendeeSessionsIn
 
 /** Writes connections as they are now. */
 export async function putSpans(tx: Tx, rows: readonly ConnectionSpanRow[]): Promise<void> {
-  await runBulk(tx, upsertSpans, rows);
+  await writeBulk(tx, upsertSpans, rows);
 }
 
 const upsertSpans = bulk<ConnectionSpanRow>(
@@ -202,7 +202,7 @@ const deleteSpan = statement<SpanKey>('deleteConnectionSpan', (sql, param) =>
 
 /** Keeps answers to the survey. */
 export async function addFeedback(tx: Tx, rows: readonly FeedbackRow[]): Promise<void> {
-  await runBulk(tx, insertFeedback, rows);
+  await writeBulk(tx, insertFeedback, rows);
 }
 
 const insertFeedback = bulk<FeedbackRow>(

@@ -9,7 +9,7 @@ import { createLanes, isAway, lineOf, unreachable, type Line } from './postgres-
 import { createSnapshots } from './postgres-snapshot.ts';
 import type { Vault } from './vault.ts';
 
-const capabilities = { rowLocks: true, writesJson: true } as const;
+const capabilities = { rowLocks: true, batchesRows: true, writesJson: true } as const;
 const connectTimeoutMs = 10_000;
 const statementTimeoutMs = 30_000;
 /** The advisory name of the row that guards migrations; a lock row, because not every PostgreSQL-compatible engine has advisory locks. */

@@ -17,7 +17,7 @@ export interface Ending {
   readonly durable: boolean;
 }
 
-/** The one writer: carries out transactions in groups, each in a savepoint of its own. */
+/** The one writer: carries out transactions in groups, each that is not alone in a savepoint of its own. */
 export interface Commits {
   enqueue<Value>(work: () => Promise<Value>, ending: Ending): Promise<Value>;
   /** Resolves when nothing waits any more. */
@@ -27,7 +27,8 @@ export interface Commits {
 }
 
 interface Waiting {
-  run(): Promise<void>;
+  /** @param alone no other transaction shares the commit */
+  run(alone: boolean): Promise<void>;
   /** Something was changed that must be on disk before anybody is told. */
   mustSync(): boolean;
   settle(failure: unknown): void;
@@ -47,7 +48,7 @@ export function createCommits(writer: Connection, view: View, log: Log): Commits
     let mustSync = false;
     try {
       writer.exec('begin immediate');
-      for (const one of group) await one.run();
+      for (const one of group) await one.run(group.length === 1);
       mustSync = group.some((one) => one.mustSync());
       if (mustSync) view.hold();
       writer.exec('commit');
@@ -119,15 +120,16 @@ function savepoint<Value>(
 ): Waiting {
   let outcome: { value: Value } | { error: unknown } | undefined;
   return {
-    async run() {
-      writer.exec('savepoint request');
+    async run(alone) {
+      // A savepoint sets aside each page before it changes, which one that can roll everything back has no need of.
+      if (!alone) writer.exec('savepoint request');
       try {
         outcome = { value: await work() };
       } catch (error) {
         outcome = { error };
       }
-      if (!keep || 'error' in outcome) writer.exec('rollback to request');
-      writer.exec('release request');
+      if (!keep || 'error' in outcome) writer.exec(alone ? 'rollback; begin immediate' : 'rollback to request');
+      if (!alone) writer.exec('release request');
     },
     mustSync: () => keep && durable && outcome !== undefined && 'value' in outcome,
     settle(failure) {

@@ -9,7 +9,10 @@ import { createLog } from './sqlite-log.ts';
 import { createView, type View } from './sqlite-view.ts';
 import type { Vault } from './vault.ts';
 
-const capabilities = { rowLocks: false, writesJson: false } as const;
+const capabilities = { rowLocks: false, batchesRows: false, writesJson: false } as const;
+
+/** Pages of the database that the writer holds in memory at most. */
+const writerCacheKb = 16_000;
 
 /** `file` is a path; its folder must exist. `beforeMigration` is called with the old version before a database that holds data is migrated. */
 export interface SqliteOptions {
@@ -27,6 +30,8 @@ export function openSqlite(options: SqliteOptions): Database {
   const { file, vault } = options;
   const writer = connect(file, false);
   migrate(writer, options);
+  // SQLite's own 2 MB are read from the operating system again and again when a transaction changes hundreds of pages.
+  writer.exec(`pragma cache_size = -${writerCacheKb}`);
   // What a savepoint sets aside, to come back to, would go to a file: two system calls for each page.
   writer.exec('pragma temp_store = memory');
   const reader = connect(file, true);

@@ -1,6 +1,14 @@
 import { sql as raw } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import { eventsOfMeeting, postgresWords, projectionStatements, source, sqliteWords, type Plan } from '../../bench/meetings-rows.ts';
+import {
+  eventsOfMeeting,
+  postgresWords,
+  projectionStatements,
+  receivedAt,
+  source,
+  sqliteWords,
+  type Plan,
+} from '../../bench/meetings-rows.ts';
 import { userId } from '../../bench/site.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { deliver, dumpProjection, insertMember } from '../support/meetings.ts';
@@ -10,7 +18,9 @@ afterAll(() => store.remove());
 const { database } = store;
 
 /** Two days, with meetings across the midnight between them and one that ends with the first. */
-const plan = { users: 20, spans: 8 * 192, firstDay: 20_454, days: 2 };
+const meetings = 192;
+const plan = { users: 20, spans: 8 * meetings, firstDay: 20_454, days: 2 };
+const meetingsAtOnce = 48;
 
 async function dump(accountId: string): Promise<readonly string[]> {
   const lines = await dumpProjection(database, accountId, accountId);
@@ -27,9 +37,9 @@ test('what the benchmark loads by SQL is what projecting the events of those mee
   for (let number = 1; number <= plan.users; number += 1) {
     await insertMember(database, projected, `user${number}@acme.example`, { id: userId(projected, number) });
   }
-  for (let index = 0; index < plan.spans / 8; index += 1) {
-    const events = eventsOfMeeting(planOf(projected), index);
-    await deliver(database, projected, events, Math.max(...events.map(({ time }) => time)), source);
+  for (let index = 0; index < meetings; index += meetingsAtOnce) {
+    const some = Array.from({ length: meetingsAtOnce }, (_, offset) => eventsOfMeeting(planOf(projected), index + offset));
+    await deliver(database, projected, some.flat(), receivedAt(planOf(projected)), source);
   }
   const lines = await dump(loaded);
   expect(lines).toEqual(await dump(projected));

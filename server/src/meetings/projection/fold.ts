@@ -62,7 +62,7 @@ export function foldEvents(conference: Conference, events: readonly LoggedEvent[
   const sessions = new Map(conference.sessions);
   let { facts, lastEventAt, lastReceivedAt } = conference;
   for (const event of events) {
-    const said = event.person === '{}' && event.data === '{}' ? silence : Said.parse({ ...parse(event.person), ...parse(event.data) });
+    const said = readSaid(event);
     facts = foldMeeting(facts, event, said);
     lastEventAt = Math.max(lastEventAt, event.time);
     lastReceivedAt = Math.max(lastReceivedAt, event.received_at);
@@ -72,27 +72,29 @@ export function foldEvents(conference: Conference, events: readonly LoggedEvent[
   return { ...conference, facts, lastEventAt, lastReceivedAt, sessions };
 }
 
+/** Most events say nothing beyond who it was: those are not taken apart. */
+function readSaid({ person, data }: LoggedEvent): Said {
+  const isNamed = person.includes('"displayName"');
+  if (!isNamed && data === '{}') return silence;
+  return Said.parse({ ...(isNamed && parse(person)), ...parse(data) });
+}
+
 function parse(text: string): object {
   const value: unknown = JSON.parse(text);
   return typeof value === 'object' && value !== null ? value : {};
 }
 
 function foldMeeting(facts: MeetingFacts, event: LoggedEvent, said: Said): MeetingFacts {
-  const { time, user_id, is_pro } = event;
-  const known: MeetingFacts = { ...facts, source: earliest(facts.source, event.source_id, time) };
-  const somebody = user_id !== null || said.displayName !== undefined;
-  const person = {
-    ...(user_id !== null && { userId: user_id }),
-    ...(said.displayName !== undefined && { name: said.displayName }),
-    ...(is_pro === 1 && { isPro: true }),
-  };
-  if (said.role === 'Organizer' && somebody) known.host = latest(known.host, person, time);
+  const { time } = event;
+  const source = earliest(facts.source, event.source_id, time);
+  const sourced: MeetingFacts = source === facts.source ? facts : { ...facts, source };
+  const known = said.role === 'Organizer' ? { ...sourced, host: latest(sourced.host, personOf(event, said), time) } : sourced;
   // The log's types are those of `MeetingEvent`; what an older Carillon logged beyond them says nothing here.
   switch (event.type) {
     case 'meeting.scheduled':
     case 'meeting.started':
     case 'meeting.ended':
-      return foldMilestone({ ...known, organizer: latest(known.organizer, somebody ? person : undefined, time) }, event, said);
+      return foldMilestone({ ...known, organizer: latest(known.organizer, personOf(event, said), time) }, event, said);
     case 'attendee.joined':
       return { ...known, firstJoinAt: minimum(known.firstJoinAt, time), lastJoinAt: maximum(known.lastJoinAt, time) };
     case 'attendee.left':
@@ -106,6 +108,16 @@ function foldMeeting(facts: MeetingFacts, event: LoggedEvent, said: Said): Meeti
     default:
       return known;
   }
+}
+
+/** Whom an event names, undefined = nobody. */
+function personOf({ user_id, is_pro }: LoggedEvent, { displayName }: Said): NonNullable<MeetingFacts['organizer']>[0] | undefined {
+  if (user_id === null && displayName === undefined) return undefined;
+  return {
+    ...(user_id !== null && { userId: user_id }),
+    ...(displayName !== undefined && { name: displayName }),
+    ...(is_pro === 1 && { isPro: true }),
+  };
 }
 
 function foldMilestone(facts: MeetingFacts, { type, time }: LoggedEvent, said: Said): MeetingFacts {
