@@ -166,10 +166,11 @@ function write(response: ServerResponse, outgoing: Outgoing | undefined): void {
     response.writeHead(404, { 'content-length': '0' }).end();
     return;
   }
-  const { status, headers, body, bytes = Buffer.byteLength(body) } = outgoing;
+  const { status, headers, body, bytes = Buffer.byteLength(body), encoded } = outgoing;
   response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': bytes });
+  if (encoded) response.end(encoded);
   // As long in bytes as in characters is ASCII, which need not be encoded.
-  response.end(body, bytes === body.length ? 'latin1' : 'utf8');
+  else response.end(body, bytes === body.length ? 'latin1' : 'utf8');
 }
 
 function send(reply: FastifyReply, outgoing: Outgoing | undefined): FastifyReply {

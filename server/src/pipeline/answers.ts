@@ -114,5 +114,5 @@ async function written(make: Make): Promise<Remembered> {
 }
 
 function sizeOf(key: string, { output }: Remembered): number {
-  return key.length + output.bytes + entryBytes;
+  return key.length + output.bytes + (output.encoded?.length ?? 0) + entryBytes;
 }

@@ -21,6 +21,8 @@ export interface Outgoing {
   readonly body: string;
   /** Length of the body in UTF-8, where it is known. */
   readonly bytes?: number | undefined;
+  /** The body in UTF-8, where it is at hand. */
+  readonly encoded?: Uint8Array | undefined;
 }
 
 /** One way of putting operations on the wire. */
@@ -42,8 +44,10 @@ export function errorHeaders({ retryAfterSeconds, authorizationId }: WireError):
 }
 
 /** The body of a success in the protocols that speak JSON. */
-export function jsonBody(output: Record<string, unknown> | JsonText): Pick<Outgoing, 'body' | 'bytes'> {
-  return output instanceof JsonText ? { body: output.text, bytes: output.bytes } : { body: JSON.stringify(output) };
+export function jsonBody(output: Record<string, unknown> | JsonText): Pick<Outgoing, 'body' | 'bytes' | 'encoded'> {
+  if (!(output instanceof JsonText)) return { body: JSON.stringify(output) };
+  const { text, bytes, encoded } = output;
+  return { body: text, bytes, encoded };
 }
 
 /** A table that a browser saves rather than shows. */

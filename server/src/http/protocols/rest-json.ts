@@ -185,8 +185,8 @@ function encodeOutput({ operation, output, dryRun, inCsv }: Extract<Answer, { ou
     };
   }
   if (status !== 204) {
-    const { body, bytes } = jsonBody(output);
-    return { status, headers, body, bytes };
+    const { body, bytes, encoded } = jsonBody(output);
+    return { status, headers, body, bytes, encoded };
   }
   // A rehearsal may tell what would happen even where the real answer has no body.
   return dryRun && Object.keys(output).length > 0 ? { status: 200, headers, body: jsonBody(output).body } : { status, headers, body: '' };
