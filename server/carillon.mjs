@@ -12,6 +12,7 @@ const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.ur
 if (Number(process.versions.node.split('.')[0]) >= majorLeast) {
   // Where it cannot be written nothing is kept, and all else is the same.
   nodeModule.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/carillon', import.meta.url)));
+  /** @type {Map<string, import('node:module').ResolveFnOutput>} */
   const libraries = new Map();
   nodeModule.registerHooks({
     resolve(specifier, context, next) {

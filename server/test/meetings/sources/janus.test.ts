@@ -193,7 +193,7 @@ test('somebody whom Janus gives up after their media had stopped has dropped whe
         for (let copy = 0; copy < copies; copy++) expect(await post(listening, path, batch, basic())).toMatchObject({ status: 200 });
       }
     }
-    expect((await connections(AccountId)).toSorted()).toEqual(wanted);
+    expect(new Set(await connections(AccountId))).toEqual(new Set(wanted));
   }
 });
 
