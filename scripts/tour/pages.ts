@@ -104,13 +104,6 @@ export const tour: readonly TourPage[] = [
     path: ({ aurelia }) => `/accounts/${aurelia}/groups`,
   },
   {
-    name: 'scim-log',
-    title: 'SCIM log',
-    text: 'What the identity provider has sent, and what became of it.',
-    operator: 'ana',
-    path: ({ aurelia }) => `/accounts/${aurelia}/scim-log`,
-  },
-  {
     name: 'reports',
     title: 'Reports',
     text: 'How an account is used, from the log of its meetings.',
@@ -170,7 +163,7 @@ export const tour: readonly TourPage[] = [
       await hana.close();
       await stage.flush();
       await page.goto(`${stage.url}${path ?? ''}`);
-      await page.getByText('The smallest change that would allow it').waitFor();
+      await page.getByText('The smallest change that would allow it', { exact: true }).waitFor();
     },
   },
   {
@@ -186,12 +179,5 @@ export const tour: readonly TourPage[] = [
     text: 'Who did what and when, in CloudTrail’s shape.',
     operator: 'sara',
     path: () => '/access/events',
-  },
-  {
-    name: 'health',
-    title: 'Health',
-    text: 'What the server needs, and whether it has it.',
-    operator: 'ana',
-    path: () => '/health',
   },
 ];
