@@ -214,10 +214,7 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     await leave(ana);
     const hana = await stage.open('hana');
     await hana.goto(`/accounts/${meridian}/reports`);
-    await hana.page
-      .getByText(/chime:ListAccountUsageReportData/)
-      .first()
-      .waitFor();
+    await hana.page.getByText('chime:ListAccountUsageReportData').filter({ visible: true }).first().waitFor();
     await hana.page.getByRole('link', { name: 'Why was this denied?' }).waitFor();
     await leave(hana);
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { toRetentionAnswer } from '../../chime/retention.ts';
 import { NotFoundException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
-import { timestamp } from '../../shapes/common.ts';
+import { accountId, timestamp } from '../../shapes/common.ts';
 import { RetentionSettings } from '../../shapes/retention.ts';
 import { getAccount } from '../../store/accounts.ts';
 import { findRetention } from '../../store/retention-settings.ts';
@@ -13,7 +13,7 @@ export const GetRetentionSettings = operation({
   needs: { actions: ['GetAccountSettings'] },
   mutates: false,
   http: { method: 'GET', path: '/accounts/{AccountId}/retention-settings', status: 200 },
-  input: z.object({ AccountId: z.string() }),
+  input: z.object({ AccountId: accountId }),
   output: z.object({ RetentionSettings: RetentionSettings.optional(), InitiateDeletionTimestamp: timestamp.optional() }),
   errors: [NotFoundException],
   example: { AccountId: '01981a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeRetention, toRetentionAnswer } from '../../chime/retention.ts';
 import { BadRequestException, NotFoundException } from '../../errors.ts';
 import { operation } from '../../operation.ts';
-import { timestamp } from '../../shapes/common.ts';
+import { accountId, timestamp } from '../../shapes/common.ts';
 import { RetentionSettings } from '../../shapes/retention.ts';
 import { lockAccount } from '../../store/accounts.ts';
 
@@ -12,7 +12,7 @@ export const PutRetentionSettings = operation({
   needs: { actions: ['UpdateAccountSettings'] },
   mutates: true,
   http: { method: 'PUT', path: '/accounts/{AccountId}/retention-settings', status: 204 },
-  input: z.object({ AccountId: z.string(), RetentionSettings }),
+  input: z.object({ AccountId: accountId, RetentionSettings }),
   output: z.object({ RetentionSettings: RetentionSettings.optional(), InitiateDeletionTimestamp: timestamp.optional() }),
   errors: [BadRequestException, NotFoundException],
   example: {
