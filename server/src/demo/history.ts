@@ -53,14 +53,14 @@ function identityCalls({ awsAccountId, now }: Demo, passwords: ReadonlyMap<strin
     call(next(), by, CreateAccountAlias, { AccountAlias: demoAlias }),
     ...[by, delegate.userName].map((own) => call(next(), own, CreateLoginProfile, { UserName: own, Password: passwords.get(own) ?? '' })),
     ...customerPolicies.map(({ name, description, document, first = document }) =>
-      call(next(), by, CreatePolicy, { PolicyName: name, Description: description, PolicyDocument: JSON.stringify(first) }),
+      call(next(), by, CreatePolicy, { PolicyName: name, Description: description, PolicyDocument: written(first) }),
     ),
     ...customerPolicies
       .filter(({ first }) => first !== undefined)
       .map(({ name, document }) =>
         call(now - 33 * dayMs, 'sara', CreatePolicyVersion, {
           PolicyArn: arnOf(name),
-          PolicyDocument: JSON.stringify(document),
+          PolicyDocument: written(document),
           SetAsDefault: true,
         }),
       ),
@@ -80,7 +80,7 @@ function identityCalls({ awsAccountId, now }: Demo, passwords: ReadonlyMap<strin
     call(next(), by, CreateRole, {
       RoleName: 'chime-auditor',
       Description: 'For auditors of other departments.',
-      AssumeRolePolicyDocument: JSON.stringify(trust),
+      AssumeRolePolicyDocument: written(trust),
     }),
   ];
 }
@@ -150,4 +150,9 @@ function arrangements({ seed, accounts, delegateAwsAccountId, now }: Demo): Demo
       UserEmailList: ['freya.olsen@mail.example', 'omar.haddad@post.example'],
     }),
   ];
+}
+
+/** A policy as somebody writes it: a line for each thing, so that it can be read, and compared. */
+function written(policy: object): string {
+  return JSON.stringify(policy, undefined, 2);
 }
