@@ -9,13 +9,13 @@ import { awsCli, isInstalled } from '../support/peers.ts';
 import { createHome, readFirstRun, startServer, type Home, type RunningServer } from '../support/server.ts';
 import { permissionServices, startCli, startSdk, type StockClient } from '../support/stock-clients.ts';
 import { aDevice, theAccount } from './stories/account.ts';
-import { aTrail, anAnalysis } from './stories/analysis.ts';
+import { aTrail, anAnalysis, theServer } from './stories/analysis.ts';
 import { aGroup, aManagedPolicy } from './stories/groups.ts';
 import { anIdentityProvider, aRole } from './stories/roles.ts';
 import type { Stage } from './stories/stage.ts';
 import { aUser } from './stories/users.ts';
 
-const stories = { aUser, aGroup, aManagedPolicy, aRole, anIdentityProvider, aDevice, theAccount, anAnalysis, aTrail };
+const stories = { aUser, aGroup, aManagedPolicy, aRole, anIdentityProvider, aDevice, theAccount, anAnalysis, aTrail, theServer };
 const declared = operations.flatMap(({ service, name }) => (permissionServices.some((own) => own === service) ? [name] : []));
 const authority = createAuthority();
 const overlay = new URL('../../../generated/iam/2010-05-08/service-2.sdk-extras.json', import.meta.url);

@@ -94,6 +94,7 @@ function createState(doc: string, { label, complete, onChange }: Setup): EditorS
       autocompletion({ override: [complete] }),
       syntaxHighlighting(colours),
       keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
+      typeOver,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
       EditorView.updateListener.of((update) => {
@@ -103,6 +104,21 @@ function createState(doc: string, { label, complete, onChange }: Setup): EditorS
     ],
   });
 }
+
+/** Typing over marked text: a browser would keep its colour in a style attribute, which the content security policy forbids. */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const [range] = event.getTargetRanges();
+    const text = event.data;
+    if (event.inputType !== 'insertText' || text === null || range === undefined || range.collapsed) return false;
+    const [from, to] = [view.posAtDOM(range.startContainer, range.startOffset), view.posAtDOM(range.endContainer, range.endOffset)];
+    const insert = () =>
+      view.state.update({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, userEvent: 'input.type' });
+    if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
 
 const look = EditorView.theme({
   '&': { fontSize: '13px', backgroundColor: 'light-dark(#fbfcfd, #12171d)', color: 'light-dark(#1c2430, #e4e9ef)' },

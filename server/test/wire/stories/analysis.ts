@@ -3,7 +3,7 @@ import { allow } from '../../support/policies.ts';
 import { patience, textAt, type Stage } from './stage.ts';
 
 /** What policies would decide, and what they say. */
-export async function anAnalysis({ aws, account }: Stage): Promise<void> {
+export async function anAnalysis({ aws, account, takesOverlay }: Stage): Promise<void> {
   const drafts = { PolicyInputList: [allow('chime:Get*')] };
   expect(await aws('GetContextKeysForCustomPolicy', drafts)).toMatchObject({ ContextKeyNames: [] });
   expect(await aws('SimulateCustomPolicy', { ...drafts, ActionNames: ['chime:GetUser'] })).toMatchObject({
@@ -24,6 +24,20 @@ export async function anAnalysis({ aws, account }: Stage): Promise<void> {
   expect(await aws('CheckAccessNotGranted', { policyDocument: existingPolicyDocument, access, policyType })).toMatchObject({
     result: 'PASS',
   });
+  if (takesOverlay) {
+    const requests = [{ action: 'chime:GetUser', expect: 'allowed' }];
+    const TestDocument = JSON.stringify({ policies: { identity: ['policy.json'] }, requests });
+    expect(await aws('TestPolicy', { PolicyDocument: allow('chime:Get*'), TestDocument })).toMatchObject({ Results: [{ Passed: true }] });
+  }
+}
+
+/** How the server fares, and what it does by itself. */
+export async function theServer({ aws, takesOverlay }: Stage): Promise<void> {
+  if (!takesOverlay) return;
+  expect(await aws('GetServerHealth')).toMatchObject({ Engine: expect.stringMatching(/^(sqlite|postgres)$/) });
+  const job = expect.objectContaining({ JobName: 'check-domains' });
+  expect(await aws('ListBackgroundJobs')).toMatchObject({ Jobs: expect.arrayContaining([job]) });
+  expect(await aws('RunBackgroundJob', { JobName: 'check-domains' })).toMatchObject({ Job: job });
 }
 
 /** What happened, and the policy that would have been enough for it. */
