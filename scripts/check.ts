@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const inCi = process.env['CI'] !== undefined;
 /**
- * Long walks of stock clients, of commands and of peers: what they prove does not depend on the database. On PostgreSQL the SDK and
- * boto3 walk the main job, and every operation has its own test.
+ * Long walks of stock clients, of commands and of peers, and what has to do with the data folder or with parsers: what these prove does
+ * not depend on the database. On PostgreSQL the SDK and boto3 walk the main job, and every operation has its own test.
  */
 const walks = [
   'wire/*-cli',
   'wire/{audit,directory,domains,every-operation,exports,janus,overlay,policy-checks,policy-generation,web-identity}',
-  'policy-commands',
+  '{http/fuzz,launcher,policy-commands,start}',
 ].map((name) => `server/test/${name}.test.ts`);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
