@@ -73,6 +73,8 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
   const count = pages.reduce((sum, page) => sum + page.items.length, 0);
   // A spinner that comes and goes with each letter would be worse than none.
   const isAsking = useLasting(query.isFetchingNextPage || query.isPlaceholderData);
+  const chosen = new Set(selection?.items.map(idOf));
+  const isPageChosen = items.every((item) => chosen.has(idOf(item)));
   const all = `${count.toLocaleString()}${query.hasNextPage ? '+' : ''}`;
   return (
     <SpaceBetween size="m">
@@ -108,7 +110,7 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
         ariaLabels={{
           tableLabel: props.title,
           selectionGroupLabel: 'Selection',
-          allItemsSelectionLabel: ({ selectedItems }) => (selectedItems.length > 0 ? 'Select nothing' : 'Select everything on this page'),
+          allItemsSelectionLabel: () => (isPageChosen ? 'Select nothing' : 'Select everything on this page'),
           itemSelectionLabel: (_, item) => nameOf(item),
         }}
         pagination={
