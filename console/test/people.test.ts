@@ -270,7 +270,7 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     await leave(hana);
     const sara = await stage.open('sara');
     await sara.page.goto(`${stage.url}${path}`);
-    await sara.page.getByText('The smallest change that would allow it').waitFor();
+    await sara.page.getByRole('heading', { name: 'The smallest change that would allow it' }).waitFor();
     await sara.page.getByText('is not authorized to perform: chime:GetDomain').waitFor();
     await leave(sara);
   });
