@@ -94,8 +94,8 @@ function createState(doc: string, { label, complete, onChange }: Setup): EditorS
       autocompletion({ override: [complete] }),
       syntaxHighlighting(colours),
       keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-      typeOver,
       EditorView.lineWrapping,
+      typeOver,
       EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc.toString());
@@ -108,10 +108,10 @@ function createState(doc: string, { label, complete, onChange }: Setup): EditorS
 /** Typing over marked text: a browser would keep its colour in a style attribute, which the content security policy forbids. */
 const typeOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
-    const [range] = event.getTargetRanges();
     const text = event.data;
-    if (event.inputType !== 'insertText' || text === null || range === undefined || range.collapsed) return false;
-    const [from, to] = [view.posAtDOM(range.startContainer, range.startOffset), view.posAtDOM(range.endContainer, range.endOffset)];
+    if (event.inputType !== 'insertText' || text === null) return false;
+    const { from, to } = readMarked(view);
+    if (from === to) return false;
     const insert = () =>
       view.state.update({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, userEvent: 'input.type' });
     if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
@@ -119,6 +119,16 @@ const typeOver = EditorView.domEventHandlers({
     return true;
   },
 });
+
+/** What is marked, as the browser has it; the editor hears of it a moment later. The event does not tell in a shadow root. */
+function readMarked(view: EditorView): { readonly from: number; readonly to: number } {
+  const { root } = view;
+  const selection: unknown =
+    'getSelection' in root && typeof root.getSelection === 'function' && Reflect.apply(root.getSelection, root, []);
+  if (!(selection instanceof Selection) || selection.rangeCount === 0) return view.state.selection.main;
+  const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
+  return { from: view.posAtDOM(startContainer, startOffset), to: view.posAtDOM(endContainer, endOffset) };
+}
 
 const look = EditorView.theme({
   '&': { fontSize: '13px', backgroundColor: 'light-dark(#fbfcfd, #12171d)', color: 'light-dark(#1c2430, #e4e9ef)' },
