@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BadRequestException, FrontDoorError, WireError } from '../errors.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 
 /** The largest file that can be sent. Source: Amazon Chime User Guide, "Sending attachments": up to 50 MB. */
 export const attachmentBytesMax = 50_000_000;
 /** Files that are older belong to a process that died. */
-const staleMs = 24 * 60 * 60_000;
+const staleMs = dayMs;
 
 /** A file that has arrived whole, and where it lies until it is stored. */
 export interface ArrivedFile {

@@ -1,4 +1,5 @@
 import type { Outgoing } from '../net/outgoing.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { findConnection, listDueConnections, scheduleSync, type DirectoryConnectionRow } from '../store/directory-connections.ts';
 import { awaitApproval, claimRun, finishRun, insertRun, recordPlan, type DirectoryRunRow } from '../store/directory-runs.ts';
 import { getDirectory } from '../store/directories.ts';
@@ -24,7 +25,7 @@ export interface SyncSurroundings extends Machine {
 /** Between two looks for changes. */
 const deltaIntervalMs = 5 * 60_000;
 /** Between two readings of everything, which also find what a directory does not tell of. */
-const fullIntervalMs = 24 * 60 * 60_000;
+const fullIntervalMs = dayMs;
 /** After a failure; twice as long after each further one. */
 const retryMinMs = 30_000;
 const retryMaxMs = 60 * 60_000;

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { NotFoundException } from '../errors.ts';
 import type { Objects } from '../objects/object-store.ts';
 import { ObjectStoreError } from '../objects/object-store-error.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { getAccount, type AccountRow } from '../store/accounts.ts';
 import { claimExport, endExport, recordExportStep, type DataExportRow, type ExportProgress } from '../store/data-exports.ts';
 import type { Database } from '../store/database.ts';
@@ -20,7 +21,7 @@ export interface ExportSurroundings {
 }
 
 /** How long the links of an export work. Source: Amazon Chime Administration Guide, "Requesting user attachments". */
-const linkLifetimeMs = 6 * 24 * 60 * 60_000;
+const linkLifetimeMs = 6 * dayMs;
 /** Attachments in one step: it takes seconds at most, and some megabytes. */
 const batch = 2_000;
 /** How long a process may be silent before another one takes its export over. */
@@ -28,7 +29,7 @@ const leaseMs = 60_000;
 /** An export that has stood still for longer begins anew, so that all of its links live for nearly six days. */
 const stalledMaxMs = 60 * 60_000;
 /** Parts that nobody has put together by then never will be. */
-const partLifetimeMs = 24 * 60 * 60_000;
+const partLifetimeMs = dayMs;
 /** How often an export is tried again that the object store does not let succeed, and when. */
 const attemptsMax = 10;
 const retryMinMs = 10_000;

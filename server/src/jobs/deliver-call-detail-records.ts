@@ -2,6 +2,7 @@ import { backoffMs, deliverRecords, type Courier, type Round } from '../cdr/deli
 import { deliverReports } from '../cdr/deliver-reports.ts';
 import { storeTrouble } from '../cdr/store-fault.ts';
 import type { Objects } from '../objects/object-store.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { dropStrayDeliveries } from '../store/cdr-deliveries.ts';
 import { listDueSettings, noteDelivery, type CdrSettingRow } from '../store/cdr-settings.ts';
 import { findAnyBucket } from '../store/cdr-buckets.ts';
@@ -14,7 +15,7 @@ const roundsMax = 20;
 /** No new round is begun after that long. */
 const runMaxMs = 3 * 60_000;
 /** How long a stray note is kept. */
-const strayMs = 24 * 60 * 60_000;
+const strayMs = dayMs;
 
 /**
  * Delivers call detail records and weekly reports to the buckets that AWS accounts have chosen. An AWS account whose bucket makes trouble waits,

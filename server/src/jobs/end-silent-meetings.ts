@@ -1,13 +1,14 @@
 import { carillonSource, type MeetingEvent } from '../meetings/event.ts';
 import { MeetingFacts } from '../meetings/projection/facts.ts';
 import { recordMeetingEvents, retentionMs } from '../meetings/record.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { listSilentMeetings, type OpenMeeting } from '../store/silent-meetings.ts';
 import type { Job } from './job.ts';
 
 /** Nobody is connected, and nothing was heard for so long: it is over. */
 const emptyMs = 5 * 60_000;
 /** Somebody may be connected, but nothing was heard for so long: its source is gone. */
-const silentMs = 24 * 60 * 60_000;
+const silentMs = dayMs;
 /** Meetings ended in one transaction, and transactions of one run. */
 const batch = 100;
 const batchesMax = 20;

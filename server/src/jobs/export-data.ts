@@ -1,11 +1,12 @@
 import { runNextExport, type ExportSurroundings } from '../exports/run-export.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { forgetExportsBefore } from '../store/data-exports.ts';
 import type { Job } from './job.ts';
 
 /** Exports that one process works on before it lets go: the next turn goes on. */
 const exportsMax = 20;
 /** How long it can be seen that there was an export. */
-const keptMs = 400 * 24 * 60 * 60_000;
+const keptMs = 400 * dayMs;
 const forgottenMax = 500;
 
 /**

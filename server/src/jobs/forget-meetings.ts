@@ -7,7 +7,7 @@ import { deletePresencesBefore } from '../store/room-presences.ts';
 import type { Job } from './job.ts';
 
 /** Nothing that is forgotten can still be reported. */
-const marginMs = 2 * 24 * 60 * 60_000;
+const marginMs = 2 * dayMs;
 /** Presences in rooms that nothing was heard of for so long are of a source that went away. */
 const presenceMaxMs = 7 * dayMs;
 /** Accounts looked at together, transactions of one account in one run. */

@@ -1,8 +1,9 @@
+import { dayMs } from '../shapes/timestamp.ts';
 import { forgetExchangesBefore } from '../store/scim-log.ts';
 import type { Job } from './job.ts';
 
 /** How long an identity provider's requests can be looked at. */
-const keptMs = 7 * 24 * 60 * 60_000;
+const keptMs = 7 * dayMs;
 /** Exchanges in one transaction: few enough that no request waits long for it. */
 const batch = 1_000;
 /** Transactions of one run: a run stays short, and the next one goes on. */

@@ -1,8 +1,9 @@
+import { dayMs } from '../shapes/timestamp.ts';
 import { purgeAccountsDeletedBefore } from '../store/accounts.ts';
 import type { Job } from './job.ts';
 
 /** How long a deleted account is kept. */
-const keptMs = 90 * 24 * 60 * 60_000;
+const keptMs = 90 * dayMs;
 /** Accounts purged in one transaction. */
 const batch = 100;
 

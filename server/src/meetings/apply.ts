@@ -163,13 +163,22 @@ async function storeMeetings(tx: Tx, projectionId: string, plans: readonly Confe
   const moved: MeetingRow[] = [];
   const inPlace: MeetingRow[] = [];
   for (const { before, conference } of plans) {
-    const [was, row] = [toMeetingRow(projectionId, before), toMeetingRow(projectionId, conference)];
+    const [was, is] = [placeInLists(before), placeInLists(conference)];
     const stays =
-      !isUnknown(before) && was.type === row.type && was.organizer_user_id === row.organizer_user_id && was.ended_at === row.ended_at;
-    (stays ? inPlace : moved).push(row);
+      !isUnknown(before) && was.type === is.type && was.organizer_user_id === is.organizer_user_id && was.ended_at === is.ended_at;
+    (stays ? inPlace : moved).push(toMeetingRow(projectionId, conference));
   }
   await putMeetings(tx, moved);
   await putMeetingsInPlace(tx, inPlace);
+}
+
+/** What the lists of meetings are in the order of, or have a filter for. */
+function placeInLists({ facts }: Conference): Pick<MeetingRow, 'type' | 'organizer_user_id' | 'ended_at'> {
+  return {
+    type: facts.type?.[0] ?? (facts.source?.[0] === carillonSource ? 'Instant' : 'External'),
+    organizer_user_id: organizerOf(facts)?.userId ?? null,
+    ended_at: endOf(facts) ?? null,
+  };
 }
 
 function toMeetingRow(projectionId: string, conference: Conference): MeetingRow {
@@ -177,10 +186,8 @@ function toMeetingRow(projectionId: string, conference: Conference): MeetingRow 
   return {
     projection_id: projectionId,
     conference_id: id,
-    type: facts.type?.[0] ?? (facts.source?.[0] === carillonSource ? 'Instant' : 'External'),
-    organizer_user_id: organizerOf(facts)?.userId ?? null,
+    ...placeInLists(conference),
     started_at: startOf(facts) ?? null,
-    ended_at: endOf(facts) ?? null,
     attendees: counts.attendees,
     connected: counts.connected,
     sip_sessions: counts.sipSessions,

@@ -1,3 +1,4 @@
+import { dayMs } from '../shapes/timestamp.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
 import { appendMeetingEvents, eventKey, lockMeetingLedger, type MeetingEventRow } from '../store/meeting-events.ts';
@@ -7,10 +8,10 @@ import { identifyPeople, type Recognise } from './identify.ts';
 import { isUpTo } from './position.ts';
 
 /** How long what happened is kept, and so how far back it can be reported. */
-export const retentionMs = 800 * 86_400_000;
+export const retentionMs = 800 * dayMs;
 
 /** By how much the clock of a source may be ahead of ours. */
-const aheadMaxMs = 86_400_000;
+const aheadMaxMs = dayMs;
 
 /** What became of a delivery. */
 export interface Recorded {

@@ -1,5 +1,5 @@
 import type { ScimLogRow } from '../store/scim-log.ts';
-import { isObject } from './coerce.ts';
+import { readExchangeBody } from './exchange-body.ts';
 import { member } from './patch-operations.ts';
 
 /** Why an exchange failed, and what whoever administers the identity provider can do. */
@@ -16,7 +16,7 @@ type Failed = Pick<ScimLogRow, 'status' | 'response'>;
 /** undefined = it did not fail. */
 export function explainFailure({ status, response }: Failed): ExchangeFailure | undefined {
   if (status < 400) return undefined;
-  const body = read(response);
+  const body = readExchangeBody(response);
   const scimType = textOf(body, 'scimtype');
   const [meaning, nextStep] = byType.get(scimType ?? '') ?? byStatus.get(status) ?? fallback;
   return { scimType, detail: textOf(body, 'detail') ?? `Status ${status}.`, meaning, nextStep };
@@ -72,15 +72,7 @@ const fallback: Advice = [
   'Give the exchange id to whoever runs this server; the identity provider tries again by itself.',
 ];
 
-function read(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(body: unknown, name: string): string | undefined {
-  const value = isObject(body) ? member(body, name) : undefined;
+function textOf(body: ReturnType<typeof readExchangeBody>, name: string): string | undefined {
+  const value = body && member(body, name);
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,6 @@
 import type { ScimLogRow } from '../store/scim-log.ts';
 import { isObject } from './coerce.ts';
+import { readExchangeBody } from './exchange-body.ts';
 import { member } from './patch-operations.ts';
 
 /** Operations of one PATCH that are told. */
@@ -15,10 +16,10 @@ export function summarise({ method, target, request, response }: Told): string {
   const [, collection = '', id = ''] = path.split('/');
   const noun = collection === 'Users' ? 'user' : collection === 'Groups' ? 'group' : undefined;
   if (noun === undefined) return `${verbs.get(method) ?? method} ${collection === '' ? 'resources' : collection}`;
-  const asked = read(request);
+  const asked = readExchangeBody(request);
   if (id === '.search') return `Find ${noun}s`;
   if (id === '' && method !== 'POST') return query === '' ? `List ${noun}s` : `Find ${noun}s${filterOf(query)}`;
-  const name = nameOf(asked, noun) ?? nameOf(read(response), noun) ?? id;
+  const name = nameOf(asked, noun) ?? nameOf(readExchangeBody(response), noun) ?? id;
   const what = `${noun} ${name}`.trim();
   if (method === 'PATCH') return `Change ${what}${operationsOf(asked)}`;
   return `${verbs.get(method) ?? method} ${what}`;
@@ -30,17 +31,6 @@ const verbs = new Map([
   ['DELETE', 'Delete'],
   ['GET', 'Read'],
 ]);
-
-/** A body as the log has it: undefined for none, and for one that was cut. */
-function read(text: string | null): Readonly<Record<string, unknown>> | undefined {
-  if (text === null) return undefined;
-  try {
-    const body: unknown = JSON.parse(text);
-    return isObject(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 function nameOf(body: Readonly<Record<string, unknown>> | undefined, noun: 'user' | 'group'): string | undefined {
   const name = body && member(body, noun === 'user' ? 'username' : 'displayname');

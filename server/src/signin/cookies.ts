@@ -1,10 +1,11 @@
+import { dayMs } from '../shapes/timestamp.ts';
 import { newToken } from '../store/link-tokens.ts';
 import type { Visit } from './way.ts';
 
 /** `session` says who is signed in, `form` ties forms to the browser they were shown in, `device` who has signed in here before, `oidc` who is on the way to an identity provider, `console` which IAM user is signed in to the console. */
 type CookieKind = 'session' | 'form' | 'device' | 'oidc' | 'console';
 
-const year = 365 * 24 * 60 * 60_000;
+const year = 365 * dayMs;
 /** Cookies of one request that are looked at. */
 const cookiesMax = 50;
 

@@ -1,11 +1,12 @@
 import { UnprocessableEntityException } from '../errors.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { findLogin, lockLogin } from '../store/user-logins.ts';
 import { verifyPassword } from './passwords.ts';
 import { enter } from './person.ts';
 import type { SignInWay } from './way.ts';
 
 /** How long a device stays signed in. */
-export const ownSessionMs = 14 * 24 * 60 * 60_000;
+export const ownSessionMs = 14 * dayMs;
 
 /** Carillon's own login, which stands in for Login with Amazon: an address and a password. */
 export const ownLogin: SignInWay = {

@@ -38,11 +38,9 @@ export async function admitAttempt(
     await countAttempt(tx, personKey(database.vault, visit, who), perPerson, now),
     await countAttempt(tx, sourceKey(visit), perSource, now),
   );
-  if (waitMs === 0) return;
-  const seconds = Math.ceil(waitMs / 1000);
-  throw new ThrottledClientException(
-    `Too many attempts to sign in. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again${otherwise}.`,
-    { retryAfterSeconds: seconds },
+  requireNoWait(
+    waitMs,
+    (seconds) => `Too many attempts to sign in. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again${otherwise}.`,
   );
 }
 
@@ -52,11 +50,7 @@ export async function admitAttempt(
  */
 export async function admitSource(tx: Tx, visit: Visit): Promise<void> {
   const waitMs = await countAttempt(tx, `to a provider ${sourceKey(visit)}`, perSource, visit.now);
-  if (waitMs === 0) return;
-  const seconds = Math.ceil(waitMs / 1000);
-  throw new ThrottledClientException(`Too many sign-ins were begun from where you are. Wait ${seconds} seconds, then try again.`, {
-    retryAfterSeconds: seconds,
-  });
+  requireNoWait(waitMs, (seconds) => `Too many sign-ins were begun from where you are. Wait ${seconds} seconds, then try again.`);
 }
 
 /** A sign-in at an identity provider was a success. */
@@ -82,14 +76,14 @@ export async function mayMail(tx: Tx, visit: Visit, email: string): Promise<bool
 /** Counts a new PIN of the person. Throws ThrottledClientException if they have had several just now. */
 export async function admitPin(tx: Tx, visit: Visit, userId: string): Promise<void> {
   const waitMs = await countAttempt(tx, `PIN of ${userId}`, pinPerPerson, visit.now);
+  requireNoWait(waitMs, (seconds) => `You have had several PINs just now. Wait ${Math.ceil(seconds / 60)} minutes, then try again.`);
+}
+
+/** Throws ThrottledClientException, with what is told of the seconds, if there is anything to wait for. */
+function requireNoWait(waitMs: number, tell: (seconds: number) => string): void {
   if (waitMs === 0) return;
   const retryAfterSeconds = Math.ceil(waitMs / 1000);
-  throw new ThrottledClientException(
-    `You have had several PINs just now. Wait ${Math.ceil(retryAfterSeconds / 60)} minutes, then try again.`,
-    {
-      retryAfterSeconds,
-    },
-  );
+  throw new ThrottledClientException(tell(retryAfterSeconds), { retryAfterSeconds });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { InvalidInput, NoSuchEntity } from '../errors.ts';
 import { parsePolicyArn, parseRoleArn } from '../iam/arns.ts';
 import { parseUserArn } from '../iam/trust.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { listUsesInSegments } from './audit-segment-search.ts';
 import { statement, type Tx } from './database.ts';
 import { listAttachedRoles, listAttachedUsers } from './iam-attachments.ts';
@@ -18,7 +19,7 @@ export interface AccessReport {
 }
 
 /** Reports can be read for a week. Source: IAM API Reference, GetServiceLastAccessedDetails. */
-const reportLifeMs = 7 * 24 * 60 * 60_000;
+const reportLifeMs = 7 * dayMs;
 
 export async function insertAccessReport(tx: Tx, report: AccessReport): Promise<void> {
   const { id, entityArn, granularity, createdAt } = report;
@@ -65,7 +66,7 @@ export interface ActionUse {
 }
 
 /** IAM's tracking period. Source: IAM User Guide, "Refine permissions using last accessed information". */
-const trackingMs = 400 * 24 * 60 * 60_000;
+const trackingMs = 400 * dayMs;
 
 /** The newest use of each action by each of these entities, up to an instant, from the audit trail. */
 export async function listActionUses(tx: Tx, entityIds: readonly string[], until: number): Promise<ActionUse[]> {

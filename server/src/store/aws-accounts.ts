@@ -64,6 +64,11 @@ export async function findOwnAwsAccount(tx: Tx): Promise<AwsAccount | undefined>
   return row && { id: row.id, name: row.name, createdAt: row.created_at };
 }
 
+/** Whether several AWS accounts use the installation: what is told of one may then be about another. */
+export async function isShared(tx: Tx): Promise<boolean> {
+  return (await listAwsAccounts(tx)).length > 1;
+}
+
 /** All tenants by name. */
 export async function listAwsAccounts(tx: Tx): Promise<AwsAccount[]> {
   return (await tx.all(selectAwsAccounts, {})).map(({ created_at, ...row }) => ({ ...row, createdAt: created_at }));

@@ -1,5 +1,6 @@
-import { sql as raw } from 'kysely';
-import { statement, type Tx } from './database.ts';
+import { sql as raw, type AliasableExpression, type Kysely } from 'kysely';
+import { statement, type ParamOf, type Tx } from './database.ts';
+import type { Tables } from './schema.ts';
 
 /** Nobody counts further. */
 const countMax = 100_000;
@@ -39,68 +40,39 @@ function toWaiting(row: CountRow | undefined): Waiting {
   return { count: row?.count ?? 0, oldestAt: row?.oldest ?? undefined };
 }
 
-const countMail = statement<Limit, CountRow>('countWaitingMail', (sql, param) =>
-  sql
-    .selectFrom((nested) =>
-      nested.selectFrom('outbox').select('created_at as at').where('status', '=', 'NotSent').limit(param('limit')).as('waiting'),
-    )
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('oldest')]),
+const countMail = counting('countWaitingMail', (sql, param) =>
+  sql.selectFrom('outbox').select('created_at as at').where('status', '=', 'NotSent').limit(param('limit')),
 );
 
-const countSynchronisations = statement<Limit, CountRow>('countOpenDirectoryRuns', (sql, param) =>
-  sql
-    .selectFrom((nested) =>
-      nested.selectFrom('directory_runs').select('requested_at as at').where('finished_at', 'is', null).limit(param('limit')).as('waiting'),
-    )
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('oldest')]),
+const countSynchronisations = counting('countOpenDirectoryRuns', (sql, param) =>
+  sql.selectFrom('directory_runs').select('requested_at as at').where('finished_at', 'is', null).limit(param('limit')),
 );
 
-const countExports = statement<Limit, CountRow>('countOpenDataExports', (sql, param) =>
-  sql
-    .selectFrom((nested) =>
-      nested
-        .selectFrom('data_exports')
-        .select('requested_at as at')
-        .where('state', 'in', ['Queued', 'Running'])
-        .limit(param('limit'))
-        .as('waiting'),
-    )
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('oldest')]),
+const countExports = counting('countOpenDataExports', (sql, param) =>
+  sql.selectFrom('data_exports').select('requested_at as at').where('state', 'in', ['Queued', 'Running']).limit(param('limit')),
 );
 
-const countGenerations = statement<Limit, CountRow>('countOpenPolicyGenerations', (sql, param) =>
-  sql
-    .selectFrom((nested) =>
-      nested
-        .selectFrom('policy_generations')
-        .select('started_at as at')
-        .where('status', '=', 'IN_PROGRESS')
-        .limit(param('limit'))
-        .as('waiting'),
-    )
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('oldest')]),
+const countGenerations = counting('countOpenPolicyGenerations', (sql, param) =>
+  sql.selectFrom('policy_generations').select('started_at as at').where('status', '=', 'IN_PROGRESS').limit(param('limit')),
 );
 
-const countRebuilds = statement<Limit, CountRow>('countOpenMeetingRebuilds', (sql, param) =>
-  sql
-    .selectFrom((nested) =>
-      nested
-        .selectFrom('meeting_rebuilds')
-        .select('requested_at as at')
-        .where('finished_at', 'is', null)
-        .limit(param('limit'))
-        .as('waiting'),
-    )
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('oldest')]),
+const countRebuilds = counting('countOpenMeetingRebuilds', (sql, param) =>
+  sql.selectFrom('meeting_rebuilds').select('requested_at as at').where('finished_at', 'is', null).limit(param('limit')),
 );
 
-const countDiscarded = statement<Limit & { now: number }, CountRow>('countDiscardedObjects', (sql, param) =>
-  sql
-    .selectFrom((nested) =>
-      nested.selectFrom('discarded_objects').select('due_at as at').where('due_at', '<=', param('now')).limit(param('limit')).as('waiting'),
-    )
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('oldest')]),
+const countDiscarded = counting<Limit & { now: number }>('countDiscardedObjects', (sql, param) =>
+  sql.selectFrom('discarded_objects').select('due_at as at').where('due_at', '<=', param('now')).limit(param('limit')),
 );
+
+/** Declares how what waits is counted. @param waiting what does, at most `limit`, and since when */
+function counting<Params extends Limit = Limit>(
+  name: string,
+  waiting: (sql: Kysely<Tables>, param: ParamOf<Params>) => AliasableExpression<{ at: number }>,
+) {
+  return statement<Params, CountRow>(name, (sql, param) =>
+    sql.selectFrom(waiting(sql, param).as('waiting')).select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('oldest')]),
+  );
+}
 
 /** What the mail server said to the newest message that waits for another attempt; undefined = none does. */
 export async function findMailTrouble(tx: Tx): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import type { ExpressionBuilder, OnConflictDatabase, OnConflictTables } from 'kysely';
 import { bulk, lookup, runLookup, writeBulk } from './bulk.ts';
 import { statement, type Tx } from './database.ts';
 import type { Tables } from './schema.ts';
@@ -96,40 +97,35 @@ const upsertMeetings = bulk<MeetingRow>('upsertMeetings', meetingColumns, (sql, 
     .insertInto('meetings')
     .values(rows)
     .onConflict((conflict) =>
-      conflict.columns(['projection_id', 'conference_id']).doUpdateSet(({ ref }) => ({
-        type: ref('excluded.type'),
-        organizer_user_id: ref('excluded.organizer_user_id'),
-        started_at: ref('excluded.started_at'),
-        ended_at: ref('excluded.ended_at'),
-        attendees: ref('excluded.attendees'),
-        connected: ref('excluded.connected'),
-        sip_sessions: ref('excluded.sip_sessions'),
-        data_complete: ref('excluded.data_complete'),
-        last_event_at: ref('excluded.last_event_at'),
-        last_received_at: ref('excluded.last_received_at'),
-        facts: ref('excluded.facts'),
+      conflict.columns(['projection_id', 'conference_id']).doUpdateSet((eb) => ({
+        ...inPlace(eb),
+        type: eb.ref('excluded.type'),
+        organizer_user_id: eb.ref('excluded.organizer_user_id'),
+        ended_at: eb.ref('excluded.ended_at'),
       })),
     ),
 );
 
-/** SQLite renews the entries of every index that has a column which is set, to the value it had or not. */
 const upsertMeetingsInPlace = bulk<MeetingRow>('upsertMeetingsInPlace', meetingColumns, (sql, rows) =>
   sql
     .insertInto('meetings')
     .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['projection_id', 'conference_id']).doUpdateSet(({ ref }) => ({
-        started_at: ref('excluded.started_at'),
-        attendees: ref('excluded.attendees'),
-        connected: ref('excluded.connected'),
-        sip_sessions: ref('excluded.sip_sessions'),
-        data_complete: ref('excluded.data_complete'),
-        last_event_at: ref('excluded.last_event_at'),
-        last_received_at: ref('excluded.last_received_at'),
-        facts: ref('excluded.facts'),
-      })),
-    ),
+    .onConflict((conflict) => conflict.columns(['projection_id', 'conference_id']).doUpdateSet(inPlace)),
 );
+
+/** The columns of no index: SQLite renews the entries of every index that has a column which is set, to the value it had or not. */
+function inPlace({ ref }: ExpressionBuilder<OnConflictDatabase<Tables, 'meetings'>, OnConflictTables<'meetings'>>) {
+  return {
+    started_at: ref('excluded.started_at'),
+    attendees: ref('excluded.attendees'),
+    connected: ref('excluded.connected'),
+    sip_sessions: ref('excluded.sip_sessions'),
+    data_complete: ref('excluded.data_complete'),
+    last_event_at: ref('excluded.last_event_at'),
+    last_received_at: ref('excluded.last_received_at'),
+    facts: ref('excluded.facts'),
+  };
+}
 
 /** Writes sessions as they are now. */
 export async function putSessions(tx: Tx, rows: readonly AttendeeSessionRow[]): Promise<void> {

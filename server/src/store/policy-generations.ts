@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BadRequestException } from '../errors.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { statement, type Tx } from './database.ts';
 
 /** A policy that is being made, or was made, from what a user or a role did. */
@@ -45,7 +46,7 @@ const Progress = z.object({
 export type GenerationProgress = z.output<typeof Progress>;
 
 /** Jobs can be read for seven days. Source: Service Authorization Reference, ListPolicyGenerations. */
-const lifeMs = 7 * 24 * 60 * 60_000;
+const lifeMs = 7 * dayMs;
 
 export async function insertPolicyGeneration(
   tx: Tx,

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { dayMs } from '../../shapes/timestamp.ts';
 import { bucketNameFault } from '../bucket-name.ts';
 import type { Links } from '../links.ts';
 import type { BucketDescription, NewObject, ObjectHead, Objects, ObjectStore } from '../object-store.ts';
@@ -15,7 +16,7 @@ const workFolder = '+work';
 /** What an object is taken for whose type is not kept. */
 const defaultType = 'application/octet-stream';
 /** Unfinished files of processes that died are removed after a day. */
-const staleMs = 86_400_000;
+const staleMs = dayMs;
 
 export interface FolderSettings {
   readonly folder: string;

@@ -3,12 +3,13 @@ import { BadRequestException, ConflictException, NoSuchEntity, ServiceQuotaExcee
 import { analyzerOperation } from '../../operation.ts';
 import { clientRequestToken } from '../../shapes/common.ts';
 import { CloudTrailDetails, jobId, principalArn } from '../../shapes/policy-generation.ts';
+import { dayMs } from '../../shapes/timestamp.ts';
 import type { Tx } from '../../store/database.ts';
 import { getEntityPolicies } from '../../store/entity-policies.ts';
 import { countGenerationsInProgress, insertPolicyGeneration, type GenerationRequest } from '../../store/policy-generations.ts';
 
 /** What counts if the request does not say: as `policy least` has it. */
-const lookBackMs = 90 * 24 * 60 * 60_000;
+const lookBackMs = 90 * dayMs;
 /** Jobs of one AWS account at once. */
 const inProgressMax = 10;
 

@@ -7,7 +7,7 @@ import { accountId } from '../../shapes/common.ts';
 import { messageBody, messageId, OutboxMessage } from '../../shapes/outbox.ts';
 import { getAccountMessage } from '../../store/account-messages.ts';
 import { getAccount } from '../../store/accounts.ts';
-import { listAwsAccounts } from '../../store/aws-accounts.ts';
+import { isShared } from '../../store/aws-accounts.ts';
 import type { Tx } from '../../store/database.ts';
 import { openBody, type OutboxRow } from '../../store/outbox.ts';
 
@@ -41,6 +41,6 @@ async function whyWithheld(tx: Tx, { body_sealed: sealed, kind }: OutboxRow, sen
   if (sealed === '') return 'The message was sent or withdrawn, and what it said is no longer kept.';
   if (kind !== 'UserInvitation') return undefined;
   if (sendsMail) return 'The link is for whoever reads the mailbox: it is mailed, and shown to nobody else.';
-  if ((await listAwsAccounts(tx)).length === 1) return undefined;
+  if (!(await isShared(tx))) return undefined;
   return 'The link proves a mailbox to every AWS account of this installation, so only the operator sees it: carillon outbox.';
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { supportDiagnostics } from '../../shapes/support.ts';
-import { listAwsAccounts } from '../../store/aws-accounts.ts';
+import { isShared } from '../../store/aws-accounts.ts';
 import { readDiagnostics, withholdTenants } from '../../support/diagnostics.ts';
 
 export const GetSupportDiagnostics = operation({
@@ -18,11 +18,10 @@ export const GetSupportDiagnostics = operation({
   errors: [],
   example: {},
   // Before the transaction: to count takes a while.
-  ask: ({ read, now }) =>
-    read(async (tx) => ({ diagnostics: await readDiagnostics(tx, now), isShared: (await listAwsAccounts(tx)).length > 1 })),
-  async handler({ build }, _input, { diagnostics, isShared }) {
-    const Diagnostics = JSON.stringify({ ...build, ...(isShared ? withholdTenants(diagnostics) : diagnostics) }, undefined, 2);
-    return isShared ? { Diagnostics, Withheld } : { Diagnostics };
+  ask: ({ read, now }) => read(async (tx) => ({ diagnostics: await readDiagnostics(tx, now), withholds: await isShared(tx) })),
+  async handler({ build }, _input, { diagnostics, withholds }) {
+    const Diagnostics = JSON.stringify({ ...build, ...(withholds ? withholdTenants(diagnostics) : diagnostics) }, undefined, 2);
+    return withholds ? { Diagnostics, Withheld } : { Diagnostics };
   },
 });
 

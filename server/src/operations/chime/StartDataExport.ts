@@ -4,12 +4,12 @@ import { toDataExport } from '../../exports/output.ts';
 import { operation } from '../../operation.ts';
 import { accountId, clientRequestToken } from '../../shapes/common.ts';
 import { DataExport } from '../../shapes/data-export.ts';
-import { toTimestamp } from '../../shapes/timestamp.ts';
+import { dayMs, toTimestamp } from '../../shapes/timestamp.ts';
 import { lockAccount } from '../../store/accounts.ts';
 import { findNewestExport, insertDataExport } from '../../store/data-exports.ts';
 
 /** Between two exports of an account. Source: Amazon Chime Administration Guide, "Requesting user attachments": once every 7 days. */
-const intervalMs = 7 * 24 * 60 * 60_000;
+const intervalMs = 7 * dayMs;
 
 export const StartDataExport = operation({
   action: {

@@ -3,7 +3,7 @@ import { toBackgroundJob, toBackgroundRun } from '../../support/health/job-outpu
 import { detailsWithheld } from '../../support/health/withheld.ts';
 import { queryOperation } from '../../operation.ts';
 import { BackgroundJob, BackgroundRun, whyWithheld } from '../../shapes/server-health.ts';
-import { isOperators, listAwsAccounts } from '../../store/aws-accounts.ts';
+import { isOperators, isShared } from '../../store/aws-accounts.ts';
 import { listBackgroundRuns } from '../../store/background-runs.ts';
 import { listJobStates } from '../../store/diagnostics.ts';
 
@@ -30,7 +30,7 @@ export const ListBackgroundJobs = queryOperation('iam', {
   async handler({ tx, now }) {
     const Runs = (await listBackgroundRuns(tx, runsMax)).map(toBackgroundRun);
     if (!(await isOperators(tx))) return { Jobs: [], Runs, DetailsWithheld: detailsWithheld };
-    const isShared = (await listAwsAccounts(tx)).length > 1;
-    return { Jobs: (await listJobStates(tx)).map((row) => toBackgroundJob(row, now, isShared)), Runs };
+    const masksErrors = await isShared(tx);
+    return { Jobs: (await listJobStates(tx)).map((row) => toBackgroundJob(row, now, masksErrors)), Runs };
   },
 });

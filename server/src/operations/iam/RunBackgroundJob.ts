@@ -4,7 +4,7 @@ import { toBackgroundJob } from '../../support/health/job-output.ts';
 import { detailsWithheld } from '../../support/health/withheld.ts';
 import { queryOperation } from '../../operation.ts';
 import { BackgroundJob, backgroundJobName } from '../../shapes/server-health.ts';
-import { isOperators, listAwsAccounts } from '../../store/aws-accounts.ts';
+import { isOperators, isShared } from '../../store/aws-accounts.ts';
 import { makeDue } from '../../store/jobs.ts';
 
 /** Ours: runs a job now instead of at its next turn, such as one that failed and whose cause is mended. */
@@ -24,6 +24,6 @@ export const RunBackgroundJob = queryOperation('iam', {
     const job = await makeDue(tx, JobName, now);
     if (!job) throw new NoSuchEntity(`There is no background job ${JobName}. ListBackgroundJobs shows those there are.`);
     nudge(JobName);
-    return { Job: toBackgroundJob(job, now, (await listAwsAccounts(tx)).length > 1) };
+    return { Job: toBackgroundJob(job, now, await isShared(tx)) };
   },
 });
