@@ -259,7 +259,7 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     await leave(sara);
   });
 
-  test.each([...accessStories, ...watchingStories, ...licenseHolderStories])('%s', (_, tell) => tell(stage));
+  test.each([...accessStories, ...watchingStories, ...licenseHolderStories, ...settingsStories])('%s', (_, tell) => tell(stage));
 
   test('a refusal leads to its reasons: all of them for Sara, its kind for whoever was refused', async () => {
     const hana = await stage.open('hana');
@@ -290,6 +290,4 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
     expect(await remove.isDisabled()).toBe(false);
     await leave(ana);
   });
-
-  settingsStories(() => stage);
 });

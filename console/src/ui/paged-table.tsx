@@ -8,6 +8,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useStored } from './stored.ts';
 import { Trouble } from './trouble.tsx';
+import { turnLabels } from './use-turns.tsx';
 
 /** A page of a list, as the server gives it. */
 export interface ListPage<Item> {
@@ -119,7 +120,7 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
             pagesCount={Math.max(1, pages.length)}
             openEnd={query.hasNextPage}
             disabled={query.isFetchingNextPage}
-            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (page) => `Page ${page}` }}
+            ariaLabels={turnLabels}
             onChange={({ detail }) => void open(detail.currentPageIndex - 1)}
           />
         }

@@ -1,12 +1,10 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { locales, usePreferences, type Preferences } from './preferences.tsx';
+import { ReadingDialog } from './reading-dialog.tsx';
 
 const modes: readonly { readonly id: Preferences['mode']; readonly text: string }[] = [
   { id: 'system', text: 'As the system' },
@@ -23,19 +21,7 @@ export function PreferencesDialog({ onClose }: { readonly onClose: () => void })
   const { preferences, change } = usePreferences();
   const options = locales.map(([value, label]) => ({ value, label }));
   return (
-    <Modal
-      visible
-      header="Preferences"
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      footer={
-        <Box float="right">
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        </Box>
-      }
-    >
+    <ReadingDialog title="Preferences" verb="Done" onClose={onClose}>
       <SpaceBetween size="l">
         <FormField label="Colours" stretch>
           <SegmentedControl
@@ -63,6 +49,6 @@ export function PreferencesDialog({ onClose }: { readonly onClose: () => void })
           />
         </FormField>
       </SpaceBetween>
-    </Modal>
+    </ReadingDialog>
   );
 }

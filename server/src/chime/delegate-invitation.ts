@@ -1,4 +1,5 @@
 import { delegateInvitationMail } from '../mail/delegate-invitation.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
 import { addToOutbox } from '../store/outbox.ts';
@@ -6,7 +7,7 @@ import { addToOutbox } from '../store/outbox.ts';
 const lifetimeDays = 7;
 
 /** How long an invitation can be accepted. */
-export const invitationLifetimeMs = lifetimeDays * 24 * 60 * 60 * 1000;
+export const invitationLifetimeMs = lifetimeDays * dayMs;
 
 /** Whom an invitation is for. */
 export interface Invited {

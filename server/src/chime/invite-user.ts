@@ -1,4 +1,5 @@
 import { invitationMail } from '../mail/invitation.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import { asTenant, type Tx } from '../store/database.ts';
 import { cancelInvites, insertInvite } from '../store/invites.ts';
@@ -9,7 +10,7 @@ import { deleteProfiles } from '../store/profiles.ts';
 import { insertUser, reinviteUser, type UserRow } from '../store/users.ts';
 
 const lifetimeDays = 7;
-const lifetimeMs = lifetimeDays * 24 * 60 * 60 * 1000;
+const lifetimeMs = lifetimeDays * dayMs;
 
 /** What an operation brings along. */
 interface Surroundings {

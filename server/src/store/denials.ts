@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { invariant } from '../errors.ts';
 import type { DenialDetail } from '../iam/denial.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { statement, type Tx } from './database.ts';
 
 /** How long the reasons of a refusal can be read. */
-export const denialLifetimeMs = 24 * 60 * 60 * 1000;
+export const denialLifetimeMs = dayMs;
 
 /** Refusals kept for one AWS account; the oldest make room for the newest. */
 export const denialsMax = 5_000;

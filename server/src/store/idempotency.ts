@@ -1,8 +1,9 @@
 import { invariant } from '../errors.ts';
+import { dayMs } from '../shapes/timestamp.ts';
 import { statement, type Tx } from './database.ts';
 
 /** How long a repeat of a create returns the first result. */
-export const tokenLifetimeMs = 24 * 60 * 60 * 1000;
+export const tokenLifetimeMs = dayMs;
 
 /** Claims a token for this transaction; false if it is taken. Waits for another transaction that is claiming it. */
 export async function claimToken(tx: Tx, claim: { operation: string; token: string; inputHash: string; now: number }): Promise<boolean> {

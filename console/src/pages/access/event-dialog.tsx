@@ -1,7 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
 import { useQuery } from '@tanstack/react-query';
@@ -13,6 +11,7 @@ import { Diff } from '../../ui/diff.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { PageLink } from '../../ui/link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { ReadingDialog } from '../../ui/reading-dialog.tsx';
 import { changeOf, effectOf, subjectOf, type Change } from './event-change.ts';
 import { recordOf, toJson, type HistoryEvent } from './event-record.ts';
 
@@ -26,20 +25,7 @@ export function EventDialog({ event, onClose }: { readonly event: HistoryEvent; 
   const record = recordOf(event);
   const { authorizationId } = toJson(record['additionalEventData']);
   return (
-    <Modal
-      visible
-      size="large"
-      header={event.EventName ?? 'Event'}
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      footer={
-        <Box float="right">
-          <Button variant="primary" onClick={onClose}>
-            Close
-          </Button>
-        </Box>
-      }
-    >
+    <ReadingDialog title={event.EventName ?? 'Event'} isLarge onClose={onClose}>
       <SpaceBetween size="m">
         <Box color="text-body-secondary">
           {event.Username ?? 'Nobody known'}, {formatTime(event.EventTime === undefined ? undefined : event.EventTime * 1000)}
@@ -52,7 +38,7 @@ export function EventDialog({ event, onClose }: { readonly event: HistoryEvent; 
           ]}
         />
       </SpaceBetween>
-    </Modal>
+    </ReadingDialog>
   );
 }
 

@@ -23,6 +23,8 @@ interface HolderCalls {
   readonly detach: (policyArn: string) => HolderCall;
   readonly put: (policyName: string, document: string) => HolderCall;
   readonly remove: (policyName: string) => HolderCall;
+  /** Ends the holder. */
+  readonly erase: () => HolderCall;
   readonly names: { readonly attach: CallName; readonly detach: CallName; readonly put: CallName; readonly remove: CallName };
 }
 
@@ -53,6 +55,7 @@ export function holderCalls(client: Client, { kind, name }: Holder): HolderCalls
         detach: (PolicyArn) => call('iam:DetachUserPolicy', { UserName: name, PolicyArn }),
         put: (PolicyName, PolicyDocument) => call('iam:PutUserPolicy', { UserName: name, PolicyName, PolicyDocument }),
         remove: (PolicyName) => call('iam:DeleteUserPolicy', { UserName: name, PolicyName }),
+        erase: () => call('iam:DeleteUser', { UserName: name }),
         names: { attach: 'iam:AttachUserPolicy', detach: 'iam:DetachUserPolicy', put: 'iam:PutUserPolicy', remove: 'iam:DeleteUserPolicy' },
       };
     case 'group':
@@ -68,6 +71,7 @@ export function holderCalls(client: Client, { kind, name }: Holder): HolderCalls
         detach: (PolicyArn) => call('iam:DetachGroupPolicy', { GroupName: name, PolicyArn }),
         put: (PolicyName, PolicyDocument) => call('iam:PutGroupPolicy', { GroupName: name, PolicyName, PolicyDocument }),
         remove: (PolicyName) => call('iam:DeleteGroupPolicy', { GroupName: name, PolicyName }),
+        erase: () => call('iam:DeleteGroup', { GroupName: name }),
         names: {
           attach: 'iam:AttachGroupPolicy',
           detach: 'iam:DetachGroupPolicy',
@@ -88,6 +92,7 @@ export function holderCalls(client: Client, { kind, name }: Holder): HolderCalls
         detach: (PolicyArn) => call('iam:DetachRolePolicy', { RoleName: name, PolicyArn }),
         put: (PolicyName, PolicyDocument) => call('iam:PutRolePolicy', { RoleName: name, PolicyName, PolicyDocument }),
         remove: (PolicyName) => call('iam:DeleteRolePolicy', { RoleName: name, PolicyName }),
+        erase: () => call('iam:DeleteRole', { RoleName: name }),
         names: { attach: 'iam:AttachRolePolicy', detach: 'iam:DetachRolePolicy', put: 'iam:PutRolePolicy', remove: 'iam:DeleteRolePolicy' },
       };
   }

@@ -14,15 +14,15 @@ import type { Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
 import { useFlashes } from '../../ui/flash.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { count, formatTime } from '../../ui/format.ts';
-import { PageLink, useGo } from '../../ui/link.tsx';
+import { PageLink } from '../../ui/link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { DeleteHolder } from './delete-holder.tsx';
 import { HeldPolicies } from './held-policies.tsx';
 import { PrincipalDecisions } from './principal-decisions.tsx';
 
@@ -90,7 +90,15 @@ export function IdentityGroupPage(): ReactNode {
           </SpaceBetween>
         )}
       </Loaded>
-      {isDeleting && <Delete groupName={GroupName} onClose={() => setDeleting(false)} />}
+      {isDeleting && (
+        <DeleteHolder
+          holder={{ kind: 'group', name: GroupName }}
+          impact="Nobody is in it and it has no policies, so nobody loses anything."
+          onClose={() => setDeleting(false)}
+        >
+          Users and policies have to be taken from the group before.
+        </DeleteHolder>
+      )}
     </Page>
   );
 }
@@ -202,33 +210,5 @@ function AddUsers({
         />
       </FormField>
     </FormDialog>
-  );
-}
-
-function Delete({ groupName: GroupName, onClose }: { readonly groupName: string; readonly onClose: () => void }): ReactNode {
-  const client = useClient();
-  const go = useGo();
-  const queries = useQueryClient();
-  const { show } = useFlashes();
-  return (
-    <Confirm
-      title={`Delete ${GroupName}`}
-      verb="Delete"
-      typed={GroupName}
-      rehearse={async () => {
-        await client.call('iam:DeleteGroup', { GroupName }, { dryRun: true });
-        return ['Nobody is in it and it has no policies, so nobody loses anything.'];
-      }}
-      act={() => client.call('iam:DeleteGroup', { GroupName })}
-      calls={() => [codeCall('iam:DeleteGroup', { GroupName })]}
-      onDone={() => {
-        show({ id: 'group-deleted', type: 'success', content: `${GroupName} is deleted.` });
-        void queries.invalidateQueries({ queryKey: ['iam-groups'] });
-        go('/access/identities?kind=groups');
-      }}
-      onClose={onClose}
-    >
-      Users and policies have to be taken from the group before.
-    </Confirm>
   );
 }

@@ -3,21 +3,19 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton, Snippet } from '../../ui/code-button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
-import { useFlashes } from '../../ui/flash.tsx';
 import { formatTime } from '../../ui/format.ts';
-import { useGo } from '../../ui/link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
 import { Boundary } from './boundary.tsx';
+import { DeleteHolder } from './delete-holder.tsx';
 import { HeldPolicies } from './held-policies.tsx';
 import { CheckedEditor, useCheckedPolicy } from './policy-findings.tsx';
 import { PolicyDialog } from './policy-dialog.tsx';
@@ -68,7 +66,11 @@ export function IdentityRolePage(): ReactNode {
           </SpaceBetween>
         )}
       </Loaded>
-      {open === 'delete' && <Delete roleName={RoleName} onClose={close} />}
+      {open === 'delete' && (
+        <DeleteHolder holder={{ kind: 'role', name: RoleName }} impact="Whoever acts as it loses the session at once." onClose={close}>
+          Policies have to be taken from the role before.
+        </DeleteHolder>
+      )}
     </Page>
   );
 }
@@ -184,33 +186,5 @@ function EditTrust({
         <CheckedEditor value={text} onChange={setText} checked={checked} label="Trust policy" />
       </SpaceBetween>
     </PolicyDialog>
-  );
-}
-
-function Delete({ roleName: RoleName, onClose }: { readonly roleName: string; readonly onClose: () => void }): ReactNode {
-  const client = useClient();
-  const go = useGo();
-  const queries = useQueryClient();
-  const { show } = useFlashes();
-  return (
-    <Confirm
-      title={`Delete ${RoleName}`}
-      verb="Delete"
-      typed={RoleName}
-      rehearse={async () => {
-        await client.call('iam:DeleteRole', { RoleName }, { dryRun: true });
-        return ['Whoever acts as it loses the session at once.'];
-      }}
-      act={() => client.call('iam:DeleteRole', { RoleName })}
-      calls={() => [codeCall('iam:DeleteRole', { RoleName })]}
-      onDone={() => {
-        show({ id: 'role-deleted', type: 'success', content: `${RoleName} is deleted.` });
-        void queries.invalidateQueries({ queryKey: ['iam-roles'] });
-        go('/access/identities?kind=roles');
-      }}
-      onClose={onClose}
-    >
-      Policies have to be taken from the role before.
-    </Confirm>
   );
 }

@@ -2,21 +2,19 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
-import { useFlashes } from '../../ui/flash.tsx';
 import { formatTime } from '../../ui/format.ts';
-import { useGo } from '../../ui/link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
 import { Boundary } from './boundary.tsx';
 import { Credentials } from './credentials.tsx';
+import { DeleteHolder } from './delete-holder.tsx';
 import { HeldPolicies } from './held-policies.tsx';
 import { PrincipalDecisions } from './principal-decisions.tsx';
 import { UserGroups } from './user-groups.tsx';
@@ -25,9 +23,6 @@ import { UserGroups } from './user-groups.tsx';
 export function IdentityUserPage(): ReactNode {
   const { userName: UserName } = useParams({ from: '/access/identities/user/$userName' });
   const client = useClient();
-  const go = useGo();
-  const { show } = useFlashes();
-  const queries = useQueryClient();
   const [isDeleting, setDeleting] = useState(false);
   const user = useQuery({
     queryKey: ['iam-user', UserName],
@@ -77,25 +72,13 @@ export function IdentityUserPage(): ReactNode {
         )}
       </Loaded>
       {isDeleting && (
-        <Confirm
-          title={`Delete ${UserName}`}
-          verb="Delete"
-          typed={UserName}
-          rehearse={async () => {
-            await client.call('iam:DeleteUser', { UserName }, { dryRun: true });
-            return ['Nobody signs in or calls with this user any more.'];
-          }}
-          act={() => client.call('iam:DeleteUser', { UserName })}
-          calls={() => [codeCall('iam:DeleteUser', { UserName })]}
-          onDone={() => {
-            show({ id: 'user-deleted', type: 'success', content: `${UserName} is deleted.` });
-            void queries.invalidateQueries({ queryKey: ['iam-users'] });
-            go('/access/identities');
-          }}
+        <DeleteHolder
+          holder={{ kind: 'user', name: UserName }}
+          impact="Nobody signs in or calls with this user any more."
           onClose={() => setDeleting(false)}
         >
           Keys, password, MFA device, policies and groups have to be taken from the user before.
-        </Confirm>
+        </DeleteHolder>
       )}
     </Page>
   );

@@ -1,9 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
@@ -12,6 +10,7 @@ import { Snippet } from '../../ui/code-button.tsx';
 import { Copied } from '../../ui/copied.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { PageLink } from '../../ui/link.tsx';
+import { ReadingDialog } from '../../ui/reading-dialog.tsx';
 
 export type Exchange = Output<'chime:ListScimExchanges'>['Exchanges'][number];
 
@@ -35,20 +34,7 @@ export function ExchangeDialog({
   const { Summary, Method, Path, Timestamp, DurationMs, ExchangeId, Request, Response, Error: failure } = exchange;
   const isWrite = Method !== 'GET' && !Path.includes('.search');
   return (
-    <Modal
-      visible
-      size="large"
-      header={Summary}
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      footer={
-        <Box float="right">
-          <Button variant="primary" onClick={onClose}>
-            Close
-          </Button>
-        </Box>
-      }
-    >
+    <ReadingDialog title={Summary} isLarge onClose={onClose}>
       <SpaceBetween size="l">
         {failure && (
           <Alert type="warning" statusIconAriaLabel="Warning" header={failure.Meaning}>
@@ -81,7 +67,7 @@ export function ExchangeDialog({
         <Body title="What was sent" text={Request} />
         <Body title="What was answered" text={Response} />
       </SpaceBetween>
-    </Modal>
+    </ReadingDialog>
   );
 }
 

@@ -1,11 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -21,6 +19,7 @@ import { formatTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
+import { ReadingDialog } from '../../ui/reading-dialog.tsx';
 import { accountTrail, useAccount } from './account.ts';
 
 type ApiKey = Output<'chime:ListApiKeys'>['ApiKeys'][number];
@@ -200,19 +199,7 @@ function CreateKey({
 
 function SecretDialog({ secret, onClose }: { readonly secret: string; readonly onClose: () => void }): ReactNode {
   return (
-    <Modal
-      visible
-      header="The new key"
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      footer={
-        <Box float="right">
-          <Button variant="primary" onClick={onClose}>
-            I have it
-          </Button>
-        </Box>
-      }
-    >
+    <ReadingDialog title="The new key" verb="I have it" onClose={onClose}>
       <SpaceBetween size="m">
         <Alert type="warning" statusIconAriaLabel="Warning">
           It is shown this once. Copy it to your identity provider now.
@@ -224,6 +211,6 @@ function SecretDialog({ secret, onClose }: { readonly secret: string; readonly o
           <Copied what="key" value={secret} />
         </FormField>
       </SpaceBetween>
-    </Modal>
+    </ReadingDialog>
   );
 }

@@ -1,10 +1,10 @@
 import Box from '@cloudscape-design/components/box';
-import Pagination from '@cloudscape-design/components/pagination';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useState, type ReactNode } from 'react';
 import { count } from '../../ui/format.ts';
+import { useTurns } from '../../ui/use-turns.tsx';
 import { Person } from './person.tsx';
 import { formatWithin, type Attendee } from './words.ts';
 
@@ -49,7 +49,6 @@ export function AttendeeTable({
   readonly attendees: readonly Attendee[];
 }): ReactNode {
   const [text, setText] = useState('');
-  const [page, setPage] = useState(1);
   const [order, setOrder] = useState<TableProps.SortingState<Attendee>>();
   const wanted = text.trim().toLowerCase();
   const found = attendees.filter(({ DisplayName = '', EmailAddress = '' }) =>
@@ -57,12 +56,11 @@ export function AttendeeTable({
   );
   const compare = order?.sortingColumn.sortingComparator;
   const sorted = compare ? found.toSorted((one, other) => (order.isDescending ? compare(other, one) : compare(one, other))) : found;
-  const pagesCount = Math.max(1, Math.ceil(sorted.length / rowsPerPage));
-  const shown = Math.min(page, pagesCount);
+  const { rows, pagination } = useTurns(sorted, rowsPerPage);
   return (
     <Table
       variant="embedded"
-      items={sorted.slice((shown - 1) * rowsPerPage, shown * rowsPerPage)}
+      items={rows}
       trackBy="AttendeeSessionId"
       enableKeyboardNavigation
       ariaLabels={{ tableLabel: 'Attendees', allItemsSelectionLabel: () => '', itemSelectionLabel: () => '' }}
@@ -78,16 +76,7 @@ export function AttendeeTable({
           onChange={({ detail }) => setText(detail.filteringText)}
         />
       }
-      pagination={
-        pagesCount > 1 && (
-          <Pagination
-            currentPageIndex={shown}
-            pagesCount={pagesCount}
-            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (number) => `Page ${number}` }}
-            onChange={({ detail }) => setPage(detail.currentPageIndex)}
-          />
-        )
-      }
+      pagination={pagination}
       empty={<Box textAlign="center">{attendees.length === 0 ? 'Nobody was there.' : 'Nobody matches.'}</Box>}
     />
   );

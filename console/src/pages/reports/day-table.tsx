@@ -1,7 +1,7 @@
 import Header from '@cloudscape-design/components/header';
-import Pagination from '@cloudscape-design/components/pagination';
 import Table from '@cloudscape-design/components/table';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { useTurns } from '../../ui/use-turns.tsx';
 import { formatReportDay, formatShare, type Usage } from './words.ts';
 
 type Day = Usage['Days'][number];
@@ -24,9 +24,7 @@ function figure(header: string, of: (day: Day) => number) {
 
 /** What the charts show, in numbers; the latest day first. */
 export function DayTable({ days, description }: { readonly days: readonly Day[]; readonly description: string }): ReactNode {
-  const [page, setPage] = useState(1);
-  const pagesCount = Math.max(1, Math.ceil(days.length / rowsPerPage));
-  const shown = Math.min(page, pagesCount);
+  const { rows, pagination } = useTurns(days.toReversed(), rowsPerPage);
   return (
     <Table
       header={
@@ -34,21 +32,12 @@ export function DayTable({ days, description }: { readonly days: readonly Day[];
           Day by day
         </Header>
       }
-      items={days.toReversed().slice((shown - 1) * rowsPerPage, shown * rowsPerPage)}
+      items={rows}
       trackBy="Date"
       enableKeyboardNavigation
       ariaLabels={{ tableLabel: 'Day by day', allItemsSelectionLabel: () => '', itemSelectionLabel: () => '' }}
       columnDefinitions={columns}
-      pagination={
-        pagesCount > 1 && (
-          <Pagination
-            currentPageIndex={shown}
-            pagesCount={pagesCount}
-            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (number) => `Page ${number}` }}
-            onChange={({ detail }) => setPage(detail.currentPageIndex)}
-          />
-        )
-      }
+      pagination={pagination}
     />
   );
 }

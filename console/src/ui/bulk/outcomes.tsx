@@ -1,7 +1,7 @@
-import Pagination from '@cloudscape-design/components/pagination';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { useTurns } from '../use-turns.tsx';
 import type { Outcome } from './run.ts';
 
 const rowsPerPage = 10;
@@ -40,15 +40,11 @@ export function OutcomeTable<Item>({
   readonly nameOf: (item: Item) => string;
   readonly isRehearsal: boolean;
 }): ReactNode {
-  const [page, setPage] = useState(1);
-  const pages = Math.max(1, Math.ceil(items.length / rowsPerPage));
-  const at = Math.min(page, pages);
-  const rows = inOrder(items.length, outcomes)
-    .slice((at - 1) * rowsPerPage, at * rowsPerPage)
-    .flatMap((position) => {
-      const item = items[position];
-      return item === undefined ? [] : [{ position, name: nameOf(item), outcome: outcomes[position] ?? left }];
-    });
+  const { rows: positions, pagination } = useTurns(inOrder(items.length, outcomes), rowsPerPage);
+  const rows = positions.flatMap((position) => {
+    const item = items[position];
+    return item === undefined ? [] : [{ position, name: nameOf(item), outcome: outcomes[position] ?? left }];
+  });
   const labels = isRehearsal ? rehearsedWords : words;
   return (
     <Table
@@ -67,16 +63,7 @@ export function OutcomeTable<Item>({
         { id: 'why', header: 'Why', cell: ({ outcome }) => ('why' in outcome ? outcome.why : '') },
       ]}
       ariaLabels={{ tableLabel: isRehearsal ? 'Preview' : 'Result', allItemsSelectionLabel: () => '', itemSelectionLabel: () => '' }}
-      pagination={
-        pages > 1 && (
-          <Pagination
-            currentPageIndex={at}
-            pagesCount={pages}
-            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (number) => `Page ${number}` }}
-            onChange={({ detail }) => setPage(detail.currentPageIndex)}
-          />
-        )
-      }
+      pagination={pagination}
     />
   );
 }
