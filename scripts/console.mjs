@@ -1,14 +1,12 @@
 // Runs before `npm start` and `npm test`, under whatever Node the machine has (20 or newer): builds the console when its
 // sources are others than those it was last built from. A console that cannot be built is no reason not to start.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { hashOf, isBuiltFrom, pinnedNode, root } from './sources.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'console/dist');
 const mark = join(dist, 'built-from.txt');
 /** What the console is made of. It knows the operations from their declarations. */
@@ -28,7 +26,7 @@ const sources = [
 const compressedMin = 1024;
 
 const hash = hashOf(sources);
-if (!existsSync(mark) || readFileSync(mark, 'utf8') !== hash) {
+if (!isBuiltFrom(mark, hash)) {
   const started = performance.now();
   console.log('Building the console (once per change of its sources) …');
   const { status } = build();
@@ -44,11 +42,9 @@ if (!existsSync(mark) || readFileSync(mark, 'utf8') !== hash) {
 }
 
 function build() {
-  const pinned = join(root, 'node_modules/.bin/node');
-  const node = existsSync(pinned) ? pinned : process.execPath;
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--configLoader', 'native', '--logLevel', 'error'];
-  return spawnSync(node, args, { cwd: join(root, 'console'), stdio: 'inherit', shell: false });
+  return spawnSync(pinnedNode(), args, { cwd: join(root, 'console'), stdio: 'inherit', shell: false });
 }
 
 /** Compressed once, here, instead of at each request. */
@@ -64,23 +60,4 @@ async function compress(folder) {
         writeFileSync(`${file}.gz`, await promisify(gzip)(content, { level: 9 }));
       }),
   );
-}
-
-function hashOf(paths) {
-  const digest = createHash('sha256');
-  for (const file of paths.flatMap((path) => listFiles(join(root, path)))) {
-    digest
-      .update(`${relative(root, file)}\0`)
-      .update(readFileSync(file))
-      .update('\0');
-  }
-  return digest.digest('hex');
-}
-
-function listFiles(path) {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
 }

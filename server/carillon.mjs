@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-// The program as it is started. JavaScript, because a process that has nothing to compile anew then never loads Node's
-// stripper of types: with what it compiled at the last start, a start takes some 40 % less of the processor and 25 MB less.
+// The program as it is started: packed into few files where they are fresh, or else as it is written. JavaScript, because a process
+// that has nothing to compile anew then never loads Node's stripper of types: with what it compiled at the last start, a start of the
+// sources takes some 40 % less of the processor and 25 MB less.
 import { spawn } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +14,34 @@ const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.ur
 if (Number(process.versions.node.split('.')[0]) >= majorLeast) {
   // Where it cannot be written nothing is kept, and all else is the same.
   nodeModule.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/carillon', import.meta.url)));
+  if (isPackedFresh()) {
+    await import('./dist/main.js');
+  } else {
+    takeImportsAtTheirWord();
+    await import('./src/main.ts');
+  }
+} else {
+  handOver();
+}
+
+/** Whether `scripts/server.mjs` has packed what is there now: nothing that it is made of has been changed, added or removed since. */
+function isPackedFresh() {
+  const packedAt = timeOf('dist/built-from.txt');
+  if (packedAt === undefined || (timeOf('../package-lock.json') ?? 0) > packedAt) return false;
+  return ['src', '../iam/src'].every((folder) =>
+    ['', ...readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })].every(
+      (name) => (timeOf(`${folder}/${name}`) ?? 0) <= packedAt,
+    ),
+  );
+}
+
+/** @param {string} path relative to this file */
+function timeOf(path) {
+  return statSync(new URL(path, import.meta.url), { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** Of the sources as they are written: some fourteen hundred files, with those of the libraries. */
+function takeImportsAtTheirWord() {
   /** @type {Map<string, import('node:module').ResolveFnOutput>} */
   const libraries = new Map();
   nodeModule.registerHooks({
@@ -32,9 +62,6 @@ if (Number(process.versions.node.split('.')[0]) >= majorLeast) {
       return found;
     },
   });
-  await import('./src/main.ts');
-} else {
-  handOver();
 }
 
 /** The machine's own Node is too old: the pinned one, which npm has installed, takes over with everything that was said. */

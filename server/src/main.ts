@@ -7,8 +7,9 @@ import type { Shell } from './cli/command.ts';
 import { start } from './cli/start.ts';
 import { describeSettings } from './config.ts';
 import { OperatorError } from './errors.ts';
+import { serverFolder } from './places.ts';
 
-const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', serverFolder), 'utf8'));
 const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 const log = pino({ base: null, level: 'info' }, pino.destination({ dest: 2, sync: true }));
 const stop = Promise.withResolvers<void>();

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 const program = fileURLToPath(new URL('../carillon.mjs', import.meta.url));
 
@@ -21,3 +22,36 @@ test.runIf(older !== undefined)(
     expect(run('no-such-command').status).not.toBe(0);
   },
 );
+
+test('what is packed is run, unless something that it was packed from has been changed, added or removed since', () => {
+  const root = mkdtempSync(join(tmpdir(), 'carillon-packed-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const write = (name: string, text: string, at: number): void => {
+    const file = join(root, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    utimesSync(file, at, at);
+  };
+  const settle = (): void => {
+    for (const name of ['server/src/deep', 'server/src', 'iam/src']) utimesSync(join(root, name), 1000, 1000);
+  };
+  const answer = (): string => spawnSync(process.execPath, [join(root, 'server/carillon.mjs')], { encoding: 'utf8' }).stdout;
+  mkdirSync(join(root, 'server'));
+  copyFileSync(program, join(root, 'server/carillon.mjs'));
+  for (const name of ['server/src/deep/other.ts', 'iam/src/index.ts', 'package-lock.json']) write(name, '', 1000);
+  write('server/src/main.ts', `console.log('sources');`, 1000);
+  write('server/dist/main.js', `console.log('packed');`, 1000);
+  settle();
+  expect(answer()).toBe('sources\n');
+  write('server/dist/built-from.txt', '', 2000);
+  expect(answer()).toBe('packed\n');
+  for (const name of ['server/src/deep/other.ts', 'iam/src/index.ts', 'package-lock.json']) {
+    write(name, '', 3000);
+    expect(answer()).toBe('sources\n');
+    write(name, '', 1000);
+    settle();
+    expect(answer()).toBe('packed\n');
+  }
+  rmSync(join(root, 'server/src/deep/other.ts'));
+  expect(answer()).toBe('sources\n');
+});

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { deriveArtefacts, fillReadme } from '../derive/index.ts';
 import { operations } from '../operations/all.ts';
+import { serverFolder } from '../places.ts';
 import type { Command } from './command.ts';
 import { readArguments } from './flags.ts';
 
@@ -12,7 +13,7 @@ export const generate: Command = {
   usage,
   async run(shell, args) {
     readArguments(args, [], usage, 0);
-    const root = new URL('../../../', import.meta.url);
+    const root = new URL('../', serverFolder);
     for (const [path, text] of deriveArtefacts(operations)) {
       const file = new URL(`generated/${path}`, root);
       mkdirSync(dirname(file.pathname), { recursive: true });

@@ -16,6 +16,7 @@ import type { Objects } from '../objects/object-store.ts';
 import { openObjectStore } from '../objects/open-object-store.ts';
 import type { Database } from '../store/database.ts';
 import { createFirstAdministrator, type FirstAdministrator } from '../store/first-run.ts';
+import { serverFolder } from '../places.ts';
 import { freeLeases } from '../store/leases.ts';
 import { databaseFile, lockFolder, openDatabase } from '../store/open.ts';
 import type { Command, Shell } from './command.ts';
@@ -205,7 +206,7 @@ async function isReady(database: Database): Promise<{ ready: true } | { ready: f
 }
 
 /** Where `npm start` builds the console. */
-const consoleFolder = new URL('../../../console/dist/', import.meta.url);
+const consoleFolder = new URL('../console/dist/', serverFolder);
 
 const documents = [
   ['/openapi.json', 'openapi.json'],
@@ -217,7 +218,7 @@ function readDocuments(): Map<string, { type: string; body: string }> {
   return new Map(
     documents.map(([path, file]) => [
       path,
-      { type: 'application/json', body: readFileSync(new URL(`../../../generated/${file}`, import.meta.url), 'utf8') },
+      { type: 'application/json', body: readFileSync(new URL(`../generated/${file}`, serverFolder), 'utf8') },
     ]),
   );
 }

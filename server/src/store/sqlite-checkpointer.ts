@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { serverFolder } from '../places.ts';
 
 /** Copies what is in a SQLite file's log into the file, in a thread of its own. */
 export interface Checkpointer {
@@ -16,7 +17,12 @@ export function createCheckpointer(file: string): Checkpointer {
   let current: PromiseWithResolvers<void> | undefined;
 
   const start = (): Worker => {
-    const started = new Worker(new URL('checkpointer.mjs', import.meta.url), { workerData: file, env: {}, execArgv: [], resourceLimits });
+    const started = new Worker(new URL('src/store/checkpointer.mjs', serverFolder), {
+      workerData: file,
+      env: {},
+      execArgv: [],
+      resourceLimits,
+    });
     started.on('message', () => current?.resolve());
     started.on('error', (error) => current?.reject(error));
     started.on('exit', () => {

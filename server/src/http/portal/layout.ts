@@ -9,7 +9,7 @@ export function document({ title, body, corner, isWide = false }: Page): Html {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${title} · Carillon</title>
+        <title>${title} &middot; Carillon</title>
         <link rel="stylesheet" href="/portal.css" />
       </head>
       <body>
