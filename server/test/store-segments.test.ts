@@ -5,6 +5,7 @@ import { indexAuditEvents } from '../src/jobs/index-audit-events.ts';
 import { toTimestamp } from '../src/shapes/timestamp.ts';
 import { listActionUses } from '../src/store/access-reports.ts';
 import { entriesOf, type AuditEntry } from '../src/store/audit-entries.ts';
+import { pack, unpack } from '../src/store/audit-packing.ts';
 import { listEventsOfEntity, lookupAuditEvents, type AuditLookup } from '../src/store/audit-lookup.ts';
 import { appendAuditEvents, listAuditEventsAfter } from '../src/store/audit.ts';
 import type { AuditRecord } from '../src/store/audit-segments.ts';
@@ -116,7 +117,7 @@ describe('the verification finds', () => {
     });
   };
   const lines = (forge: (lines: string[]) => string[]) =>
-    change((segment) => ({ ...segment, events: forge(segment.events.split('\n')).join('\n') }));
+    change((segment) => ({ ...segment, events: pack(forge(unpack(segment.events).split('\n')).join('\n')) }));
 
   test.each<[string, (tenant: string) => Promise<unknown>, string]>([
     ['an event that was changed', lines((all) => all.with(4, (all[4] ?? '').replace('account-4', 'account-5'))), 'event 7 was changed'],
@@ -130,6 +131,7 @@ describe('the verification finds', () => {
     ['the last event removed', lines((all) => all.slice(0, -1)), 'event 22 is missing'],
     ['an event that was inserted', lines((all) => all.toSpliced(4, 0, all[3] ?? '')), 'event 7 was changed'],
     ['two events that changed places', lines((all) => all.with(4, all[5] ?? '').with(5, all[4] ?? '')), 'event 7 was changed'],
+    ['what cannot be unpacked', change((segment) => ({ ...segment, events: segment.events.slice(0, -8) })), 'event 3 was changed'],
     ['what is no event', lines((all) => all.with(4, 'nonsense')), 'event 7 was changed'],
     [
       'all events removed together',

@@ -1,4 +1,5 @@
 import { invariant } from '../errors.ts';
+import { pack, unpack } from './audit-packing.ts';
 import { describe, visitEntries, type AuditAttribute, type Described } from './audit-entries.ts';
 import { statement, type Tx } from './database.ts';
 import type { AuditSegmentTable } from './schema/audit.ts';
@@ -93,7 +94,7 @@ export async function insertSegment(tx: Tx, events: readonly ChainedRecord[]): P
     last_time: last.record.time,
     first_id: ids.reduce((least, id) => (id < least ? id : least)),
     last_id: ids.reduce((greatest, id) => (id > greatest ? id : greatest)),
-    events: events.map(({ hash, record: { time, event } }) => `${hash} ${time} ${event}`).join('\n'),
+    events: pack(events.map(({ hash, record: { time, event } }) => `${hash} ${time} ${event}`).join('\n')),
   });
   const lookups = tx.runEach(
     insertSegmentLookup,
@@ -110,16 +111,18 @@ export async function insertSegment(tx: Tx, events: readonly ChainedRecord[]): P
 
 /** The events of a segment, in their order. */
 export function eventsIn({ events, first_sequence: first }: Pick<AuditSegmentTable, 'events' | 'first_sequence'>): Chained[] {
-  return events.split('\n').map((line, index) => {
-    const afterHash = line.indexOf(' ');
-    const afterTime = line.indexOf(' ', afterHash + 1);
-    return {
-      sequence: first + index,
-      hash: line.slice(0, afterHash),
-      time: Number(line.slice(afterHash + 1, afterTime)),
-      event: line.slice(afterTime + 1),
-    };
-  });
+  return unpack(events)
+    .split('\n')
+    .map((line, index) => {
+      const afterHash = line.indexOf(' ');
+      const afterTime = line.indexOf(' ', afterHash + 1);
+      return {
+        sequence: first + index,
+        hash: line.slice(0, afterHash),
+        time: Number(line.slice(afterHash + 1, afterTime)),
+        event: line.slice(afterTime + 1),
+      };
+    });
 }
 
 /** What an entity's use of an action is filed under; all uses of one entity begin with `useOf(entityId)`. */

@@ -27,6 +27,6 @@ export interface AuditSegmentTable {
   last_time: number;
   first_id: string;
   last_id: string;
-  /** A line per event: its hash, its time in epoch milliseconds, and the event, with a space between. */
+  /** Packed: a line per event: its hash, its time in epoch milliseconds, and the event, with a space between. */
   events: string;
 }

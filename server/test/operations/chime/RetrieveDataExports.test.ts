@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { RetrieveDataExports } from '../../../src/operations/chime/RetrieveDataExports.ts';
 import { StartDataExport } from '../../../src/operations/chime/StartDataExport.ts';
+import { unpack } from '../../../src/store/audit-packing.ts';
 import { dayMs } from '../../support/delegates.ts';
 import { newestExport, runExports } from '../../support/exports.ts';
 import { createEnterprise } from '../../support/people.ts';
@@ -39,7 +40,7 @@ test('the address is in no audit event, and sealed where it is stored', async ()
   await world.door.services.trail.flush();
   const rows = await world.database.read('', async (tx) => [
     await tx.query(tx.sql.selectFrom('audit_events').selectAll()),
-    await tx.query(tx.sql.selectFrom('audit_segments').selectAll()),
+    (await tx.query(tx.sql.selectFrom('audit_segments').selectAll())).map(({ events }) => unpack(events)),
     await tx.query(tx.sql.selectFrom('data_exports').selectAll()),
   ]);
   expect(Url).not.toBe('');
