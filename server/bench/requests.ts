@@ -46,7 +46,7 @@ async function measureEngine(engine: string, postgresUrl: string | undefined, ta
   try {
     const getAccount = signedBytes(server.url, site.key, 'GET', `/accounts/${accountId}`);
     const listUsers = signedBytes(server.url, site.key, 'GET', `/accounts/${accountId}/users?max-results=100`);
-    const updateUser = Array.from({ length: 64 }, (_, index) =>
+    const updates = Array.from({ length: 64 }, (_, index) =>
       signedBytes(server.url, site.key, 'POST', `/accounts/${accountId}/users/${userId(accountId, index + 1)}`, '{"LicenseType":"Basic"}'),
     );
     const peerOf = async (request: string) => {
@@ -63,10 +63,14 @@ async function measureEngine(engine: string, postgresUrl: string | undefined, ta
       bareListUsers: { ...common, ...(await peerOf(listUsers)), requests: [listUsers] },
       listUsers: { ...common, ...carillon, requests: [listUsers] },
       newPages: { ...common, ...carillon, requests: await pages(server.url, site.key), varied: true },
-      updateUser: { ...common, ...carillon, requests: updateUser, connections: 64 },
+      updateUser: { ...common, ...carillon, requests: updates, connections: 64 },
     } as const;
-    const rates = await measureRates(plans);
-    const paced = await measurePaced(plans, ['bareGetAccount', 'getAccount', 'updateUser']);
+    // Writes after all reads: a job makes their events findable for seconds afterwards, which is no cost of reading.
+    const { updateUser: writing, ...reading } = plans;
+    const rates = await measureRates(reading);
+    const paced = await measurePaced(plans, ['bareGetAccount', 'getAccount']);
+    const writeRates = await measureRates({ updateUser: writing });
+    const pacedWrites = await measurePaced(plans, ['updateUser']);
     return [
       against(`GetAccount, ${engine}`, rates('getAccount', 'perCpuSecond'), rates('bareGetAccount', 'perCpuSecond'), targets.getAccount),
       against(`ListUsers of 100, ${engine}`, rates('listUsers', 'perCpuSecond'), rates('bareListUsers', 'perCpuSecond'), targets.listUsers),
@@ -75,11 +79,11 @@ async function measureEngine(engine: string, postgresUrl: string | undefined, ta
         rates('newPages', 'perCpuSecond'),
         rates('bareListUsers', 'perCpuSecond'),
       ),
-      writes(`UpdateUser with its audit row, ${engine}`, rates('updateUser', 'perSecond'), targets.updateUser),
+      writes(`UpdateUser with its audit row, ${engine}`, writeRates('updateUser', 'perSecond'), targets.updateUser),
       // What the generator and this machine do to it: nothing here can be better.
       { ...slowest(`Bare Fastify, beside ${engine}`, paced('bareGetAccount')), target: '–', pass: true },
       slowest(`GetAccount, ${engine}`, paced('getAccount')),
-      slowest(`UpdateUser, ${engine}`, paced('updateUser')),
+      slowest(`UpdateUser, ${engine}`, pacedWrites('updateUser')),
     ];
   } finally {
     for (const peer of peers) peer.stop();
