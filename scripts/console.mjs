@@ -1,4 +1,4 @@
-// Runs before `npm start` and `npm test`, under whatever Node the machine has (20 or newer): builds the console when its
+// Runs before `npm start` and `npm test` (`build.mjs`), under whatever Node the machine has (20 or newer): builds the console when its
 // sources are others than those it was last built from. A console that cannot be built is no reason not to start.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';

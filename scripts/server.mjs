@@ -1,4 +1,4 @@
-// Runs before `npm start` and `npm test`, under whatever Node the machine has (20 or newer): packs the server and its libraries
+// Runs before `npm start` and `npm test` (`build.mjs`), under whatever Node the machine has (20 or newer): packs the server and its libraries
 // into few files when they are others than those it was last packed from. A start finds and loads some fifty files then,
 // not some fourteen hundred, and takes half the time. Where nothing is packed, the server runs as it is written.
 import { spawnSync } from 'node:child_process';
