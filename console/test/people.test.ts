@@ -102,7 +102,7 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
   });
 
   test('a session that ends in the middle of a form keeps what was typed', async () => {
-    const ana = await stage.open('ana');
+    const ana = await stage.open('ana', { alone: true });
     const { page, context } = ana;
     await page.getByRole('button', { name: 'Create account' }).click();
     const dialog = page.getByRole('dialog', { name: 'Create account' });
@@ -122,6 +122,7 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
   test('Pavel takes a list as code: the stock CLI, two SDKs, curl and the smallest policy', async () => {
     const pavel = await stage.open('pavel');
     const { page } = pavel;
+    await pavel.goto('/accounts');
     await page.getByRole('button', { name: 'Show as code' }).click();
     const dialog = page.getByRole('dialog', { name: 'The same as code' });
     const says = async (tab: string, text: string): Promise<void> => {
@@ -139,6 +140,7 @@ describe.skipIf(!isInstalled(chromium))('people at the console', { timeout: 240_
   test('Dmitri makes an account for his tests, takes the call as code, and sees that he may not delete it, and why', async () => {
     const dmitri = await stage.open('dmitri');
     const { page } = dmitri;
+    await dmitri.goto('/accounts');
     await page.getByRole('button', { name: 'Create account' }).click();
     const dialog = page.getByRole('dialog', { name: 'Create account' });
     await dialog.getByLabel('Name').fill('Fixture');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium as playwright, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 import { readConsoleFiles, type ConsoleFiles } from '../../../server/src/http/console/files.ts';
 import type { FrontDoor } from '../../../server/src/http/arrival.ts';
 import { allJobs } from '../../../server/src/jobs/all.ts';
@@ -23,8 +23,11 @@ export interface Stage {
   readonly credentials: DemoCredentials;
   /** The demonstration's accounts by name. */
   readonly accounts: ReadonlyMap<string, string>;
-  /** A browser window in which this operator is signed in; undefined = nobody. */
-  open(userName: string | undefined, options?: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number }): Promise<Visitor>;
+  /**
+   * A browser window in which this operator is signed in, as in another tab of the browser of the operator's first
+   * window; undefined = a window of a browser of its own, in which nobody is.
+   */
+  open(userName: string | undefined, options?: WindowOptions): Promise<Visitor>;
   /** Brings so many people into an account, `person-00001@grown.example` and so on. */
   grow(accountId: string, people: number): Promise<void>;
   /** The path of the link in the newest message to the address, as the operator reads it in the outbox. */
@@ -34,6 +37,13 @@ export interface Stage {
   /** Runs a job once, as a server does by itself. */
   run(job: string): Promise<void>;
   close(): Promise<void>;
+}
+
+interface WindowOptions {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+  /** Whether the operator signs in in a browser of their own, because this one loses its session. */
+  readonly alone?: boolean;
 }
 
 /** Somebody at the console. */
@@ -77,6 +87,7 @@ export async function createStage(instant?: number): Promise<Stage> {
   const server: Listening = await listen(world, { consoleFiles });
   const browser: Browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
   const url = `http://${server.host}`;
+  const sessions = new Map<string, BrowserContext>();
   const accounts = await database.read('', (tx) =>
     tx.query(tx.sql.selectFrom('accounts').select(['id', 'name']).where('deleted_at', 'is', null)),
   );
@@ -84,7 +95,7 @@ export async function createStage(instant?: number): Promise<Stage> {
     url,
     credentials,
     accounts: new Map(accounts.map(({ id, name }) => [name, id])),
-    open: (userName, options = {}) => visit({ browser, url, credentials }, userName, options),
+    open: (userName, options = {}) => visit({ browser, url, credentials, sessions }, userName, options),
     grow: (accountId, people) => grow(database, accountId, people, now),
     linkTo: (email) => linkTo({ database }, email),
     flush: () => world.door.services.trail.flush(),
@@ -137,12 +148,21 @@ async function registerJobs({ services, attachments }: FrontDoor, database: Data
   });
 }
 
+interface Place {
+  readonly browser: Browser;
+  readonly url: string;
+  readonly credentials: DemoCredentials;
+  /** By user name, the browsers in which operators are signed in. */
+  readonly sessions: Map<string, BrowserContext>;
+}
+
 async function visit(
-  { browser, url, credentials }: { readonly browser: Browser; readonly url: string; readonly credentials: DemoCredentials },
+  { browser, url, credentials, sessions }: Place,
   userName: string | undefined,
-  { colorScheme = 'light', width = 1280 }: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number },
+  { colorScheme = 'light', width = 1280, alone = userName === undefined }: WindowOptions,
 ): Promise<Visitor> {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+  const known = alone ? undefined : sessions.get(userName ?? '');
+  const context = known ?? (await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' }));
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -151,11 +171,13 @@ async function visit(
     // A refusal is shown on the page; that the browser notes it, too, is nothing wrong.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
   });
-  context.on('request', (request) => {
+  const look = (request: Request): void => {
     if (!request.url().startsWith(`${url}/`) && !request.url().startsWith('data:') && !request.url().startsWith('blob:'))
       complaints.push(`A request to another origin: ${request.url()}`);
-  });
-  if (userName !== undefined) await signIn(page, url, credentials, userName);
+  };
+  context.on('request', look);
+  if (userName !== undefined && !known) await signIn(page, url, credentials, userName);
+  if (userName !== undefined && !alone) sessions.set(userName, context);
   return {
     page,
     context,
@@ -165,7 +187,13 @@ async function visit(
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
     },
-    close: () => context.close(),
+    async close() {
+      if (alone) return context.close();
+      context.off('request', look);
+      // The next window of this browser shows tables as a new one does.
+      await page.evaluate('localStorage.clear()');
+      await page.close();
+    },
   };
 }
 

@@ -21,7 +21,7 @@ export function findPostgres(): string | undefined {
   return newest === undefined ? undefined : `/usr/lib/postgresql/${newest}/bin`;
 }
 
-/** @param binaries from `findPostgres` @param fast without fsync: for tests that do not pull the plug */
+/** @param binaries from `findPostgres` @param fast without fsync and without vacuum: for tests that neither pull the plug nor last */
 export async function startPostgres(binaries: string, { fast }: { fast: boolean }): Promise<PostgresPeer> {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-postgres-'));
   const owner = unprivileged();
@@ -32,7 +32,7 @@ export async function startPostgres(binaries: string, { fast }: { fast: boolean 
     cwd: folder,
     ...owner,
   });
-  const tuning = fast ? ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'] : [];
+  const tuning = fast ? ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off', '-c', 'autovacuum=off'] : [];
   const server = spawn(
     join(binaries, 'postgres'),
     ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=300', ...tuning],
@@ -51,11 +51,15 @@ export async function startPostgres(binaries: string, { fast }: { fast: boolean 
   };
 }
 
-/** Creates an empty database on a server and answers its connection string. @param url the server's, from `startPostgres` */
-export async function createDatabase(url: string, name: string): Promise<string> {
+/**
+ * Creates a database on a server and answers its connection string.
+ * @param url the server's, from `startPostgres` @param template the database of which it is a copy; absent = it is empty
+ */
+export async function createDatabase(url: string, name: string, template?: string): Promise<string> {
   const client = new pg.Client(url);
   await client.connect();
-  await client.query(`create database ${name}`);
+  // Copied as files: a third less work than through the log, which nobody reads here.
+  await client.query(`create database ${name}${template === undefined ? '' : ` template ${template} strategy file_copy`}`);
   await client.end();
   return url.replace('/postgres?', `/${name}?`);
 }
