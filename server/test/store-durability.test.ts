@@ -86,7 +86,7 @@ describe.skipIf(process.env['CARILLON_TEST_POSTGRES_URL'] !== undefined)('SQLite
     vi.restoreAllMocks();
     syncBuiltinESMExports();
     // A disk that works again, or says so, is not believed.
-    for (const write of [database.write, database.writeLazily, database.rehearse])
+    for (const write of [database.write, database.writeLazily, database.writeStep, database.rehearse])
       await expect(write('', (tx) => put(tx, 'after', 'x'))).rejects.toMatchObject({
         status: 503,
         message: expect.stringContaining('restart the server'),

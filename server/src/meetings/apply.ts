@@ -17,7 +17,7 @@ import {
   type MeetingRow,
   type SessionKey,
 } from '../store/meeting-projection.ts';
-import type { MeetingEventRow } from '../store/meeting-events.ts';
+import type { LoggedEvent } from '../store/meeting-events.ts';
 import { carillonSource } from './event.ts';
 import {
   isComplete,
@@ -49,7 +49,7 @@ export interface Target {
  * Brings a projection up to date with events that it has not seen: each in any order, none of them twice. The caller holds
  * the account's log.
  */
-export async function applyEvents(tx: Tx, target: Target, events: readonly MeetingEventRow[]): Promise<void> {
+export async function applyEvents(tx: Tx, target: Target, events: readonly LoggedEvent[]): Promise<void> {
   const byConference = Map.groupBy(events, ({ conference_id }) => conference_id);
   // What is said outside of meetings belongs to none.
   byConference.delete('');
@@ -72,7 +72,7 @@ export async function applyEvents(tx: Tx, target: Target, events: readonly Meeti
 async function loadConferences(
   tx: Tx,
   { projectionId, isNew = () => false }: Target,
-  byConference: ReadonlyMap<string, readonly MeetingEventRow[]>,
+  byConference: ReadonlyMap<string, readonly LoggedEvent[]>,
 ): Promise<ReadonlyMap<string, Conference>> {
   const meetings = await listProjectedMeetings(
     tx,
@@ -94,7 +94,7 @@ async function loadConferences(
   return new Map(loaded);
 }
 
-function peopleOf(conferenceId: string, events: readonly MeetingEventRow[]): SessionKey[] {
+function peopleOf(conferenceId: string, events: readonly LoggedEvent[]): SessionKey[] {
   const keys = new Map<string, SessionKey>();
   for (const { attendee_session_id: id, user_id } of events) {
     const userId = user_id ?? '';
@@ -200,7 +200,7 @@ function toMeetingRow(projectionId: string, conference: Conference): MeetingRow 
 
 const Answer = z.object({ positive: z.boolean(), comment: z.string().optional() });
 
-function toFeedback({ projectionId }: Target, event: MeetingEventRow) {
+function toFeedback({ projectionId }: Target, event: LoggedEvent) {
   const { conference_id, event_key, attendee_session_id, user_id, time, data } = event;
   const { positive, comment } = Answer.parse(JSON.parse(data));
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../store/database.ts';
-import type { MeetingEventRow } from '../store/meeting-events.ts';
+import type { LoggedEvent } from '../store/meeting-events.ts';
 import { findMeetingUsers, type MeetingUser } from '../store/meeting-users.ts';
 import type { MeetingEvent } from './event.ts';
 
@@ -32,8 +32,8 @@ const Logged = z.object({ email: z.string().optional(), userId: z.string().optio
  * Events of the log with the users whom they are about: those who were recognised when they came in, and those who can be
  * by now, because an alias was given or a user was added since.
  */
-export async function recogniseLogged(tx: Tx, accountId: string, events: readonly MeetingEventRow[]): Promise<readonly MeetingEventRow[]> {
-  const people = new Map<MeetingEventRow, z.output<typeof Logged>>();
+export async function recogniseLogged(tx: Tx, accountId: string, events: readonly LoggedEvent[]): Promise<readonly LoggedEvent[]> {
+  const people = new Map<LoggedEvent, z.output<typeof Logged>>();
   for (const event of events) {
     if (event.user_id !== null) continue;
     const { email, userId } = Logged.parse(JSON.parse(event.person));

@@ -5,7 +5,7 @@ import { applyEvents } from './apply.ts';
 import { recogniseLogged } from './identify.ts';
 
 /** Events of one step: few enough that whoever records events meanwhile hardly waits. */
-export const eventsPerStep = 2_000;
+export const eventsPerStep = 4_000;
 
 interface Step {
   readonly now: number;
@@ -20,7 +20,7 @@ interface Step {
  * processes may help. Answers how many events there were; 0 = it is finished.
  */
 export async function rebuildStep(database: Database, rebuild: MeetingRebuildRow, { now, limit }: Step): Promise<number> {
-  return database.write('', async (tx) => {
+  return database.writeStep('', async (tx) => {
     const { account_id: accountId } = rebuild;
     const ledger = await lockMeetingLedger(tx, accountId);
     // Another process may have finished it.

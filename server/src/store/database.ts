@@ -70,6 +70,11 @@ export interface Database {
   write<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Like `write`, for records that nobody waits for and no Chime operation shows: the promise resolves at the commit, which a power cut, never the end of this process, may undo. */
   writeLazily<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /**
+   * Like `write`, for one of many steps through much of the database: what a step reads and changes is kept in memory for the
+   * next one, more than is kept otherwise, until something else is written.
+   */
+  writeStep<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Like `write`, but always rolls back: nothing that `work` did remains. */
   rehearse<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** false = the disk failed to confirm a change: no more are taken until this process is started anew. */
@@ -108,7 +113,7 @@ export function withinTransaction(database: Database, tx: Tx): Database {
     previous = turn.catch(() => undefined);
     return turn;
   };
-  return { ...database, read, write, writeLazily: write, rehearse: cannotRehearse, dataVersion: () => undefined };
+  return { ...database, read, write, writeLazily: write, writeStep: write, rehearse: cannotRehearse, dataVersion: () => undefined };
 }
 
 async function cannotRehearse(): Promise<never> {

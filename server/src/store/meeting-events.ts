@@ -8,6 +8,9 @@ import type { Tables } from './schema.ts';
 /** One reported thing, as it is kept for good. */
 export type MeetingEventRow = Tables['meeting_events'];
 
+/** What projections are made from: all of it but whose it is and what its source calls it. */
+export type LoggedEvent = Omit<MeetingEventRow, 'account_id' | 'id'>;
+
 /** Enough of the hash that no two events of an installation ever share it: 132 bits. */
 const keyLength = 22;
 
@@ -136,16 +139,28 @@ export async function listKnownEventKeys(tx: Tx, accountId: string, keys: readon
 }
 
 /** The next events of an account's log after a position, in the order of positions. */
-export async function listMeetingEventsAfter(tx: Tx, accountId: string, after: Position, limit: number): Promise<MeetingEventRow[]> {
+export async function listMeetingEventsAfter(tx: Tx, accountId: string, after: Position, limit: number): Promise<LoggedEvent[]> {
   return tx.all(selectEventsAfter, { accountId, ...after, limit });
 }
 
-const selectEventsAfter = statement<Position & { accountId: string; limit: number }, MeetingEventRow>(
+const selectEventsAfter = statement<Position & { accountId: string; limit: number }, LoggedEvent>(
   'selectMeetingEventsAfter',
   (sql, param) =>
     sql
       .selectFrom('meeting_events')
-      .selectAll()
+      .select([
+        'conference_id',
+        'time',
+        'event_key',
+        'source_id',
+        'type',
+        'received_at',
+        'attendee_session_id',
+        'user_id',
+        'is_pro',
+        'person',
+        'data',
+      ])
       .where('account_id', '=', param('accountId'))
       .where(({ eb, refTuple, tuple }) =>
         eb(refTuple('conference_id', 'time', 'event_key'), '>', tuple(param('conferenceId'), param('time'), param('key'))),

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { OperatorError } from '../errors.ts';
 import type { Prepared } from './compile.ts';
 
@@ -32,23 +32,45 @@ export function connect(file: string, readOnly: boolean): Connection {
       { cause },
     );
   }
-  const statements = new Map<string, StatementSync>();
-  const prepared = (text: string): StatementSync => {
-    let statement = statements.get(text);
-    if (!statement) {
+  const statements = new Map<string, Kept>();
+  const prepared = (text: string): Kept => {
+    let kept = statements.get(text);
+    if (!kept) {
       // Queries with a varying shape would grow the map for ever; dropping all is rare and costs one preparation each.
       if (statements.size >= 500) statements.clear();
-      statement = database.prepare(text);
-      statements.set(text, statement);
+      const statement = database.prepare(text);
+      statement.setReturnArrays(true);
+      kept = { statement, columns: [] };
+      statements.set(text, kept);
     }
-    return statement;
+    return kept;
   };
   return {
     isInTransaction: () => database.isTransaction,
     // The values come from columns typed text and bigint only, which are what SQLite takes.
-    all: ({ text }, values) => prepared(text).all(...(values as SQLInputValue[])),
-    run: ({ text }, values) => Number(prepared(text).run(...(values as SQLInputValue[])).changes),
+    all({ text }, values) {
+      const kept = prepared(text);
+      // Asked for arrays, it answers arrays.
+      const rows = kept.statement.all(...(values as SQLInputValue[])) as unknown as SQLOutputValue[][];
+      return rows.map((row) => toObject(kept, row));
+    },
+    run: ({ text }, values) => Number(prepared(text).statement.run(...(values as SQLInputValue[])).changes),
     exec: (text) => database.exec(text),
     close: () => database.close(),
   };
+}
+
+interface Kept {
+  readonly statement: StatementSync;
+  /** The names of its columns. */
+  columns: readonly string[];
+}
+
+/** Objects that the engine's binding makes are hash tables: slow to make, and slower to read. */
+function toObject(kept: Kept, row: readonly SQLOutputValue[]): object {
+  // Its columns are unknown yet, or others since the schema has changed.
+  if (kept.columns.length !== row.length) kept.columns = kept.statement.columns().map(({ name }) => name);
+  const object: Record<string, SQLOutputValue | undefined> = {};
+  for (const [index, column] of kept.columns.entries()) object[column] = row[index];
+  return object;
 }

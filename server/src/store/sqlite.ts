@@ -11,8 +11,9 @@ import type { Vault } from './vault.ts';
 
 const capabilities = { rowLocks: false, batchesRows: false, writesJson: false } as const;
 
-/** Pages of the database that the writer holds in memory at most. */
+/** Pages of the database that the writer holds in memory at most; and from step to step, of work that comes to the same pages again and again. */
 const writerCacheKb = 16_000;
+const stepsCacheKb = 64_000;
 
 /** `file` is a path; its folder must exist. `beforeMigration` is called with the old version before a database that holds data is migrated. */
 export interface SqliteOptions {
@@ -30,15 +31,54 @@ export function openSqlite(options: SqliteOptions): Database {
   const { file, vault } = options;
   const writer = connect(file, false);
   migrate(writer, options);
-  // SQLite's own 2 MB are read from the operating system again and again when a transaction changes hundreds of pages.
-  writer.exec(`pragma cache_size = -${writerCacheKb}`);
+  const holdPages = createCache(writer);
   // What a savepoint sets aside, to come back to, would go to a file: two system calls for each page.
   writer.exec('pragma temp_store = memory');
   const reader = connect(file, true);
   const sql = createBuilder('sqlite');
-  const prepare = createCompiler(sql, capabilities);
 
-  const statementsOn = (connection: Pick<Connection, 'all' | 'run'>): Omit<Tx, 'awsAccountId' | 'concerned'> => ({
+  const tools = { sql, prepare: createCompiler(sql, capabilities), vault };
+  const view = createView(reader, writer);
+  const log = createLog(file, writer);
+  const reads = statementsOn({ ...reader, all: view.all }, tools);
+  const writes = statementsOn(writer, tools);
+  const commits = createCommits(writer, view, log);
+  const write = <Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>, ending: Ending, cacheKb = writerCacheKb): Promise<Value> =>
+    commits.enqueue(() => {
+      holdPages(cacheKb);
+      return work({ ...writes, awsAccountId, concerned: new Set() });
+    }, ending);
+  return {
+    engine: 'sqlite',
+    capabilities,
+    vault,
+    read: (awsAccountId, work) => work({ ...reads, awsAccountId, concerned: new Set() }),
+    dataVersion: view.version,
+    write: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: true }),
+    writeLazily: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: false }),
+    writeStep: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: true }, stepsCacheKb),
+    rehearse: (awsAccountId, work) => write(awsAccountId, work, { keep: false, durable: false }),
+    takesChanges: () => !commits.isBroken(),
+    backup: async (target) => copyTo(target, view, reader),
+    async close() {
+      await commits.idle();
+      await log.close();
+      view.renew();
+      // The last to close empties the log into the file. Not if the disk failed: then it may not hold what the log's index
+      // names, and the next opening has to find out by the checksums. The reader cannot write, so it leaves all as it is.
+      for (const connection of commits.isBroken() ? [writer, reader] : [reader, writer]) connection.close();
+    },
+  };
+}
+
+interface Tools {
+  readonly sql: Tx['sql'];
+  readonly prepare: ReturnType<typeof createCompiler>;
+  readonly vault: Vault;
+}
+
+function statementsOn(connection: Pick<Connection, 'all' | 'run'>, { sql, prepare, vault }: Tools): Omit<Tx, 'awsAccountId' | 'concerned'> {
+  return {
     capabilities,
     vault,
     sql,
@@ -63,34 +103,15 @@ export function openSqlite(options: SqliteOptions): Database {
       const prepared = prepare(statement);
       for (const params of items) connection.run(prepared, prepared.bind(params));
     },
-  });
+  };
+}
 
-  const view = createView(reader, writer);
-  const log = createLog(file, writer);
-  const reads = statementsOn({ ...reader, all: view.all });
-  const writes = statementsOn(writer);
-  const commits = createCommits(writer, view, log);
-  const write = <Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>, ending: Ending): Promise<Value> =>
-    commits.enqueue(() => work({ ...writes, awsAccountId, concerned: new Set() }), ending);
-  return {
-    engine: 'sqlite',
-    capabilities,
-    vault,
-    read: (awsAccountId, work) => work({ ...reads, awsAccountId, concerned: new Set() }),
-    dataVersion: view.version,
-    write: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: true }),
-    writeLazily: (awsAccountId, work) => write(awsAccountId, work, { keep: true, durable: false }),
-    rehearse: (awsAccountId, work) => write(awsAccountId, work, { keep: false, durable: false }),
-    takesChanges: () => !commits.isBroken(),
-    backup: async (target) => copyTo(target, view, reader),
-    async close() {
-      await commits.idle();
-      await log.close();
-      view.renew();
-      // The last to close empties the log into the file. Not if the disk failed: then it may not hold what the log's index
-      // names, and the next opening has to find out by the checksums. The reader cannot write, so it leaves all as it is.
-      for (const connection of commits.isBroken() ? [writer, reader] : [reader, writer]) connection.close();
-    },
+/** Sets how much the writer may hold. SQLite's own 2 MB are read from the operating system again and again when a transaction changes hundreds of pages. */
+function createCache(writer: Connection): (kb: number) => void {
+  let held = 0;
+  return (kb) => {
+    if (kb !== held) writer.exec(`pragma cache_size = -${kb}`);
+    held = kb;
   };
 }
 

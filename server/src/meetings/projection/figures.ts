@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { LoggedEvent } from '../../store/meeting-events.ts';
 import type { Conference } from './conference.ts';
 import { endOf, organizerOf } from './facts.ts';
-import type { LoggedEvent } from './fold.ts';
 import { dayOf } from './marks.ts';
 
 /** By how much a user's figures of one UTC day change. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LoggedEvent } from '../../store/meeting-events.ts';
 import type { MeetingEventType } from '../event.ts';
 import type { Conference, Session } from './conference.ts';
 import {
@@ -14,21 +15,6 @@ import {
   type SessionFacts,
 } from './facts.ts';
 import { addMark, type Mark } from './marks.ts';
-
-/** An event as the log has it. */
-export interface LoggedEvent {
-  readonly conference_id: string;
-  readonly time: number;
-  readonly event_key: string;
-  readonly source_id: string;
-  readonly type: string;
-  readonly received_at: number;
-  readonly attendee_session_id: string | null;
-  readonly user_id: string | null;
-  readonly is_pro: number;
-  readonly person: string;
-  readonly data: string;
-}
 
 /** What the projection reads of `person` and `data`; the log holds what was valid when it came in. */
 const Said = z.object({
@@ -59,17 +45,32 @@ const silence: Said = {};
  * event is folded twice (samples of the quality are summed), and brings `counts` up to date.
  */
 export function foldEvents(conference: Conference, events: readonly LoggedEvent[]): Conference {
-  const sessions = new Map(conference.sessions);
-  let { facts, lastEventAt, lastReceivedAt } = conference;
+  const facts = { ...conference.facts };
+  const changed = new Map<string, Draft>();
+  let { lastEventAt, lastReceivedAt } = conference;
   for (const event of events) {
     const said = readSaid(event);
-    facts = foldMeeting(facts, event, said);
+    foldMeeting(facts, event, said);
     lastEventAt = Math.max(lastEventAt, event.time);
     lastReceivedAt = Math.max(lastReceivedAt, event.received_at);
     const id = event.attendee_session_id;
-    if (id !== null) sessions.set(id, foldSession(sessions.get(id) ?? { id, facts: {}, marks: [] }, event, said));
+    if (id === null) continue;
+    const session = changed.get(id) ?? toDraft(id, conference.sessions.get(id));
+    changed.set(id, session);
+    foldSession(session, event, said);
   }
-  return { ...conference, facts, lastEventAt, lastReceivedAt, sessions };
+  return { ...conference, facts, lastEventAt, lastReceivedAt, sessions: new Map<string, Session>([...conference.sessions, ...changed]) };
+}
+
+/** A session while events join it. A copy for each of them would take longer than all else that is done with it. */
+interface Draft {
+  readonly id: string;
+  readonly facts: SessionFacts;
+  marks: readonly Mark[];
+}
+
+function toDraft(id: string, known: Session | undefined): Draft {
+  return { id, facts: { ...known?.facts }, marks: known?.marks ?? [] };
 }
 
 /** Most events say nothing beyond who it was: those are not taken apart. */
@@ -84,29 +85,33 @@ function parse(text: string): object {
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-function foldMeeting(facts: MeetingFacts, event: LoggedEvent, said: Said): MeetingFacts {
+function foldMeeting(facts: MeetingFacts, event: LoggedEvent, said: Said): void {
   const { time } = event;
-  const source = earliest(facts.source, event.source_id, time);
-  const sourced: MeetingFacts = source === facts.source ? facts : { ...facts, source };
-  const known = said.role === 'Organizer' ? { ...sourced, host: latest(sourced.host, personOf(event, said), time) } : sourced;
+  facts.source = earliest(facts.source, event.source_id, time);
+  if (said.role === 'Organizer') facts.host = latest(facts.host, personOf(event, said), time);
   // The log's types are those of `MeetingEvent`; what an older Carillon logged beyond them says nothing here.
   switch (event.type) {
     case 'meeting.scheduled':
     case 'meeting.started':
     case 'meeting.ended':
-      return foldMilestone({ ...known, organizer: latest(known.organizer, personOf(event, said), time) }, event, said);
+      facts.organizer = latest(facts.organizer, personOf(event, said), time);
+      foldMilestone(facts, event, said);
+      break;
     case 'attendee.joined':
-      return { ...known, firstJoinAt: minimum(known.firstJoinAt, time), lastJoinAt: maximum(known.lastJoinAt, time) };
+      facts.firstJoinAt = minimum(facts.firstJoinAt, time);
+      facts.lastJoinAt = maximum(facts.lastJoinAt, time);
+      break;
     case 'attendee.left':
     case 'attendee.dropped':
     case 'attendee.removed':
-      return { ...known, lastExitAt: maximum(known.lastExitAt, time) };
+      facts.lastExitAt = maximum(facts.lastExitAt, time);
+      break;
     case 'recording.started':
-      return { ...known, isRecorded: true };
+      facts.isRecorded = true;
+      break;
     case 'dialin.started':
-      return { ...known, isDialedIn: true };
-    default:
-      return known;
+      facts.isDialedIn = true;
+      break;
   }
 }
 
@@ -120,21 +125,22 @@ function personOf({ user_id, is_pro }: LoggedEvent, { displayName }: Said): NonN
   };
 }
 
-function foldMilestone(facts: MeetingFacts, { type, time }: LoggedEvent, said: Said): MeetingFacts {
-  const known: MeetingFacts = {
-    ...facts,
-    type: latest(facts.type, said.type, time),
-    externalId: latest(facts.externalId, said.externalId, time),
-    pin: latest(facts.pin, said.pin, time),
-    region: latest(facts.region, said.region, time),
-    plannedStart: latest(facts.plannedStart, said.startTime, time),
-  };
-  if (type === 'meeting.scheduled') return { ...known, isScheduled: true };
-  if (type === 'meeting.started') return { ...known, startedAt: minimum(known.startedAt, time) };
+function foldMilestone(facts: MeetingFacts, { type, time }: LoggedEvent, said: Said): void {
+  facts.type = latest(facts.type, said.type, time);
+  facts.externalId = latest(facts.externalId, said.externalId, time);
+  facts.pin = latest(facts.pin, said.pin, time);
+  facts.region = latest(facts.region, said.region, time);
+  facts.plannedStart = latest(facts.plannedStart, said.startTime, time);
+  if (type === 'meeting.scheduled') facts.isScheduled = true;
+  if (type === 'meeting.started') facts.startedAt = minimum(facts.startedAt, time);
+  if (type !== 'meeting.ended') return;
   const { reason = 'Ended' } = said;
-  if (reason === 'Ended') return { ...known, endedAt: minimum(known.endedAt, time) };
-  const inferred = earliest(known.inferredEnd && [known.inferredEnd[1], known.inferredEnd[0]], reason, time);
-  return { ...known, inferredEnd: [inferred[1], inferred[0]] };
+  if (reason === 'Ended') {
+    facts.endedAt = minimum(facts.endedAt, time);
+  } else {
+    const inferred = earliest(facts.inferredEnd && [facts.inferredEnd[1], facts.inferredEnd[0]], reason, time);
+    facts.inferredEnd = [inferred[1], inferred[0]];
+  }
 }
 
 /** Events that are marks in a session. */
@@ -156,24 +162,21 @@ const statuses = {
   'attendee.declined': 'Declined',
 } as const satisfies Partial<Record<MeetingEventType, string>>;
 
-function foldSession(session: Session, event: LoggedEvent, said: Said): Session {
+function foldSession(session: Draft, event: LoggedEvent, said: Said): void {
   const { type, time } = event;
-  const facts: SessionFacts = {
-    ...session.facts,
-    user: latest(session.facts.user, event.user_id ?? undefined, time),
-    name: latest(session.facts.name, said.displayName, time),
-    role: highest(roles, session.facts.role, said.role),
-    client: highest(clientTypes, session.facts.client, said.clientType),
-    audio: highest(audioTypes, session.facts.audio, said.audioType),
-  };
+  const { facts } = session;
+  facts.user = latest(facts.user, event.user_id ?? undefined, time);
+  facts.name = latest(facts.name, said.displayName, time);
+  facts.role = highest(roles, facts.role, said.role);
+  facts.client = highest(clientTypes, facts.client, said.clientType);
+  facts.audio = highest(audioTypes, facts.audio, said.audioType);
   if (said.isRecorder === true) facts.isRecorder = true;
   if (isIn(statuses, type)) facts.status = latest(facts.status, said.response ?? statuses[type], time);
   if (type === 'video.started') facts.usedVideo = true;
   if (type === 'screenshare.started') facts.sharedScreen = true;
   if (type === 'quality.sample') facts.quality = addSample(facts.quality, said);
   if (type === 'dialin.started' || type === 'dialin.ended') foldCall(facts, event);
-  if (!isIn(marks, type)) return { ...session, facts };
-  return { ...session, facts, marks: addMark(session.marks, { time, kind: marks[type] }) };
+  if (isIn(marks, type)) session.marks = addMark(session.marks, { time, kind: marks[type] });
 }
 
 function isIn<Key extends string>(record: Readonly<Record<Key, unknown>>, key: string): key is Key {
