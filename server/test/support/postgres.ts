@@ -58,8 +58,10 @@ export async function startPostgres(binaries: string, { fast }: { fast: boolean 
 export async function createDatabase(url: string, name: string, template?: string): Promise<string> {
   const client = new pg.Client(url);
   await client.connect();
-  // Copied as files: a third less work than through the log, which nobody reads here.
-  await client.query(`create database ${name}${template === undefined ? '' : ` template ${template} strategy file_copy`}`);
+  const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`);
+  // Copied as files, as before 15: less than half the work of copying through the log, which nobody reads here.
+  const strategy = (rows[0]?.version ?? 0) < 150_000 ? '' : ' strategy file_copy';
+  await client.query(`create database ${name}${template === undefined ? '' : ` template ${template}${strategy}`}`);
   await client.end();
   return url.replace('/postgres?', `/${name}?`);
 }
