@@ -51,17 +51,13 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
   const query = useInfiniteQuery({
     queryKey: [name, ...queryKey, looks.pageSize],
     initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) => ({
-      ...(await load({ token: pageParam === '' ? undefined : pageParam, pageSize: looks.pageSize, signal })),
-      list,
-    }),
-    getNextPageParam: (page) => page.next,
+    queryFn: ({ pageParam, signal }) => load({ token: pageParam === '' ? undefined : pageParam, pageSize: looks.pageSize, signal }),
+    getNextPageParam: (page: ListPage<Item>) => page.next,
     placeholderData: keepPreviousData,
     refetchInterval: props.refetchInterval ?? false,
   });
   const pages = query.data?.pages ?? [];
-  const page = pages[index];
-  const items = page?.items ?? none;
+  const items = pages[index]?.items ?? none;
   const open = async (wanted: number): Promise<void> => {
     if (wanted >= pages.length) await query.fetchNextPage();
     setAt({ list, index: wanted });
@@ -103,7 +99,6 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
         <TableRows
           {...props}
           items={items}
-          page={`${page?.list} ${index}`}
           shown={shown.join(' ')}
           wrapLines={looks.wrapLines}
           stripedRows={looks.stripedRows}

@@ -2,7 +2,7 @@ import CollectionPreferences from '@cloudscape-design/components/collection-pref
 import type { ReactNode } from 'react';
 
 /** How somebody wants a table to look. */
-export interface Looks {
+interface Looks {
   readonly pageSize: number;
   readonly wrapLines: boolean;
   readonly stripedRows: boolean;

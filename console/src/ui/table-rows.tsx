@@ -11,6 +11,7 @@ import {
   useState,
   type ReactNode,
 } from 'react';
+import { choiceColumn, Chosen } from './table-choice.tsx';
 
 /** What stands around the rows of a table. */
 interface Surroundings {
@@ -42,8 +43,6 @@ const places = {
 interface TableRowsProps<Item> {
   readonly title: string;
   readonly items: readonly Item[];
-  /** Which page of which list the items are. */
-  readonly page: string;
   readonly idOf: (item: Item) => string;
   readonly nameOf: (item: Item) => string;
   /** Rows are drawn anew when these are others than before. */
@@ -56,16 +55,14 @@ interface TableRowsProps<Item> {
   readonly selection?: { readonly items: readonly Item[]; readonly onChange: (items: readonly Item[]) => void };
 }
 
-/** The rows of one page, drawn anew only when they, what is chosen of them, or how they look has changed. */
+/** The rows of one page, drawn anew only when they or how they look has changed. */
 export function TableRows<Item>(props: TableRowsProps<Item>): ReactNode {
   const { title, columns, shown, wrapLines, stripedRows, isLoading } = props;
   const latest = useLatest(props);
-  const items = useDeferredValue(useGrowing(props.items, props.page));
-  const chosen = props.selection?.items;
-  return useMemo(() => {
+  const items = useDeferredValue(useGrowing(props.items));
+  const isChoosing = props.selection !== undefined;
+  const table = useMemo(() => {
     const { idOf, nameOf } = latest.current;
-    const ids = new Set(chosen?.map(idOf));
-    const isPageChosen = items.every((item) => ids.has(idOf(item)));
     return (
       <Table
         {...places}
@@ -75,26 +72,18 @@ export function TableRows<Item>(props: TableRowsProps<Item>): ReactNode {
         wrapLines={wrapLines}
         stripedRows={stripedRows}
         items={items}
-        trackBy={idOf}
-        columnDefinitions={columns}
-        columnDisplay={columns.map(({ id }) => ({ id, visible: shown.split(' ').includes(id) }))}
+        columnDefinitions={isChoosing ? [choiceColumn(idOf, nameOf), ...columns] : columns}
+        columnDisplay={[
+          ...(isChoosing ? [{ id: 'choice', visible: true }] : []),
+          ...columns.map(({ id }) => ({ id, visible: shown.split(' ').includes(id) })),
+        ]}
         loading={isLoading}
         loadingText="Loading"
-        {...(chosen && {
-          selectionType: 'multi' as const,
-          selectedItems: [...chosen],
-          onSelectionChange: ({ detail }: { detail: TableProps.SelectionChangeDetail<Item> }) =>
-            latest.current.selection?.onChange(withUndrawn(latest.current, items, chosen, detail.selectedItems)),
-        })}
-        ariaLabels={{
-          tableLabel: title,
-          selectionGroupLabel: 'Selection',
-          allItemsSelectionLabel: () => (isPageChosen ? 'Select nothing' : 'Select everything on this page'),
-          itemSelectionLabel: (_, item) => nameOf(item),
-        }}
+        ariaLabels={{ tableLabel: title }}
       />
     );
-  }, [latest, title, items, chosen, columns, shown, wrapLines, stripedRows, isLoading]);
+  }, [latest, title, items, isChoosing, columns, shown, wrapLines, stripedRows, isLoading]);
+  return isChoosing ? <Chosen of={props}>{table}</Chosen> : table;
 }
 
 /** Rows that are drawn at once, about as many as a screen holds. */
@@ -102,35 +91,14 @@ const rowsAtFirst = 30;
 /** Rows that are added at once after that: more would keep a key that is pressed meanwhile waiting. */
 const rowsPerStep = 60;
 
-/** Of the rows of a page, those that are drawn already. */
-function useGrowing<Item>(items: readonly Item[], page: string): readonly Item[] {
-  const [grown, setGrown] = useState({ page, count: rowsAtFirst });
-  const count = grown.page === page ? grown.count : rowsAtFirst;
+/** Of the rows of a page, those that are drawn already. Another page takes the places of the one before, one row for another. */
+function useGrowing<Item>(items: readonly Item[]): readonly Item[] {
+  const [count, setCount] = useState(rowsAtFirst);
+  const length = items.length;
   useEffect(() => {
-    if (count >= items.length) return;
-    startTransition(() => setGrown({ page, count: count + rowsPerStep }));
-  }, [items, page, count]);
+    if (count < length) startTransition(() => setCount(count + rowsPerStep));
+  }, [count, length]);
   return useMemo(() => (count < items.length ? items.slice(0, count) : items), [items, count]);
-}
-
-/** Whoever chooses all rows, or none, before the last are drawn means those as well. */
-function withUndrawn<Item>(
-  { items, idOf }: TableRowsProps<Item>,
-  drawn: readonly Item[],
-  before: readonly Item[],
-  after: readonly Item[],
-): readonly Item[] {
-  if (drawn.length >= items.length) return after;
-  const areChosen = (chosen: readonly Item[]): boolean => {
-    const ids = new Set(chosen.map(idOf));
-    return drawn.every((item) => ids.has(idOf(item)));
-  };
-  if (areChosen(before) === areChosen(after)) return after;
-  const page = new Set(items.map(idOf));
-  const elsewhere = after.filter((item) => !page.has(idOf(item)));
-  if (areChosen(after)) return [...elsewhere, ...items];
-  // One of them taken out is no word about the others.
-  return after.length < before.length - 1 ? elsewhere : after;
 }
 
 function useLatest<Value>(value: Value): { readonly current: Value } {
