@@ -124,11 +124,11 @@ async function interactions(): Promise<Row> {
   const all = Object.values(before).toSorted((a, b) => b - a);
   // As browsers count it: of each fifty interactions, the slowest is left out.
   const nextPaint = all[Math.floor(all.length / 50)] ?? 0;
-  const [slowest = ['', 0]] = [...perKind].toSorted(([, a], [, b]) => b - a);
+  const [slowest = ['', 0], ...others] = [...perKind].toSorted(([, a], [, b]) => b - a);
   return {
     what: `Interaction to next paint, ${account.users.toLocaleString('en')} rows loaded by pages of ${rowsPerPage}`,
     target: `< ${interactionMaxMs} ms`,
-    measured: `${nextPaint} ms; the slowest, ${slowest[0]}, ${slowest[1]} ms`,
+    measured: `${nextPaint} ms; the slowest, ${slowest[0]}, ${slowest[1]} ms; ${others.map(([kind, ms]) => `${kind} ${ms}`).join(', ')}`,
     pass: nextPaint < interactionMaxMs,
   };
 }

@@ -11,17 +11,18 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useClient, useSession } from '../session.tsx';
 import { codeCall } from '../ui/code.ts';
 import { CodeButton } from '../ui/code-button.tsx';
 import { formatTime } from '../ui/format.ts';
 import { PageLink, useGo } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
-import { PagedTable } from '../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../ui/paged-table.tsx';
 import { ActionButton, usePermissions } from '../ui/permissions.tsx';
 import { Trouble } from '../ui/trouble.tsx';
 import { useAct } from '../ui/use-act.ts';
+import { useTyped } from '../ui/use-typed.ts';
 import { accountTypes, type Account } from './account/account.ts';
 
 /** Every Chime account that the caller's AWS account owns or has been given. */
@@ -31,11 +32,11 @@ export function AccountsPage(): ReactNode {
   const { name, email } = useSearch({ from: '/accounts' });
   const navigate = useNavigate({ from: '/accounts' });
   const [isCreating, setCreating] = useState(false);
-  const typed = email ?? name ?? '';
-  const filter = { ...(name !== undefined && { Name: name }), ...(email !== undefined && { UserEmail: email }) };
-  const search = (text: string): void => {
+  const [typed, type] = useTyped(email ?? name ?? '', (text) => {
     void navigate({ search: text.includes('@') ? { email: text } : { name: text || undefined }, replace: true });
-  };
+  });
+  const filter = { ...(name !== undefined && { Name: name }), ...(email !== undefined && { UserEmail: email }) };
+  const columns = useMemo(() => columnsOf(ActingAccountId), [ActingAccountId]);
   return (
     <Page title="Accounts" isBare help={help}>
       <PagedTable<Account>
@@ -49,43 +50,17 @@ export function AccountsPage(): ReactNode {
         }}
         idOf={({ AccountId }) => AccountId}
         nameOf={({ Name }) => Name}
-        columns={[
-          {
-            id: 'name',
-            header: 'Name',
-            isRowHeader: true,
-
-            cell: ({ AccountId, Name }) => <PageLink to={`/accounts/${AccountId}/users`}>{Name}</PageLink>,
-          },
-          { id: 'type', header: 'Type', cell: ({ AccountType }) => (AccountType ? accountTypes[AccountType] : '–') },
-          {
-            id: 'status',
-            header: 'Status',
-
-            cell: ({ AccountStatus }) => (
-              <StatusIndicator type={AccountStatus === 'Suspended' ? 'stopped' : 'success'}>{AccountStatus ?? 'Active'}</StatusIndicator>
-            ),
-          },
-          { id: 'license', header: 'Default license', cell: ({ DefaultLicense }) => DefaultLicense ?? '–' },
-          {
-            id: 'owner',
-            header: 'Owner',
-
-            cell: ({ AwsAccountId }) => (AwsAccountId === ActingAccountId ? 'This AWS account' : `AWS account ${AwsAccountId}, shared`),
-          },
-          { id: 'created', header: 'Created', cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
-          { id: 'id', header: 'Account id', isHidden: true, cell: ({ AccountId }) => AccountId },
-        ]}
+        columns={columns}
         filter={
           <TextFilter
             filteringText={typed}
             filteringPlaceholder="Name, or the mail address of a person"
             filteringAriaLabel="Find accounts by name or by a person’s mail address"
-            onChange={({ detail }) => search(detail.filteringText)}
+            onChange={({ detail }) => type(detail.filteringText)}
           />
         }
         empty={
-          typed === '' ? (
+          (email ?? name) === undefined ? (
             <SpaceBetween size="xs">
               <b>No accounts yet</b>
               <Box variant="p">An account holds people, their licenses and how they sign in.</Box>
@@ -96,7 +71,7 @@ export function AccountsPage(): ReactNode {
           ) : (
             <SpaceBetween size="xs">
               <b>No account matches</b>
-              <Button onClick={() => search('')}>Clear the filter</Button>
+              <Button onClick={() => type('')}>Clear the filter</Button>
             </SpaceBetween>
           )
         }
@@ -122,6 +97,33 @@ export function AccountsPage(): ReactNode {
       {isCreating && <CreateAccountDialog onClose={() => setCreating(false)} />}
     </Page>
   );
+}
+
+function columnsOf(own: string): PagedTableProps<Account>['columns'] {
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      isRowHeader: true,
+      cell: ({ AccountId, Name }) => <PageLink to={`/accounts/${AccountId}/users`}>{Name}</PageLink>,
+    },
+    { id: 'type', header: 'Type', cell: ({ AccountType }) => (AccountType ? accountTypes[AccountType] : '–') },
+    {
+      id: 'status',
+      header: 'Status',
+      cell: ({ AccountStatus }) => (
+        <StatusIndicator type={AccountStatus === 'Suspended' ? 'stopped' : 'success'}>{AccountStatus ?? 'Active'}</StatusIndicator>
+      ),
+    },
+    { id: 'license', header: 'Default license', cell: ({ DefaultLicense }) => DefaultLicense ?? '–' },
+    {
+      id: 'owner',
+      header: 'Owner',
+      cell: ({ AwsAccountId }) => (AwsAccountId === own ? 'This AWS account' : `AWS account ${AwsAccountId}, shared`),
+    },
+    { id: 'created', header: 'Created', cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
+    { id: 'id', header: 'Account id', isHidden: true, cell: ({ AccountId }) => AccountId },
+  ];
 }
 
 /** Accounts that other AWS accounts want to share. */

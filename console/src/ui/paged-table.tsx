@@ -1,12 +1,13 @@
 import Box from '@cloudscape-design/components/box';
-import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useStored } from './stored.ts';
+import { TablePreferences, usualLooks } from './table-preferences.tsx';
+import { SurroundingsContext, TableRows } from './table-rows.tsx';
 import { Trouble } from './trouble.tsx';
 import { turnLabels } from './use-turns.tsx';
 
@@ -15,15 +16,6 @@ export interface ListPage<Item> {
   readonly items: readonly Item[];
   readonly next: string | undefined;
 }
-
-interface TablePreferences {
-  readonly pageSize: number;
-  readonly wrapLines: boolean;
-  readonly stripedRows: boolean;
-  readonly visible: readonly string[] | undefined;
-}
-
-const defaults: TablePreferences = { pageSize: 50, wrapLines: false, stripedRows: false, visible: undefined };
 
 export interface PagedTableProps<Item> {
   /** For the preferences of this table, and for its query. */
@@ -50,85 +42,74 @@ export interface PagedTableProps<Item> {
 
 /** A table whose pages come from the server one by one, with everything on the keyboard. */
 export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
-  const { name, queryKey, load, idOf, nameOf, columns, selection } = props;
-  const [preferences, setPreferences] = useStored(`carillon-table-${name}`, defaults);
-  const [at, setAt] = useState({ key: '', index: 0 });
-  const key = JSON.stringify([queryKey, preferences.pageSize]);
+  const { name, queryKey, load, columns, selection } = props;
+  const [looks, setLooks] = useStored(`carillon-table-${name}`, usualLooks);
+  const [at, setAt] = useState({ list: '', index: 0 });
+  const list = JSON.stringify([queryKey, looks.pageSize]);
   // Another filter begins at its first page.
-  const index = at.key === key ? at.index : 0;
+  const index = at.list === list ? at.index : 0;
   const query = useInfiniteQuery({
-    queryKey: [name, ...queryKey, preferences.pageSize],
+    queryKey: [name, ...queryKey, looks.pageSize],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => load({ token: pageParam === '' ? undefined : pageParam, pageSize: preferences.pageSize, signal }),
+    queryFn: ({ pageParam, signal }) => load({ token: pageParam === '' ? undefined : pageParam, pageSize: looks.pageSize, signal }),
     getNextPageParam: (page: ListPage<Item>) => page.next,
     placeholderData: keepPreviousData,
     refetchInterval: props.refetchInterval ?? false,
   });
   const pages = query.data?.pages ?? [];
-  const items = pages[index]?.items ?? [];
+  const items = pages[index]?.items ?? none;
   const open = async (wanted: number): Promise<void> => {
     if (wanted >= pages.length) await query.fetchNextPage();
-    setAt({ key, index: wanted });
+    setAt({ list, index: wanted });
   };
-  const shown = preferences.visible ?? columns.filter(({ isHidden }) => !isHidden).map(({ id }) => id);
+  const shown = looks.visible ?? columns.filter(({ isHidden }) => !isHidden).map(({ id }) => id);
   const count = pages.reduce((sum, page) => sum + page.items.length, 0);
   // A spinner that comes and goes with each letter would be worse than none.
   const isAsking = useLasting(query.isFetchingNextPage || query.isPlaceholderData);
-  const chosen = new Set(selection?.items.map(idOf));
-  const isPageChosen = items.every((item) => chosen.has(idOf(item)));
   const all = `${count.toLocaleString()}${query.hasNextPage ? '+' : ''}`;
   return (
     <SpaceBetween size="m">
       {query.error && <Trouble error={query.error} onRetry={query.refetch} />}
-      <Table
-        variant="full-page"
-        stickyHeader
-        enableKeyboardNavigation
-        wrapLines={preferences.wrapLines}
-        stripedRows={preferences.stripedRows}
-        items={items}
-        trackBy={idOf}
-        columnDefinitions={columns}
-        columnDisplay={columns.map(({ id }) => ({ id, visible: shown.includes(id) }))}
-        loading={query.isPending && !query.error}
-        loadingText="Loading"
-        empty={query.error ? undefined : <Box textAlign="center">{props.empty}</Box>}
-        header={props.header({
-          counter: selection && selection.items.length > 0 ? `(${selection.items.length}/${all})` : `(${all})`,
-          actions: props.actions,
-        })}
-        filter={
-          <SpaceBetween size="s" direction="horizontal" alignItems="center">
-            {props.filter}
-            {isAsking && <StatusIndicator type="loading">Asking the server</StatusIndicator>}
-          </SpaceBetween>
-        }
-        {...(selection && {
-          selectionType: 'multi' as const,
-          selectedItems: [...selection.items],
-          onSelectionChange: ({ detail }: { detail: TableProps.SelectionChangeDetail<Item> }) => selection.onChange(detail.selectedItems),
-        })}
-        ariaLabels={{
-          tableLabel: props.title,
-          selectionGroupLabel: 'Selection',
-          allItemsSelectionLabel: () => (isPageChosen ? 'Select nothing' : 'Select everything on this page'),
-          itemSelectionLabel: (_, item) => nameOf(item),
+      <SurroundingsContext
+        value={{
+          empty: query.error ? undefined : <Box textAlign="center">{props.empty}</Box>,
+          header: props.header({
+            counter: selection && selection.items.length > 0 ? `(${selection.items.length}/${all})` : `(${all})`,
+            actions: props.actions,
+          }),
+          filter: (
+            <SpaceBetween size="s" direction="horizontal" alignItems="center">
+              {props.filter}
+              {isAsking && <StatusIndicator type="loading">Asking the server</StatusIndicator>}
+            </SpaceBetween>
+          ),
+          pagination: (
+            <Pagination
+              currentPageIndex={index + 1}
+              pagesCount={Math.max(1, pages.length)}
+              openEnd={query.hasNextPage}
+              disabled={query.isFetchingNextPage}
+              ariaLabels={turnLabels}
+              onChange={({ detail }) => void open(detail.currentPageIndex - 1)}
+            />
+          ),
+          preferences: <TablePreferences columns={columns} preferences={{ ...looks, visible: shown }} onChange={setLooks} />,
         }}
-        pagination={
-          <Pagination
-            currentPageIndex={index + 1}
-            pagesCount={Math.max(1, pages.length)}
-            openEnd={query.hasNextPage}
-            disabled={query.isFetchingNextPage}
-            ariaLabels={turnLabels}
-            onChange={({ detail }) => void open(detail.currentPageIndex - 1)}
-          />
-        }
-        preferences={<Preferences columns={columns} preferences={{ ...preferences, visible: shown }} onChange={setPreferences} />}
-      />
+      >
+        <TableRows
+          {...props}
+          items={items}
+          shown={shown.join(' ')}
+          wrapLines={looks.wrapLines}
+          stripedRows={looks.stripedRows}
+          isLoading={query.isPending && !query.error}
+        />
+      </SurroundingsContext>
     </SpaceBetween>
   );
 }
+
+const none: readonly never[] = [];
 
 /** People notice a wait that is longer. */
 const noticedMs = 250;
@@ -145,39 +126,4 @@ function useLasting(is: boolean): boolean {
     };
   }, [is]);
   return is && hasLasted;
-}
-
-function Preferences({
-  columns,
-  preferences,
-  onChange,
-}: {
-  readonly columns: readonly { readonly id: string; readonly header: string }[];
-  readonly preferences: TablePreferences;
-  readonly onChange: (preferences: TablePreferences) => void;
-}): ReactNode {
-  const { pageSize, wrapLines, stripedRows, visible = [] } = preferences;
-  return (
-    <CollectionPreferences
-      title="Preferences of this table"
-      confirmLabel="Apply"
-      cancelLabel="Cancel"
-      preferences={{ pageSize, wrapLines, stripedRows, contentDisplay: columns.map(({ id }) => ({ id, visible: visible.includes(id) })) }}
-      pageSizePreference={{ title: 'Rows on a page', options: [25, 50, 100, 200].map((value) => ({ value, label: `${value} rows` })) }}
-      wrapLinesPreference={{ label: 'Wrap lines', description: 'Shows long values whole.' }}
-      stripedRowsPreference={{ label: 'Striped rows', description: 'Shades every other row.' }}
-      contentDisplayPreference={{
-        title: 'Columns',
-        options: columns.map(({ id, header }, index) => ({ id, label: header, alwaysVisible: index === 0 })),
-      }}
-      onConfirm={({ detail }) =>
-        onChange({
-          pageSize: detail.pageSize ?? pageSize,
-          wrapLines: detail.wrapLines ?? wrapLines,
-          stripedRows: detail.stripedRows ?? stripedRows,
-          visible: (detail.contentDisplay ?? []).filter((column) => column.visible).map(({ id }) => id),
-        })
-      }
-    />
-  );
 }

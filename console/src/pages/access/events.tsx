@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Client } from '../../api/client.ts';
 import type { Input as CallInput } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
@@ -16,7 +16,7 @@ import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { download, formatTime, toCsv } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { Trouble } from '../../ui/trouble.tsx';
 import { EventDialog } from './event-dialog.tsx';
 import { recordOf, type HistoryEvent as Event } from './event-record.ts';
@@ -51,6 +51,7 @@ export function EventsPage(): ReactNode {
     ...(search.to !== undefined && { EndTime: new Date(search.to).getTime() / 1000 }),
   };
   const keep = useMutation({ mutationFn: (form: 'csv' | 'jsonl') => exportEvents(client, input, form) });
+  const columns = useMemo(() => columnsOf(setShown), []);
   return (
     <Page title="Event history" isBare help={help}>
       <PagedTable<Event>
@@ -67,39 +68,7 @@ export function EventsPage(): ReactNode {
         }}
         idOf={({ EventId = '' }) => EventId}
         nameOf={({ EventName = '' }) => EventName}
-        columns={[
-          {
-            id: 'name',
-            header: 'Event',
-            isRowHeader: true,
-            // Long names are one word, which would be broken anywhere.
-            minWidth: 230,
-
-            cell: (event) => (
-              <Button variant="inline-link" onClick={() => setShown(event)}>
-                {event.EventName}
-              </Button>
-            ),
-          },
-          {
-            id: 'time',
-            header: 'Time',
-
-            cell: ({ EventTime }) => formatTime(EventTime === undefined ? undefined : EventTime * 1000),
-          },
-          { id: 'user', header: 'Who', cell: ({ Username }) => Username ?? '–' },
-          { id: 'outcome', header: 'Outcome', cell: (event) => <Outcome event={event} /> },
-          { id: 'source', header: 'Source', cell: ({ EventSource }) => EventSource ?? '–' },
-          { id: 'address', header: 'From', cell: (event) => recordOf(event)['sourceIPAddress']?.toString() ?? '–' },
-          {
-            id: 'resource',
-            header: 'Resource',
-
-            cell: ({ Resources = [] }) => Resources.map(({ ResourceName }) => ResourceName).join(', ') || '–',
-          },
-          { id: 'read', header: 'Read only', isHidden: true, cell: ({ ReadOnly }) => ReadOnly ?? '–' },
-          { id: 'key', header: 'Access key', isHidden: true, cell: ({ AccessKeyId }) => AccessKeyId ?? '–' },
-        ]}
+        columns={columns}
         filter={<Filters />}
         empty={<b>No event matches</b>}
         header={({ counter }) => (
@@ -131,6 +100,39 @@ export function EventsPage(): ReactNode {
       {shown && <EventDialog event={shown} onClose={() => setShown(undefined)} />}
     </Page>
   );
+}
+
+function columnsOf(open: (event: Event) => void): PagedTableProps<Event>['columns'] {
+  return [
+    {
+      id: 'name',
+      header: 'Event',
+      isRowHeader: true,
+      // Long names are one word, which would be broken anywhere.
+      minWidth: 230,
+      cell: (event) => (
+        <Button variant="inline-link" onClick={() => open(event)}>
+          {event.EventName}
+        </Button>
+      ),
+    },
+    {
+      id: 'time',
+      header: 'Time',
+      cell: ({ EventTime }) => formatTime(EventTime === undefined ? undefined : EventTime * 1000),
+    },
+    { id: 'user', header: 'Who', cell: ({ Username }) => Username ?? '–' },
+    { id: 'outcome', header: 'Outcome', cell: (event) => <Outcome event={event} /> },
+    { id: 'source', header: 'Source', cell: ({ EventSource }) => EventSource ?? '–' },
+    { id: 'address', header: 'From', cell: (event) => recordOf(event)['sourceIPAddress']?.toString() ?? '–' },
+    {
+      id: 'resource',
+      header: 'Resource',
+      cell: ({ Resources = [] }) => Resources.map(({ ResourceName }) => ResourceName).join(', ') || '–',
+    },
+    { id: 'read', header: 'Read only', isHidden: true, cell: ({ ReadOnly }) => ReadOnly ?? '–' },
+    { id: 'key', header: 'Access key', isHidden: true, cell: ({ AccessKeyId }) => AccessKeyId ?? '–' },
+  ];
 }
 
 const help = (

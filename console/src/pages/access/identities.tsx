@@ -14,7 +14,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { PageLink, useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
 import { CreateGroup, CreateRole } from './create-holder.tsx';
 
@@ -80,6 +80,18 @@ function Heading({ counter, call, action }: { readonly counter: string; readonly
   );
 }
 
+const userColumns: PagedTableProps<User>['columns'] = [
+  {
+    id: 'name',
+    header: 'User',
+    isRowHeader: true,
+    cell: ({ UserName = '' }) => <PageLink to={`/access/identities/user/${UserName}`}>{UserName}</PageLink>,
+  },
+  { id: 'path', header: 'Path', cell: ({ Path }) => Path ?? '/' },
+  { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
+  { id: 'arn', header: 'ARN', isHidden: true, cell: ({ Arn }) => Arn },
+];
+
 function Users(): ReactNode {
   const client = useClient();
   const go = useGo();
@@ -103,17 +115,7 @@ function Users(): ReactNode {
         }}
         idOf={({ UserId }) => UserId}
         nameOf={({ UserName = '' }) => UserName}
-        columns={[
-          {
-            id: 'name',
-            header: 'User',
-            isRowHeader: true,
-            cell: ({ UserName = '' }) => <PageLink to={`/access/identities/user/${UserName}`}>{UserName}</PageLink>,
-          },
-          { id: 'path', header: 'Path', cell: ({ Path }) => Path ?? '/' },
-          { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
-          { id: 'arn', header: 'ARN', isHidden: true, cell: ({ Arn }) => Arn },
-        ]}
+        columns={userColumns}
         filter={<Kind />}
         empty={<b>No users</b>}
         header={({ counter }) => (
@@ -150,6 +152,18 @@ function Users(): ReactNode {
   );
 }
 
+const groupColumns: PagedTableProps<Group>['columns'] = [
+  {
+    id: 'name',
+    header: 'Group',
+    isRowHeader: true,
+    cell: ({ GroupName }) => <PageLink to={`/access/identities/group/${GroupName}`}>{GroupName}</PageLink>,
+  },
+  { id: 'path', header: 'Path', cell: ({ Path }) => Path },
+  { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
+  { id: 'arn', header: 'ARN', cell: ({ Arn }) => Arn },
+];
+
 function Groups(): ReactNode {
   const client = useClient();
   const [isCreating, setCreating] = useState(false);
@@ -169,17 +183,7 @@ function Groups(): ReactNode {
         }}
         idOf={({ GroupId }) => GroupId}
         nameOf={({ GroupName }) => GroupName}
-        columns={[
-          {
-            id: 'name',
-            header: 'Group',
-            isRowHeader: true,
-            cell: ({ GroupName }) => <PageLink to={`/access/identities/group/${GroupName}`}>{GroupName}</PageLink>,
-          },
-          { id: 'path', header: 'Path', cell: ({ Path }) => Path },
-          { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
-          { id: 'arn', header: 'ARN', cell: ({ Arn }) => Arn },
-        ]}
+        columns={groupColumns}
         filter={<Kind />}
         empty={<b>No groups</b>}
         header={({ counter }) => (
@@ -198,6 +202,18 @@ function Groups(): ReactNode {
     </>
   );
 }
+
+const roleColumns: PagedTableProps<Role>['columns'] = [
+  {
+    id: 'name',
+    header: 'Role',
+    isRowHeader: true,
+    cell: ({ RoleName }) => <PageLink to={`/access/identities/role/${RoleName}`}>{RoleName}</PageLink>,
+  },
+  { id: 'description', header: 'Description', cell: ({ Description }) => Description ?? '–' },
+  { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
+  { id: 'arn', header: 'ARN', cell: ({ Arn }) => Arn },
+];
 
 function Roles(): ReactNode {
   const client = useClient();
@@ -218,17 +234,7 @@ function Roles(): ReactNode {
         }}
         idOf={({ RoleId }) => RoleId}
         nameOf={({ RoleName }) => RoleName}
-        columns={[
-          {
-            id: 'name',
-            header: 'Role',
-            isRowHeader: true,
-            cell: ({ RoleName }) => <PageLink to={`/access/identities/role/${RoleName}`}>{RoleName}</PageLink>,
-          },
-          { id: 'description', header: 'Description', cell: ({ Description }) => Description ?? '–' },
-          { id: 'made', header: 'Made', cell: ({ CreateDate }) => formatDay(CreateDate) },
-          { id: 'arn', header: 'ARN', cell: ({ Arn }) => Arn },
-        ]}
+        columns={roleColumns}
         filter={<Kind />}
         empty={<b>No roles</b>}
         header={({ counter }) => (

@@ -10,12 +10,26 @@ import { CodeButton } from '../../ui/code-button.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { PageLink, useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
 
 type Policy = NonNullable<Output<'iam:ListPolicies'>['Policies']>[number];
 
 const scopes = ['All', 'Local', 'AWS'] as const;
+
+const columns: PagedTableProps<Policy>['columns'] = [
+  {
+    id: 'name',
+    header: 'Policy',
+    isRowHeader: true,
+    cell: ({ Arn = '', PolicyName }) => <PageLink to={`/access/policy?arn=${encodeURIComponent(Arn)}`}>{PolicyName}</PageLink>,
+  },
+  { id: 'owner', header: 'Managed by', cell: ({ Arn = '' }) => (Arn.startsWith('arn:aws:iam::aws:') ? 'AWS' : 'You') },
+  { id: 'uses', header: 'Attached to', cell: ({ AttachmentCount = 0 }) => AttachmentCount },
+  { id: 'version', header: 'Version in force', cell: ({ DefaultVersionId }) => DefaultVersionId ?? '–' },
+  { id: 'updated', header: 'Changed', cell: ({ UpdateDate }) => formatDay(UpdateDate) },
+  { id: 'arn', header: 'ARN', isHidden: true, cell: ({ Arn }) => Arn },
+];
 
 /** The managed policies of the AWS account, and those that are there from the start. */
 export function PoliciesPage(): ReactNode {
@@ -44,19 +58,7 @@ export function PoliciesPage(): ReactNode {
         }}
         idOf={({ Arn = '' }) => Arn}
         nameOf={({ PolicyName = '' }) => PolicyName}
-        columns={[
-          {
-            id: 'name',
-            header: 'Policy',
-            isRowHeader: true,
-            cell: ({ Arn = '', PolicyName }) => <PageLink to={`/access/policy?arn=${encodeURIComponent(Arn)}`}>{PolicyName}</PageLink>,
-          },
-          { id: 'owner', header: 'Managed by', cell: ({ Arn = '' }) => (Arn.startsWith('arn:aws:iam::aws:') ? 'AWS' : 'You') },
-          { id: 'uses', header: 'Attached to', cell: ({ AttachmentCount = 0 }) => AttachmentCount },
-          { id: 'version', header: 'Version in force', cell: ({ DefaultVersionId }) => DefaultVersionId ?? '–' },
-          { id: 'updated', header: 'Changed', cell: ({ UpdateDate }) => formatDay(UpdateDate) },
-          { id: 'arn', header: 'ARN', isHidden: true, cell: ({ Arn }) => Arn },
-        ]}
+        columns={columns}
         filter={
           <SegmentedControl
             label="Whose policies"

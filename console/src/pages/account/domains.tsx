@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Client } from '../../api/client.ts';
 import type { Input as CallInput, Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
@@ -17,7 +17,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { count, formatDay, formatTime } from '../../ui/format.ts';
 import { PageLink, useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
 import { accountTrail, useAccount } from './account.ts';
 
@@ -47,6 +47,7 @@ export function DomainsPage(): ReactNode {
   const [isAdding, setAdding] = useState(false);
   const [name, setName] = useState('');
   const input = { AccountId, DomainName: name.trim() };
+  const columns = useMemo(() => columnsOf(AccountId), [AccountId]);
   return (
     <Page title="Domains" isBare trail={accountTrail(AccountId, account.data)} help={help}>
       <PagedTable<Domain>
@@ -63,19 +64,7 @@ export function DomainsPage(): ReactNode {
         }}
         idOf={({ DomainName }) => DomainName}
         nameOf={({ DomainName }) => DomainName}
-        columns={[
-          {
-            id: 'name',
-            header: 'Domain',
-            isRowHeader: true,
-
-            cell: ({ DomainName }) => <PageLink to={`/accounts/${AccountId}/domains/${DomainName}`}>{DomainName}</PageLink>,
-          },
-          { id: 'status', header: 'Status', cell: (domain) => <DomainStatus domain={domain} /> },
-          { id: 'verified', header: 'Verified', cell: ({ VerifiedAt }) => formatDay(VerifiedAt) },
-          { id: 'checked', header: 'Last look', cell: ({ LastCheck }) => formatTime(LastCheck?.CheckedAt) },
-          { id: 'claimed', header: 'Claimed', cell: ({ CreatedTimestamp }) => formatDay(CreatedTimestamp) },
-        ]}
+        columns={columns}
         empty={
           <SpaceBetween size="xs">
             <b>No domains yet</b>
@@ -123,6 +112,21 @@ export function DomainsPage(): ReactNode {
       )}
     </Page>
   );
+}
+
+function columnsOf(accountId: string): PagedTableProps<Domain>['columns'] {
+  return [
+    {
+      id: 'name',
+      header: 'Domain',
+      isRowHeader: true,
+      cell: ({ DomainName }) => <PageLink to={`/accounts/${accountId}/domains/${DomainName}`}>{DomainName}</PageLink>,
+    },
+    { id: 'status', header: 'Status', cell: (domain) => <DomainStatus domain={domain} /> },
+    { id: 'verified', header: 'Verified', cell: ({ VerifiedAt }) => formatDay(VerifiedAt) },
+    { id: 'checked', header: 'Last look', cell: ({ LastCheck }) => formatTime(LastCheck?.CheckedAt) },
+    { id: 'claimed', header: 'Claimed', cell: ({ CreatedTimestamp }) => formatDay(CreatedTimestamp) },
+  ];
 }
 
 const help = (

@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
@@ -16,7 +16,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { count } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
 import { accountTrail, useAccount } from './account.ts';
 
@@ -50,6 +50,7 @@ export function GroupsPage(): ReactNode {
       Add group
     </ActionButton>
   );
+  const columns = useMemo(() => columnsOf(setEdited), []);
   return (
     <Page title="Directory groups" isBare trail={accountTrail(AccountId, account.data)} help={help}>
       <PagedTable<Group>
@@ -67,42 +68,7 @@ export function GroupsPage(): ReactNode {
         idOf={({ GroupName }) => GroupName}
         nameOf={({ GroupName }) => GroupName}
         selection={{ items: chosen, onChange: setChosen }}
-        columns={[
-          { id: 'name', header: 'Group', isRowHeader: true, cell: ({ GroupName }) => GroupName },
-          { id: 'license', header: 'License', cell: ({ LicenseType }) => LicenseType },
-          { id: 'members', header: 'Members', cell: ({ MemberCount }) => MemberCount.toLocaleString() },
-          {
-            id: 'source',
-            header: 'From',
-
-            cell: ({ Source }) => (Source === 'ActiveDirectory' ? 'Active Directory' : 'SCIM'),
-          },
-          {
-            id: 'status',
-            header: 'Status',
-
-            cell: ({ Status }) => (
-              <StatusIndicator type={Status === 'Active' ? 'success' : 'warning'}>
-                {Status === 'Active' ? 'Active' : 'Gone from its source'}
-              </StatusIndicator>
-            ),
-          },
-          {
-            id: 'acts',
-            header: 'Actions',
-
-            cell: (group) => (
-              <ActionButton
-                needs="chime:AddOrUpdateGroups"
-                variant="inline-link"
-                ariaLabel={`Change the license of ${group.GroupName}`}
-                onClick={() => setEdited(group)}
-              >
-                Change license
-              </ActionButton>
-            ),
-          },
-        ]}
+        columns={columns}
         empty={
           <SpaceBetween size="xs">
             <b>No groups</b>
@@ -159,6 +125,42 @@ export function GroupsPage(): ReactNode {
       )}
     </Page>
   );
+}
+
+function columnsOf(edit: (group: Group) => void): PagedTableProps<Group>['columns'] {
+  return [
+    { id: 'name', header: 'Group', isRowHeader: true, cell: ({ GroupName }) => GroupName },
+    { id: 'license', header: 'License', cell: ({ LicenseType }) => LicenseType },
+    { id: 'members', header: 'Members', cell: ({ MemberCount }) => MemberCount.toLocaleString() },
+    {
+      id: 'source',
+      header: 'From',
+      cell: ({ Source }) => (Source === 'ActiveDirectory' ? 'Active Directory' : 'SCIM'),
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      cell: ({ Status }) => (
+        <StatusIndicator type={Status === 'Active' ? 'success' : 'warning'}>
+          {Status === 'Active' ? 'Active' : 'Gone from its source'}
+        </StatusIndicator>
+      ),
+    },
+    {
+      id: 'acts',
+      header: 'Actions',
+      cell: (group) => (
+        <ActionButton
+          needs="chime:AddOrUpdateGroups"
+          variant="inline-link"
+          ariaLabel={`Change the license of ${group.GroupName}`}
+          onClick={() => edit(group)}
+        >
+          Change license
+        </ActionButton>
+      ),
+    },
+  ];
 }
 
 const help = (

@@ -6,14 +6,14 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { Trouble } from '../../ui/trouble.tsx';
 import { accountTrail, useAccount } from './account.ts';
 
@@ -31,6 +31,7 @@ export function OutboxPage(): ReactNode {
   const client = useClient();
   const account = useAccount(AccountId);
   const [open, setOpen] = useState<Message>();
+  const columns = useMemo(() => columnsOf(setOpen), []);
   return (
     <Page title="Outbox" isBare trail={accountTrail(AccountId, account.data)} help={help}>
       <PagedTable<Message>
@@ -47,22 +48,7 @@ export function OutboxPage(): ReactNode {
         }}
         idOf={({ MessageId }) => MessageId}
         nameOf={({ EmailAddress }) => EmailAddress}
-        columns={[
-          {
-            id: 'recipient',
-            header: 'To',
-            isRowHeader: true,
-            cell: (message) => (
-              <Button variant="inline-link" onClick={() => setOpen(message)}>
-                {message.EmailAddress}
-              </Button>
-            ),
-          },
-          { id: 'subject', header: 'Subject', cell: ({ Subject }) => Subject },
-          { id: 'status', header: 'Status', cell: (message) => <MessageStatus message={message} /> },
-          { id: 'written', header: 'Written', cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
-          { id: 'sent', header: 'Sent', cell: ({ SentTimestamp }) => formatTime(SentTimestamp) },
-        ]}
+        columns={columns}
         empty={
           <SpaceBetween size="xs">
             <b>Nothing to mail</b>
@@ -83,6 +69,25 @@ export function OutboxPage(): ReactNode {
       {open && <MessageDialog message={open} onClose={() => setOpen(undefined)} />}
     </Page>
   );
+}
+
+function columnsOf(open: (message: Message) => void): PagedTableProps<Message>['columns'] {
+  return [
+    {
+      id: 'recipient',
+      header: 'To',
+      isRowHeader: true,
+      cell: (message) => (
+        <Button variant="inline-link" onClick={() => open(message)}>
+          {message.EmailAddress}
+        </Button>
+      ),
+    },
+    { id: 'subject', header: 'Subject', cell: ({ Subject }) => Subject },
+    { id: 'status', header: 'Status', cell: (message) => <MessageStatus message={message} /> },
+    { id: 'written', header: 'Written', cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
+    { id: 'sent', header: 'Sent', cell: ({ SentTimestamp }) => formatTime(SentTimestamp) },
+  ];
 }
 
 function MessageStatus({ message: { EmailStatus, Attempts, Reason } }: { readonly message: Message }): ReactNode {

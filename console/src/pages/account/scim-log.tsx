@@ -6,14 +6,14 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { PageLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { accountTrail, useAccount } from './account.ts';
 import { ExchangeDialog, ExchangeStatus, type Exchange } from './scim-exchange.tsx';
 
@@ -38,8 +38,11 @@ export function ScimLogPage(): ReactNode {
     queryKey: ['scim-keys', AccountId, 'names'],
     queryFn: async ({ signal }) => (await client.call('chime:ListApiKeys', { AccountId, MaxResults: 200 }, { signal })).ApiKeys,
   });
-  const names = new Map((keys.data ?? []).map(({ ApiKeyId, Description, Prefix }) => [ApiKeyId, Description ?? Prefix]));
-  const nameOf = ({ ApiKeyId }: Exchange): string => names.get(ApiKeyId) ?? 'A key that was deleted';
+  const names = useMemo(
+    () => new Map((keys.data ?? []).map(({ ApiKeyId, Description, Prefix }) => [ApiKeyId, Description ?? Prefix])),
+    [keys.data],
+  );
+  const columns = useMemo(() => columnsOf(setOpen, names), [names]);
   return (
     <Page title="SCIM log" isBare trail={accountTrail(AccountId, account.data)} help={help}>
       <PagedTable<Exchange>
@@ -56,26 +59,7 @@ export function ScimLogPage(): ReactNode {
         }}
         idOf={({ ExchangeId }) => ExchangeId}
         nameOf={({ Summary }) => Summary}
-        columns={[
-          {
-            id: 'what',
-            header: 'What was asked for',
-            isRowHeader: true,
-            minWidth: 280,
-            cell: (exchange) => (
-              <Button variant="inline-link" onClick={() => setOpen(exchange)}>
-                {exchange.Summary}
-              </Button>
-            ),
-          },
-          { id: 'outcome', header: 'Outcome', cell: (exchange) => <ExchangeStatus exchange={exchange} /> },
-          { id: 'time', header: 'When', cell: ({ Timestamp }) => formatTime(Timestamp) },
-          { id: 'key', header: 'By the key', cell: nameOf },
-          { id: 'why', header: 'Why it failed', cell: ({ Error: failure }) => failure?.Meaning ?? '–' },
-          { id: 'method', header: 'Method', isHidden: true, cell: ({ Method }) => Method },
-          { id: 'path', header: 'Path', isHidden: true, cell: ({ Path }) => Path },
-          { id: 'duration', header: 'Took', isHidden: true, cell: ({ DurationMs }) => `${DurationMs} ms` },
-        ]}
+        columns={columns}
         filter={<Filters names={names} />}
         empty={<Empty accountId={AccountId} isFiltered={Object.keys(filter).length > 0} />}
         header={({ counter }) => (
@@ -89,9 +73,32 @@ export function ScimLogPage(): ReactNode {
           </Header>
         )}
       />
-      {open && <ExchangeDialog exchange={open} keyName={nameOf(open)} onClose={() => setOpen(undefined)} />}
+      {open && <ExchangeDialog exchange={open} keyName={nameOfKey(names, open)} onClose={() => setOpen(undefined)} />}
     </Page>
   );
+}
+
+function columnsOf(open: (exchange: Exchange) => void, names: ReadonlyMap<string, string>): PagedTableProps<Exchange>['columns'] {
+  return [
+    {
+      id: 'what',
+      header: 'What was asked for',
+      isRowHeader: true,
+      minWidth: 280,
+      cell: (exchange) => (
+        <Button variant="inline-link" onClick={() => open(exchange)}>
+          {exchange.Summary}
+        </Button>
+      ),
+    },
+    { id: 'outcome', header: 'Outcome', cell: (exchange) => <ExchangeStatus exchange={exchange} /> },
+    { id: 'time', header: 'When', cell: ({ Timestamp }) => formatTime(Timestamp) },
+    { id: 'key', header: 'By the key', cell: (exchange) => nameOfKey(names, exchange) },
+    { id: 'why', header: 'Why it failed', cell: ({ Error: failure }) => failure?.Meaning ?? '–' },
+    { id: 'method', header: 'Method', isHidden: true, cell: ({ Method }) => Method },
+    { id: 'path', header: 'Path', isHidden: true, cell: ({ Path }) => Path },
+    { id: 'duration', header: 'Took', isHidden: true, cell: ({ DurationMs }) => `${DurationMs} ms` },
+  ];
 }
 
 const help = (
@@ -116,6 +123,10 @@ function Empty({ accountId, isFiltered }: { readonly accountId: string; readonly
       </Box>
     </SpaceBetween>
   );
+}
+
+function nameOfKey(names: ReadonlyMap<string, string>, { ApiKeyId }: Exchange): string {
+  return names.get(ApiKeyId) ?? 'A key that was deleted';
 }
 
 function Filters({ names }: { readonly names: ReadonlyMap<string, string> }): ReactNode {

@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Input as CallInput } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { BulkDialog, type BulkAct } from '../../ui/bulk/dialog.tsx';
@@ -17,8 +17,9 @@ import { CodeButton } from '../../ui/code-button.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { PageLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { ActionButton, usePermissions } from '../../ui/permissions.tsx';
+import { useTyped } from '../../ui/use-typed.ts';
 import { useAccount } from './account.ts';
 import { nameOfUser, userActs, type User } from './user-acts.ts';
 
@@ -60,6 +61,7 @@ export function UsersPage(): ReactNode {
     ...pick('Status', statuses, search.status),
     ...pick('License', licenses, search.license),
   };
+  const columns = useMemo(() => columnsOf(accountId), [accountId]);
   const isFiltered = Object.keys(filter).length > 0;
   const changed = (): void => {
     setChosen([]);
@@ -88,29 +90,7 @@ export function UsersPage(): ReactNode {
         idOf={({ UserId }) => UserId}
         nameOf={nameOfUser}
         selection={{ items: chosen, onChange: setChosen }}
-        columns={[
-          {
-            id: 'email',
-            header: 'Email',
-            isRowHeader: true,
-
-            cell: (user) => <PageLink to={`/accounts/${accountId}/users/${user.UserId}`}>{nameOfUser(user)}</PageLink>,
-          },
-          { id: 'name', header: 'Name', cell: ({ DisplayName }) => DisplayName ?? '–' },
-          { id: 'status', header: 'Status', cell: (user) => <UserStatus user={user} /> },
-          { id: 'license', header: 'License', cell: ({ LicenseType }) => LicenseType ?? '–' },
-          { id: 'joined', header: 'Joined', cell: ({ RegisteredOn }) => formatDay(RegisteredOn) },
-          { id: 'invited', header: 'Invited', cell: ({ InvitedOn }) => formatDay(InvitedOn) },
-          { id: 'pin', header: 'Personal PIN', isHidden: true, cell: ({ PersonalPIN }) => PersonalPIN ?? '–' },
-          {
-            id: 'type',
-            header: 'Type',
-
-            isHidden: true,
-            cell: ({ UserType }) => (UserType === 'SharedDevice' ? 'Shared device' : 'Person'),
-          },
-          { id: 'id', header: 'User id', isHidden: true, cell: ({ UserId }) => UserId },
-        ]}
+        columns={columns}
         filter={<Filters />}
         empty={
           isFiltered ? (
@@ -163,6 +143,30 @@ export function UsersPage(): ReactNode {
   );
 }
 
+function columnsOf(accountId: string): PagedTableProps<User>['columns'] {
+  return [
+    {
+      id: 'email',
+      header: 'Email',
+      isRowHeader: true,
+      cell: (user) => <PageLink to={`/accounts/${accountId}/users/${user.UserId}`}>{nameOfUser(user)}</PageLink>,
+    },
+    { id: 'name', header: 'Name', cell: ({ DisplayName }) => DisplayName ?? '–' },
+    { id: 'status', header: 'Status', cell: (user) => <UserStatus user={user} /> },
+    { id: 'license', header: 'License', cell: ({ LicenseType }) => LicenseType ?? '–' },
+    { id: 'joined', header: 'Joined', cell: ({ RegisteredOn }) => formatDay(RegisteredOn) },
+    { id: 'invited', header: 'Invited', cell: ({ InvitedOn }) => formatDay(InvitedOn) },
+    { id: 'pin', header: 'Personal PIN', isHidden: true, cell: ({ PersonalPIN }) => PersonalPIN ?? '–' },
+    {
+      id: 'type',
+      header: 'Type',
+      isHidden: true,
+      cell: ({ UserType }) => (UserType === 'SharedDevice' ? 'Shared device' : 'Person'),
+    },
+    { id: 'id', header: 'User id', isHidden: true, cell: ({ UserId }) => UserId },
+  ];
+}
+
 function pick<const Key extends string, Value extends string>(key: Key, values: readonly Value[], text: string | undefined) {
   const value = values.find((one) => one === text);
   // A computed key is a text to the compiler.
@@ -172,8 +176,8 @@ function pick<const Key extends string, Value extends string>(key: Key, values: 
 function Filters(): ReactNode {
   const search = useSearch({ from: '/accounts/$accountId/users' });
   const navigate = useNavigate({ from: '/accounts/$accountId/users' });
-  const [text, setText] = useState(search.q ?? '');
-  const change = (part: Partial<typeof search>): void => void navigate({ search: { ...search, ...part }, replace: true });
+  const change = (part: Partial<typeof search>): void => void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const [text, type] = useTyped(search.q ?? '', (q) => change({ q: q || undefined }));
   const select = (label: string, key: 'status' | 'license', values: readonly string[]): ReactNode => {
     const options = [{ value: '', label: `Any ${label}` }, ...values.map((value) => ({ value, label: value }))];
     return (
@@ -193,10 +197,7 @@ function Filters(): ReactNode {
           value={text}
           placeholder="Beginning of a mail address or name"
           ariaLabel="Find users by the beginning of their mail address or name"
-          onChange={({ detail }) => {
-            setText(detail.value);
-            change({ q: detail.value.trim() || undefined });
-          }}
+          onChange={({ detail }) => type(detail.value)}
         />
       </div>
       {select('status', 'status', statuses)}
@@ -205,7 +206,7 @@ function Filters(): ReactNode {
         <Button
           variant="link"
           onClick={() => {
-            setText('');
+            type('');
             change({ q: undefined, status: undefined, license: undefined });
           }}
         >

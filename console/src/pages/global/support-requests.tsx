@@ -5,7 +5,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Output } from '../../api/calls.ts';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
@@ -13,7 +13,7 @@ import { CodeButton } from '../../ui/code-button.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { PageLink, useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { ActionButton } from '../../ui/permissions.tsx';
 import { useAccount } from '../account/account.ts';
 import { categories, severities } from './support.ts';
@@ -40,6 +40,7 @@ export function SupportRequestsPage(): ReactNode {
   const client = useClient();
   const go = useGo();
   const [open, setOpen] = useState<Request>();
+  const columns = useMemo(() => columnsOf(setOpen), []);
   return (
     <Page title="Support requests" isBare help={help}>
       <PagedTable<Request>
@@ -56,25 +57,7 @@ export function SupportRequestsPage(): ReactNode {
         }}
         idOf={({ SupportRequestId }) => SupportRequestId}
         nameOf={({ Subject }) => Subject}
-        columns={[
-          {
-            id: 'subject',
-            header: 'Subject',
-            isRowHeader: true,
-            minWidth: 200,
-            cell: (request) => (
-              <Button variant="inline-link" onClick={() => setOpen(request)}>
-                {request.Subject}
-              </Button>
-            ),
-          },
-          { id: 'state', header: 'Mail', cell: (request) => <State request={request} /> },
-          { id: 'severity', header: 'Severity', cell: ({ Severity }) => severities[Severity][0] },
-          { id: 'category', header: 'About', cell: ({ Category }) => categories[Category] },
-          { id: 'by', header: 'Submitted by', cell: ({ SubmittedBy }) => SubmittedBy.split(':').at(-1) },
-          { id: 'at', header: 'Submitted', cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
-          { id: 'id', header: 'Id', isHidden: true, cell: ({ SupportRequestId }) => SupportRequestId },
-        ]}
+        columns={columns}
         empty={
           <SpaceBetween size="xs">
             <b>No support requests</b>
@@ -102,6 +85,28 @@ export function SupportRequestsPage(): ReactNode {
       {open && <RequestDialog request={open} onClose={() => setOpen(undefined)} />}
     </Page>
   );
+}
+
+function columnsOf(open: (request: Request) => void): PagedTableProps<Request>['columns'] {
+  return [
+    {
+      id: 'subject',
+      header: 'Subject',
+      isRowHeader: true,
+      minWidth: 200,
+      cell: (request) => (
+        <Button variant="inline-link" onClick={() => open(request)}>
+          {request.Subject}
+        </Button>
+      ),
+    },
+    { id: 'state', header: 'Mail', cell: (request) => <State request={request} /> },
+    { id: 'severity', header: 'Severity', cell: ({ Severity }) => severities[Severity][0] },
+    { id: 'category', header: 'About', cell: ({ Category }) => categories[Category] },
+    { id: 'by', header: 'Submitted by', cell: ({ SubmittedBy }) => SubmittedBy.split(':').at(-1) },
+    { id: 'at', header: 'Submitted', cell: ({ CreatedTimestamp }) => formatTime(CreatedTimestamp) },
+    { id: 'id', header: 'Id', isHidden: true, cell: ({ SupportRequestId }) => SupportRequestId },
+  ];
 }
 
 const help = (

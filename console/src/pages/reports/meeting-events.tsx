@@ -1,12 +1,12 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
 import { CsvButton } from '../../ui/csv-button.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { PagedTable, type PagedTableProps } from '../../ui/paged-table.tsx';
 import { Person } from './person.tsx';
 import { formatWithin, type MeetingEvent } from './words.ts';
 
@@ -53,6 +53,7 @@ export function MeetingEvents({
 }): ReactNode {
   const client = useClient();
   const input = { AccountId: accountId, ConferenceId: conferenceId };
+  const columns = useMemo(() => columnsOf(accountId, start), [accountId, start]);
   return (
     <PagedTable<MeetingEvent>
       name="meeting-events"
@@ -65,24 +66,7 @@ export function MeetingEvents({
       }}
       idOf={({ EventId }) => EventId}
       nameOf={({ Type }) => happenings[Type]}
-      columns={[
-        { id: 'time', header: 'Time', cell: ({ Time }) => formatWithin(start, Time, 'medium') },
-        { id: 'what', header: 'What', isRowHeader: true, cell: ({ Type }) => happenings[Type] },
-        { id: 'who', header: 'Who', cell: ({ Actor }) => <Person accountId={accountId} person={Actor} /> },
-        { id: 'target', header: 'To whom', cell: ({ Target }) => <Person accountId={accountId} person={Target} /> },
-        {
-          id: 'data',
-          header: 'More',
-          cell: ({ Data = {} }) =>
-            Object.entries(Data)
-              .map(([name, value]) => `${name}: ${value}`)
-              .join(', ') || '–',
-        },
-        { id: 'type', header: 'Type', isHidden: true, cell: ({ Type }) => Type },
-        { id: 'received', header: 'Received', isHidden: true, cell: ({ ReceivedAt }) => formatWithin(start, ReceivedAt, 'medium') },
-        { id: 'source', header: 'Source', isHidden: true, cell: ({ Source }) => `${Source.Kind} ${Source.SourceId}` },
-        { id: 'id', header: 'Event id', isHidden: true, cell: ({ EventId }) => EventId },
-      ]}
+      columns={columns}
       empty={
         <SpaceBetween size="xs">
           <b>No events are kept of this meeting</b>
@@ -106,4 +90,25 @@ export function MeetingEvents({
       )}
     />
   );
+}
+
+function columnsOf(accountId: string, start: string): PagedTableProps<MeetingEvent>['columns'] {
+  return [
+    { id: 'time', header: 'Time', cell: ({ Time }) => formatWithin(start, Time, 'medium') },
+    { id: 'what', header: 'What', isRowHeader: true, cell: ({ Type }) => happenings[Type] },
+    { id: 'who', header: 'Who', cell: ({ Actor }) => <Person accountId={accountId} person={Actor} /> },
+    { id: 'target', header: 'To whom', cell: ({ Target }) => <Person accountId={accountId} person={Target} /> },
+    {
+      id: 'data',
+      header: 'More',
+      cell: ({ Data = {} }) =>
+        Object.entries(Data)
+          .map(([name, value]) => `${name}: ${value}`)
+          .join(', ') || '–',
+    },
+    { id: 'type', header: 'Type', isHidden: true, cell: ({ Type }) => Type },
+    { id: 'received', header: 'Received', isHidden: true, cell: ({ ReceivedAt }) => formatWithin(start, ReceivedAt, 'medium') },
+    { id: 'source', header: 'Source', isHidden: true, cell: ({ Source }) => `${Source.Kind} ${Source.SourceId}` },
+    { id: 'id', header: 'Event id', isHidden: true, cell: ({ EventId }) => EventId },
+  ];
 }

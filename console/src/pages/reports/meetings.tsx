@@ -5,7 +5,7 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useClient } from '../../session.tsx';
 import { codeCall } from '../../ui/code.ts';
 import { CodeButton } from '../../ui/code-button.tsx';
@@ -37,6 +37,7 @@ export function MeetingListPage(): ReactNode {
   const Type = types.find((type) => type === search.type);
   const filter = { ...(search.organizer !== undefined && { Organizer: search.organizer }), ...(Type && { Type }) };
   const input = range && { AccountId, ...range, ...filter };
+  const columns = useMemo(() => columnsOf(AccountId), [AccountId]);
   return (
     <Page title="Meetings" isBare trail={accountTrail(AccountId, account.data)} help={help}>
       <PagedTable<Meeting>
@@ -51,7 +52,7 @@ export function MeetingListPage(): ReactNode {
         }}
         idOf={({ ConferenceId }) => ConferenceId}
         nameOf={({ StartTime }) => formatTime(StartTime)}
-        columns={columnsOf(AccountId)}
+        columns={columns}
         filter={<Filters today={today} />}
         empty={
           range && Object.keys(filter).length === 0 ? (

@@ -1,0 +1,110 @@
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import {
+  createContext,
+  startTransition,
+  use,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
+import { choiceColumn, Chosen } from './table-choice.tsx';
+
+/** What stands around the rows of a table. */
+interface Surroundings {
+  readonly header: ReactNode;
+  readonly filter: ReactNode;
+  readonly pagination: ReactNode;
+  readonly preferences: ReactNode;
+  readonly empty: ReactNode;
+}
+
+/**
+ * A letter typed into the filter, or a count in the heading, must not draw hundreds of rows anew. So what stands around them reaches
+ * its place past the table, which is given the same five places each time.
+ */
+export const SurroundingsContext = createContext<Surroundings | undefined>(undefined);
+
+function Place({ of }: { readonly of: keyof Surroundings }): ReactNode {
+  return use(SurroundingsContext)?.[of];
+}
+
+const places = {
+  header: <Place of="header" />,
+  filter: <Place of="filter" />,
+  pagination: <Place of="pagination" />,
+  preferences: <Place of="preferences" />,
+  empty: <Place of="empty" />,
+} as const satisfies Surroundings;
+
+interface TableRowsProps<Item> {
+  readonly title: string;
+  readonly items: readonly Item[];
+  readonly idOf: (item: Item) => string;
+  readonly nameOf: (item: Item) => string;
+  /** Rows are drawn anew when these are others than before. */
+  readonly columns: readonly (TableProps.ColumnDefinition<Item> & { readonly id: string })[];
+  /** The ids of the columns that are shown, with spaces between. */
+  readonly shown: string;
+  readonly wrapLines: boolean;
+  readonly stripedRows: boolean;
+  readonly isLoading: boolean;
+  readonly selection?: { readonly items: readonly Item[]; readonly onChange: (items: readonly Item[]) => void };
+}
+
+/** The rows of one page, drawn anew only when they or how they look has changed. */
+export function TableRows<Item>(props: TableRowsProps<Item>): ReactNode {
+  const { title, columns, shown, wrapLines, stripedRows, isLoading } = props;
+  const latest = useLatest(props);
+  const items = useDeferredValue(useGrowing(props.items));
+  const isChoosing = props.selection !== undefined;
+  const table = useMemo(() => {
+    const { idOf, nameOf } = latest.current;
+    return (
+      <Table
+        {...places}
+        variant="full-page"
+        stickyHeader
+        enableKeyboardNavigation
+        wrapLines={wrapLines}
+        stripedRows={stripedRows}
+        items={items}
+        columnDefinitions={isChoosing ? [choiceColumn(idOf, nameOf), ...columns] : columns}
+        columnDisplay={[
+          ...(isChoosing ? [{ id: 'choice', visible: true }] : []),
+          ...columns.map(({ id }) => ({ id, visible: shown.split(' ').includes(id) })),
+        ]}
+        loading={isLoading}
+        loadingText="Loading"
+        ariaLabels={{ tableLabel: title }}
+      />
+    );
+  }, [latest, title, items, isChoosing, columns, shown, wrapLines, stripedRows, isLoading]);
+  return isChoosing ? <Chosen of={props}>{table}</Chosen> : table;
+}
+
+/** Rows that are drawn at once, about as many as a screen holds. */
+const rowsAtFirst = 30;
+/** Rows that are added at once after that: more would keep a key that is pressed meanwhile waiting. */
+const rowsPerStep = 60;
+
+/** Of the rows of a page, those that are drawn already. Another page takes the places of the one before, one row for another. */
+function useGrowing<Item>(items: readonly Item[]): readonly Item[] {
+  const [count, setCount] = useState(rowsAtFirst);
+  const length = items.length;
+  useEffect(() => {
+    if (count < length) startTransition(() => setCount(count + rowsPerStep));
+  }, [count, length]);
+  return useMemo(() => (count < items.length ? items.slice(0, count) : items), [items, count]);
+}
+
+function useLatest<Value>(value: Value): { readonly current: Value } {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
