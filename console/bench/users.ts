@@ -28,7 +28,7 @@ const server = await startServer(site.home, busy);
 const browser = await playwright.launch({ executablePath: chromium.command, args: ['--no-sandbox'] });
 try {
   await setUp();
-  print([await firstPaint(), await interactions()]);
+  print([...(await firstPaint()), await interactions()]);
 } finally {
   await browser.close();
   await server.stop();
@@ -77,7 +77,8 @@ function takeNotes(): void {
   }).observe({ type: 'event', buffered: true, ...{ durationThreshold: 16 } });
 }
 
-async function firstPaint(): Promise<Row> {
+/** The frame of the page, which is there before any script has run, and its rows. */
+async function firstPaint(): Promise<readonly Row[]> {
   const anything: number[] = [];
   const rows: number[] = [];
   for (let round = -1; round < rounds; round++) {
@@ -91,12 +92,13 @@ async function firstPaint(): Promise<Row> {
     rows.push(rowAt);
   }
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-  return {
-    what: 'Users page in an empty browser: painted with its rows',
+  const row = (what: string, times: readonly number[]): Row => ({
+    what: `Users page in an empty browser: ${what}`,
     target: `< ${seconds(paintMaxMs)}`,
-    measured: `${seconds(median(rows))}; something to see after ${seconds(median(anything))}`,
-    pass: median(rows) < paintMaxMs,
-  };
+    measured: seconds(median(times)),
+    pass: median(times) < paintMaxMs,
+  });
+  return [row('first paint, the frame of the page', anything), row('painted with its rows', rows)];
 }
 
 async function interactions(): Promise<Row> {

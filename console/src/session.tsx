@@ -46,16 +46,33 @@ export interface Door {
 
 const DoorContext = createContext<Door | undefined>(undefined);
 
-/** Signing in and out, for everything below. */
-export function DoorProvider({ children }: { readonly children: ReactNode }): ReactNode {
+/** What the door is found like when the console opens. */
+export type Found = Pick<Door, 'session' | 'ended'>;
+
+/** Who is signed in, from the answer to a request for it that is under way. */
+export async function findSession(asked: Promise<Response>): Promise<Found> {
+  try {
+    return { session: await readSession(asked), ended: undefined };
+  } catch (error) {
+    return { session: undefined, ended: error instanceof CallError ? error : undefined };
+  }
+}
+
+async function readSession(asked?: Promise<Response>): Promise<Session | null> {
+  const { Session: session } = await ask<{ Session: Session | null }>('GET', '/console/session', '', { asked });
+  return session;
+}
+
+/** Signing in and out, for everything below. @param found who is signed in when the console opens */
+export function DoorProvider({ found, children }: { readonly found: Found; readonly children: ReactNode }): ReactNode {
   const queries = useQueryClient();
-  const [session, setSession] = useState<Session | null>();
-  const [ended, setEnded] = useState<CallError>();
-  const proof = useRef('');
-  const lastArn = useRef<string>(undefined);
+  const [session, setSession] = useState(found.session);
+  const [ended, setEnded] = useState(found.ended);
+  const proof = useRef(found.session?.Proof ?? '');
+  const lastArn = useRef(found.session?.Arn);
 
   const refresh = useCallback(async (): Promise<void> => {
-    const { Session: current } = await ask<{ Session: Session | null }>('GET', '/console/session', '');
+    const current = await readSession();
     proof.current = current?.Proof ?? '';
     setSession((before) => (current === null && before ? before : current));
     if (!current) return;
@@ -79,10 +96,6 @@ export function DoorProvider({ children }: { readonly children: ReactNode }): Re
   );
 
   useTellOtherTabs(session, ended, refresh);
-  useEffect(() => {
-    refresh().catch((error: unknown) => setEnded(error instanceof CallError ? error : undefined));
-  }, [refresh]);
-
   const door = useMemo(
     () => createDoor({ session, ended, client, refresh, proof: () => proof.current, forget: () => setSession(null) }),
     [session, ended, client, refresh],
@@ -123,7 +136,7 @@ function createDoor({ session, ended, client, refresh, proof, forget }: Parts): 
     client,
     refresh,
     async signIn(fields) {
-      const { Wanted } = await ask<{ Wanted?: NonNullable<Wanted> }>('POST', '/console/session', proof(), fields);
+      const { Wanted } = await ask<{ Wanted?: NonNullable<Wanted> }>('POST', '/console/session', proof(), { body: fields });
       if (!Wanted) await refresh();
       return Wanted;
     },
@@ -132,12 +145,12 @@ function createDoor({ session, ended, client, refresh, proof, forget }: Parts): 
       forget();
     },
     async setUp(Token, Password) {
-      await ask('POST', '/console/setup', proof(), { Token, Password });
+      await ask('POST', '/console/setup', proof(), { body: { Token, Password } });
       await refresh();
     },
-    readSetUp: (Token) => ask('POST', '/console/setup', proof(), { Token }),
+    readSetUp: (Token) => ask('POST', '/console/setup', proof(), { body: { Token } }),
     async switchRole(RoleArn) {
-      await ask('POST', '/console/session/role', proof(), { RoleArn });
+      await ask('POST', '/console/session/role', proof(), { body: { RoleArn } });
       await refresh();
     },
     async switchBack() {
@@ -147,10 +160,15 @@ function createDoor({ session, ended, client, refresh, proof, forget }: Parts): 
   };
 }
 
-/** Asks the console's door. Throws CallError. */
-async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', url: string, proof: string, body?: object): Promise<Answer> {
+/** Asks the console's door. @param more the body, or the request if it is under way already. Throws CallError. */
+async function ask<Answer>(
+  method: 'GET' | 'POST' | 'DELETE',
+  url: string,
+  proof: string,
+  { body = {}, asked }: { readonly body?: object; readonly asked?: Promise<Response> | undefined } = {},
+): Promise<Answer> {
   const headers = { 'x-carillon-session': proof, ...(method !== 'GET' && { 'content-type': 'application/json' }) };
-  const response = await send(url, { method, headers, ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }) });
+  const response = await send(url, { method, headers, ...(method !== 'GET' && { body: JSON.stringify(body) }) }, asked);
   const answer: unknown = await response.json().catch(() => ({}));
   if (!response.ok) {
     const { Code = 'Unknown', Message = `The server answered with ${response.status}.` } = answer as Refusal;

@@ -88,6 +88,29 @@ describe.skipIf(!isInstalled(chromium))('the console where things are not as the
     expect(ana.complaints.splice(0)).toSatisfy((noted: string[]) => noted.every((text) => text.includes('simulator-')));
   });
 
+  test('who is signed in sees the frame of the page before any script has run, and nobody sees one at a door', async () => {
+    const stranger = await stage.open(undefined);
+    const signedOff = await stage.open('hana');
+    await signedOff.context.addCookies([{ name: 'carillon-console', value: 'of-no-session', url: stage.url }]);
+    const users = `/accounts/${meridian}/users`;
+    for (const [{ page }, path, isInside] of [
+      [ana, users, true],
+      [ana, '/setup', false],
+      [stranger, users, false],
+      [signedOff, users, false],
+    ] as const) {
+      await page.route('**/assets/*.js', (route) => route.abort());
+      await page.goto(`${stage.url}/console${path}`);
+      expect(await page.locator('.frame').isVisible()).toBe(isInside);
+      expect(await page.getByRole('status').count()).toBe(isInside ? 1 : 0);
+      await page.unroute('**/assets/*.js');
+    }
+    await stranger.close();
+    await signedOff.close();
+    await ana.goto(users);
+    expect(await ana.page.locator('.frame, [aria-busy=true]').count()).toBe(0);
+  });
+
   test('a rehearsal that breaks changes nothing, says so, and is tried again', async () => {
     const { page } = ana;
     await ana.goto(`/accounts/${meridian}/users?status=Registered`);

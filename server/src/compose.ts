@@ -8,6 +8,7 @@ import { createAddresses } from './http/addresses.ts';
 import type { AttachmentBounds, FrontDoor } from './http/arrival.ts';
 import { createListener } from './http/listener.ts';
 import { registerConsoleFiles, type ConsoleFiles } from './http/console/files.ts';
+import { createConsolePage } from './http/console/page.ts';
 import { registerConsoleSession } from './http/console/session-routes.ts';
 import { consolePage, createPages, type About } from './http/pages.ts';
 import { registerObjects } from './http/objects.ts';
@@ -147,14 +148,15 @@ export function createHttpServer(
 ): FastifyInstance {
   const { services } = door;
   const addresses = createAddresses(trustedProxies);
-  const everything = { ...about, console: consoleFiles?.page, operations };
-  const app = createListener(door, createPages(everything), addresses);
   const { outgoing, directories, objects } = services.connections;
   const site = { ...services, publicUrl: about.url, outgoing, directories, hashing: createGate(hashingBounds) };
+  const console = consoleFiles && createConsolePage(consoleFiles, { door, site, addresses });
+  const everything = { ...about, console, operations };
+  const app = createListener(door, createPages(everything), addresses);
   const links = createLinks({ vault: services.database.vault, publicUrl: about.url });
   registerObjects(app, { objects, links, now: services.now });
   const conversations = { ...services, ...door.attachments, objects, uploads: createGate(uploadBounds) };
-  registerConsoleFiles(app, consoleFiles, () => consolePage(everything));
+  registerConsoleFiles(app, consoleFiles, (request) => consolePage(everything, request));
   registerConsoleSession(app, { door, site, addresses });
   registerPortal(app, { site, ways: signInWays, throttle: door.pageThrottle, conversations }, addresses);
   return app;

@@ -101,10 +101,10 @@ function withTimeout(signal: AbortSignal | undefined): AbortSignal {
   return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
-/** Throws CallError with status 0 if there is no answer. */
-export async function send(url: string, init: RequestInit): Promise<Response> {
+/** Throws CallError with status 0 if there is no answer. @param asked this very request, if it is under way already */
+export async function send(url: string, init: RequestInit, asked?: Promise<Response>): Promise<Response> {
   try {
-    return await fetch(url, { ...init, credentials: 'same-origin', redirect: 'error' });
+    return await (asked ?? fetch(url, { ...init, credentials: 'same-origin', redirect: 'error' }));
   } catch (cause) {
     if (init.signal?.aborted && cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     const isLate = cause instanceof DOMException && cause.name === 'TimeoutError';

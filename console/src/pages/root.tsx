@@ -1,15 +1,16 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { Outlet, useLocation, type ErrorComponentProps } from '@tanstack/react-router';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazyRouteComponent, Outlet, useLocation, type ErrorComponentProps } from '@tanstack/react-router';
+import { Suspense, type ReactNode } from 'react';
 import { useDoor } from '../session.tsx';
 import { useGo } from '../ui/link.tsx';
 import { FrameProvider, Page } from '../ui/page.tsx';
 import { Trouble } from '../ui/trouble.tsx';
 import { SignInPage, WaitingPage } from './door.tsx';
 
-const Shell = lazy(async () => ({ default: (await import('../ui/shell.tsx')).Shell }));
+/** The inside: whoever is not signed in does without it. Once it is loaded, it is there at once. */
+export const Shell = lazyRouteComponent(() => import('../ui/shell.tsx'), 'Shell');
 
 /** The door, or behind it the shell. */
 export function RootPage(): ReactNode {

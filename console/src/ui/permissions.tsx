@@ -47,11 +47,12 @@ export function usePermission(name: CallName): { readonly reason: string | undef
 }
 
 function usePermissionQuery() {
-  const client = useClient();
-  const { Arn } = useSession();
-  return useQuery(
-    queryOptions({ queryKey: ['permissions', Arn], queryFn: ({ signal }) => readPermissions(client, signal), staleTime: freshMs }),
-  );
+  return useQuery(permissionQuery(useClient(), useSession().Arn));
+}
+
+/** Reads what whoever acts as this identity may do. */
+export function permissionQuery(client: Client, arn: string) {
+  return queryOptions({ queryKey: ['permissions', arn], queryFn: ({ signal }) => readPermissions(client, signal), staleTime: freshMs });
 }
 
 function whyNot(permissions: Permissions | undefined, names: readonly CallName[]): string | undefined {

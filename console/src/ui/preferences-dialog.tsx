@@ -3,7 +3,8 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { locales, usePreferences, type Preferences } from './preferences.tsx';
+import type { Preferences } from './appearance.ts';
+import { locales, usePreferences } from './preferences.tsx';
 import { ReadingDialog } from './reading-dialog.tsx';
 
 const modes: readonly { readonly id: Preferences['mode']; readonly text: string }[] = [

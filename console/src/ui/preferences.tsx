@@ -1,13 +1,6 @@
 import { I18nProvider, importMessages, type I18nProviderProps } from '@cloudscape-design/components/i18n';
-import { applyDensity, applyMode, Density, Mode } from '@cloudscape-design/global-styles';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-
-/** How somebody wants the console to look. Kept in this browser. */
-export interface Preferences {
-  readonly mode: 'system' | 'light' | 'dark';
-  readonly density: 'comfortable' | 'compact';
-  readonly locale: string;
-}
+import { applyAppearance, keepPreferences, readPreferences, type Preferences } from './appearance.ts';
 
 /** The languages that the component library speaks; what the console itself says is in English. */
 export const locales: readonly (readonly [code: string, name: string])[] = [
@@ -29,18 +22,6 @@ export const locales: readonly (readonly [code: string, name: string])[] = [
   ['zh-TW', '繁體中文'],
 ];
 
-const key = 'carillon-preferences';
-const defaults: Preferences = { mode: 'system', density: 'comfortable', locale: 'en' };
-
-function read(): Preferences {
-  try {
-    const stored: Partial<Preferences> = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return { ...defaults, ...stored };
-  } catch {
-    return defaults;
-  }
-}
-
 interface Holder {
   readonly preferences: Preferences;
   change(preferences: Preferences): void;
@@ -48,30 +29,34 @@ interface Holder {
 
 const PreferencesContext = createContext<Holder | undefined>(undefined);
 
-export function PreferencesProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const [preferences, setPreferences] = useState(read);
-  const [messages, setMessages] = useState<readonly I18nProviderProps.Messages[]>([]);
-  const { mode, density, locale } = preferences;
+/**
+ * The preferences, for everything below.
+ * @param spoken what the component library says in the language of the preferences, so that nothing is drawn twice
+ */
+export function PreferencesProvider({
+  spoken,
+  children,
+}: {
+  readonly spoken: readonly I18nProviderProps.Messages[];
+  readonly children: ReactNode;
+}): ReactNode {
+  const [preferences, setPreferences] = useState(readPreferences);
+  const [said, setSaid] = useState({ locale: preferences.locale, messages: spoken });
+  const { locale } = preferences;
 
+  useEffect(() => applyAppearance(preferences), [preferences]);
   useEffect(() => {
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const apply = (): void => applyMode(mode === 'dark' || (mode === 'system' && dark.matches) ? Mode.Dark : Mode.Light);
-    apply();
-    dark.addEventListener('change', apply);
-    return () => dark.removeEventListener('change', apply);
-  }, [mode]);
-  useEffect(() => applyDensity(density === 'compact' ? Density.Compact : Density.Comfortable), [density]);
-  useEffect(() => {
+    if (locale === said.locale) return undefined;
     let isCurrent = true;
-    void importMessages(locale).then((loaded) => isCurrent && setMessages(loaded));
+    void importMessages(locale).then((messages) => isCurrent && setSaid({ locale, messages }));
     return () => void (isCurrent = false);
-  }, [locale]);
+  }, [locale, said.locale]);
 
   const holder = useMemo(
     () => ({
       preferences,
       change(next: Preferences) {
-        localStorage.setItem(key, JSON.stringify(next));
+        keepPreferences(next);
         setPreferences(next);
       },
     }),
@@ -79,7 +64,7 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
   );
   return (
     <PreferencesContext value={holder}>
-      <I18nProvider locale={locale} messages={messages}>
+      <I18nProvider locale={locale} messages={said.messages}>
         {children}
       </I18nProvider>
     </PreferencesContext>

@@ -72,7 +72,7 @@ export function createListener(door: FrontDoor, pages: Pages, addresses: Address
   for (const [path, page] of pages) {
     app.get(path, async (request, reply) => {
       if (!isPage(pages, request.raw)) return serve(request, reply);
-      const { status, headers, body } = await page();
+      const { status, headers, body } = await page(request);
       return reply.code(status).headers(headers).send(body);
     });
   }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { Operation } from '../operation.ts';
 import { escapeHtml } from './html.ts';
 
@@ -8,7 +9,7 @@ export interface PageAnswer {
 }
 
 /** What is served without a signature, by path. */
-export type Pages = ReadonlyMap<string, () => Promise<PageAnswer>>;
+export type Pages = ReadonlyMap<string, (request: FastifyRequest) => Promise<PageAnswer>>;
 
 /** What the pages tell about this server. */
 export interface About {
@@ -16,8 +17,8 @@ export interface About {
   readonly operations: readonly Operation[];
   /** Derived documents served as they are: path → content type and text. */
   readonly documents: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
-  /** The console's page; undefined = it is not built. */
-  readonly console: string | undefined;
+  /** The console's page, as this request is to see it; undefined = it is not built. */
+  readonly console: ((request: FastifyRequest) => Promise<string>) | undefined;
   /** Address clients are pointed to; known once the server listens. */
   url(): string;
   /** Whether requests can be answered right now, and if not why. */
@@ -39,10 +40,10 @@ const consoleSecurity = {
 
 /** The landing page, the reference, health, and the derived documents. */
 export function createPages(about: About): Pages {
-  const pages = new Map<string, () => Promise<PageAnswer>>([
+  const pages = new Map<string, (request: FastifyRequest) => Promise<PageAnswer>>([
     ['/about', async () => html(landingPage(about, await about.ready()))],
-    ['/', async () => consolePage(about)],
-    ['/setup', async () => consolePage(about)],
+    ['/', async (request) => consolePage(about, request)],
+    ['/setup', async (request) => consolePage(about, request)],
     ['/reference', async () => html(referencePage(about))],
     [
       '/style.css',
@@ -68,12 +69,15 @@ export function createPages(about: About): Pages {
 }
 
 /** The console, or where it is not built what this server is. */
-export async function consolePage(about: Pick<About, 'console' | 'url' | 'ready' | 'version'>): Promise<PageAnswer> {
+export async function consolePage(
+  about: Pick<About, 'console' | 'url' | 'ready' | 'version'>,
+  request: FastifyRequest,
+): Promise<PageAnswer> {
   if (about.console === undefined) return html(landingPage(about, await about.ready()));
   return {
     status: 200,
-    headers: { ...security, ...consoleSecurity, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
-    body: about.console,
+    headers: { ...security, ...consoleSecurity, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-cache' },
+    body: await about.console(request),
   };
 }
 

@@ -9,7 +9,8 @@ import { openBrowser } from '../support/browser.ts';
 import { listen, type Listening } from '../support/listening.ts';
 import { createWorld, type World } from '../support/world.ts';
 
-const page = '<!doctype html><title>Carillon</title><div id="console"></div>';
+const page = '<!doctype html><title>Carillon</title><div id="console"><!-- inside --><p>Loading</p>\n<!-- /inside --></div>';
+const door = '<!doctype html><title>Carillon</title><div id="console"></div>';
 const script = 'export const built = true;';
 let world: World;
 let folder: string;
@@ -36,7 +37,8 @@ afterAll(async () => {
 test('the console is at / and at whatever address of its own, under a policy without exceptions for inline code', async () => {
   for (const path of ['/', '/setup', '/console', '/console/accounts/1/users?q=a']) {
     const reply = await server.get(path);
-    expect(reply).toMatchObject({ status: 200, body: page, headers: { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' } });
+    const headers = { 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' };
+    expect(reply).toMatchObject({ status: 200, body: door, headers });
     const policy = reply.headers['content-security-policy'] ?? '';
     expect(policy).toContain("script-src 'self'; style-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");

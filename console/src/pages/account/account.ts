@@ -1,6 +1,7 @@
 import { queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { Output } from '../../api/calls.ts';
+import type { Client } from '../../api/client.ts';
 import { useClient } from '../../session.tsx';
 
 export type Account = NonNullable<Output<'chime:GetAccount'>['Account']>;
@@ -13,18 +14,20 @@ export function useAccountId(): string | undefined {
 
 /** The account with this id, while there is one. */
 export function useAccount(accountId: string | undefined): UseQueryResult<Account> {
-  const client = useClient();
-  return useQuery(
-    queryOptions({
-      queryKey: ['account', accountId],
-      enabled: accountId !== undefined,
-      async queryFn({ signal }) {
-        const { Account } = await client.call('chime:GetAccount', { AccountId: accountId ?? '' }, { signal });
-        if (!Account) throw new Error('The server answered without an account.');
-        return Account;
-      },
-    }),
-  );
+  return useQuery(accountQuery(useClient(), accountId));
+}
+
+/** Reads the account with this id. */
+export function accountQuery(client: Client, accountId: string | undefined) {
+  return queryOptions({
+    queryKey: ['account', accountId],
+    enabled: accountId !== undefined,
+    async queryFn({ signal }) {
+      const { Account } = await client.call('chime:GetAccount', { AccountId: accountId ?? '' }, { signal });
+      if (!Account) throw new Error('The server answered without an account.');
+      return Account;
+    },
+  });
 }
 
 /** What an account's type says about it. */

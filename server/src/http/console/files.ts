@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PageAnswer } from '../pages.ts';
 
 /** The console as it was built. */
 export interface ConsoleFiles {
-  /** The one page it is. */
+  /** The one page it is, for who is signed in: with the frame of the inside, which is seen before any script has run. */
   readonly page: string;
+  /** The same for everybody else: nothing of the inside is seen, and nothing of it loaded. */
+  readonly door: string;
   /** Scripts, styles and fonts by path below `/console/assets/`. Their names hold a hash of what is in them. */
   readonly assets: ReadonlyMap<string, Asset>;
 }
@@ -44,11 +46,19 @@ export function readConsoleFiles(folder: URL): ConsoleFiles | undefined {
         { file: new URL(name, assetFolder), type, hasBrotli: names.has(`${name}.br`), hasGzip: names.has(`${name}.gz`) },
       ] as const;
     });
-  return { page: readFileSync(page, 'utf8'), assets: new Map(assets) };
+  const text = readFileSync(page, 'utf8');
+  return { page: text, door: text.replaceAll(insideParts, ''), assets: new Map(assets) };
 }
 
+/** How `console/index.html` marks what is only for who is signed in. */
+const insideParts = /<!-- inside -->.*?<!-- \/inside -->/gs;
+
 /** Adds the console's files; whatever else is below `/console/` is a page of it, which its script finds. */
-export function registerConsoleFiles(app: FastifyInstance, files: ConsoleFiles | undefined, page: () => Promise<PageAnswer>): void {
+export function registerConsoleFiles(
+  app: FastifyInstance,
+  files: ConsoleFiles | undefined,
+  page: (request: FastifyRequest) => Promise<PageAnswer>,
+): void {
   app.get<{ Params: { name: string } }>('/console/assets/:name', async (request, reply) => {
     const asset = files?.assets.get(request.params.name);
     const accepted = request.headers['accept-encoding']?.toString() ?? '';
@@ -64,8 +74,8 @@ export function registerConsoleFiles(app: FastifyInstance, files: ConsoleFiles |
     return reply.send(body);
   });
   for (const path of ['/console', '/console/*']) {
-    app.get(path, async (_request, reply) => {
-      const { status, headers, body } = await page();
+    app.get(path, async (request, reply) => {
+      const { status, headers, body } = await page(request);
       return reply.code(status).headers(headers).send(body);
     });
   }
