@@ -51,8 +51,12 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
   const query = useInfiniteQuery({
     queryKey: [name, ...queryKey, looks.pageSize],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => load({ token: pageParam === '' ? undefined : pageParam, pageSize: looks.pageSize, signal }),
-    getNextPageParam: (page: ListPage<Item>) => page.next,
+    // While another filter is asked for, the rows of the one before are shown.
+    queryFn: async ({ pageParam, signal }) => ({
+      ...(await load({ token: pageParam === '' ? undefined : pageParam, pageSize: looks.pageSize, signal })),
+      list,
+    }),
+    getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
     refetchInterval: props.refetchInterval ?? false,
   });
@@ -99,6 +103,7 @@ export function PagedTable<Item>(props: PagedTableProps<Item>): ReactNode {
         <TableRows
           {...props}
           items={items}
+          page={`${pages[index]?.list} ${index}`}
           shown={shown.join(' ')}
           wrapLines={looks.wrapLines}
           stripedRows={looks.stripedRows}

@@ -43,6 +43,8 @@ const places = {
 interface TableRowsProps<Item> {
   readonly title: string;
   readonly items: readonly Item[];
+  /** Which page of which list these are: of another one the first rows come first. */
+  readonly page: string;
   readonly idOf: (item: Item) => string;
   readonly nameOf: (item: Item) => string;
   /** Rows are drawn anew when these are others than before. */
@@ -59,7 +61,7 @@ interface TableRowsProps<Item> {
 export function TableRows<Item>(props: TableRowsProps<Item>): ReactNode {
   const { title, columns, shown, wrapLines, stripedRows, isLoading } = props;
   const latest = useLatest(props);
-  const items = useDeferredValue(useGrowing(props.items));
+  const items = useGrowing(props.items, props.page);
   const isChoosing = props.selection !== undefined;
   const table = useMemo(() => {
     const { idOf, nameOf } = latest.current;
@@ -89,16 +91,21 @@ export function TableRows<Item>(props: TableRowsProps<Item>): ReactNode {
 /** Rows that are drawn at once, about as many as a screen holds. */
 const rowsAtFirst = 30;
 /** Rows that are added at once after that: more would keep a key that is pressed meanwhile waiting. */
-const rowsPerStep = 60;
+const rowsPerStep = 40;
 
-/** Of the rows of a page, those that are drawn already. Another page takes the places of the one before, one row for another. */
-function useGrowing<Item>(items: readonly Item[]): readonly Item[] {
-  const [count, setCount] = useState(rowsAtFirst);
-  const length = items.length;
+/**
+ * Of the rows of a page, those that are drawn already: the first ones, and more as the browser finds time. So whoever leafs
+ * quickly waits for no more than the first rows of each page.
+ */
+function useGrowing<Item>(items: readonly Item[], page: string): readonly Item[] {
+  const [grown, setGrown] = useState({ page, count: rowsAtFirst });
+  const count = grown.page === page ? grown.count : rowsAtFirst;
+  const wanted = useMemo(() => (count < items.length ? items.slice(0, count) : items), [items, count]);
+  const drawn = useDeferredValue(wanted);
   useEffect(() => {
-    if (count < length) startTransition(() => setCount(count + rowsPerStep));
-  }, [count, length]);
-  return useMemo(() => (count < items.length ? items.slice(0, count) : items), [items, count]);
+    if (drawn === wanted && count < items.length) startTransition(() => setGrown({ page, count: count + rowsPerStep }));
+  }, [drawn, wanted, items, page, count]);
+  return drawn;
 }
 
 function useLatest<Value>(value: Value): { readonly current: Value } {
