@@ -59,9 +59,11 @@ interface TableRowsProps<Item> {
 
 /** The rows of one page, drawn anew only when they or how they look has changed. */
 export function TableRows<Item>(props: TableRowsProps<Item>): ReactNode {
-  const { title, columns, shown, wrapLines, stripedRows, isLoading } = props;
+  const { title, columns, shown, wrapLines, stripedRows } = props;
   const latest = useLatest(props);
   const items = useGrowing(props.items, props.page);
+  // As late as the rows: a table that has loaded and has none says that there is nothing.
+  const isLoading = useDeferredValue(props.isLoading);
   const isChoosing = props.selection !== undefined;
   const table = useMemo(() => {
     const { idOf, nameOf } = latest.current;
