@@ -12,12 +12,15 @@ const drawnMs = 1_000;
 void open();
 
 async function open(): Promise<void> {
+  const element = document.getElementById('console');
+  // Files that are announced in the page would come before what it is drawn with, and draw it half a second later.
+  await drawn();
   try {
-    await drawn();
+    // The frame is there for who is signed in. What the shell lacks is told where it is shown.
+    if (element?.querySelector('.frame')) import('./ui/shell.tsx').catch(() => undefined);
     const { openConsole } = await import('./main.tsx');
     await openConsole(asked);
   } catch (error) {
-    const element = document.getElementById('console');
     if (element) element.textContent = 'The console could not be loaded. Check your connection, then load the page again.';
     throw error;
   }

@@ -40,8 +40,14 @@ function withStyles(names: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...names, ...styles]);
 }
 const named = (prefix: string): string[] => [...files.keys()].filter((name) => name.startsWith(`${prefix}-`) && name.endsWith('.js'));
-/** The page names what is loaded whatever is asked for; who may do what is read by way of the shapes. */
-const first = withStyles(closure([...entry, ...named('query-shapes')]));
+/** Who may do what is read by way of the shapes. */
+const first = withStyles(
+  closure([
+    ...entry,
+    ...['console', 'inside', 'users', 'query-shapes'].flatMap(named),
+    ...named('all.en').filter((name) => !name.startsWith('all.en-GB')),
+  ]),
+);
 
 test('the first page, shell and users table included, is at most 450 kB', () => {
   expect(sum(first)).toBeLessThanOrEqual(firstLoadMax);
