@@ -30,7 +30,8 @@ describe.skipIf(!isInstalled(chromium))('the console where things are not as the
     await network.send('Network.enable');
     await network.send('Network.emulateNetworkConditions', {
       offline: false,
-      latency: 500,
+      // Longer than a busy machine takes to see that something is waited for.
+      latency: 1_500,
       downloadThroughput: 50_000,
       uploadThroughput: 50_000,
     });
@@ -39,9 +40,9 @@ describe.skipIf(!isInstalled(chromium))('the console where things are not as the
     await page.getByText('Asking the server').waitFor();
     await page.getByRole('link', { name: /^stef/ }).first().waitFor();
     await page.getByText('Asking the server').waitFor({ state: 'hidden' });
-    expect(await page.getByRole('row').getByRole('link').allTextContents()).toSatisfy((names: string[]) =>
-      names.every((name) => name.startsWith('stef')),
-    );
+    await expect
+      .poll(() => page.getByRole('row').getByRole('link').allTextContents())
+      .toSatisfy((names: string[]) => names.every((name) => name.startsWith('stef')));
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Accounts', exact: true }).click();
     await page.getByRole('button', { name: 'Create account' }).click();
     const dialog = page.getByRole('dialog', { name: 'Create account' });
