@@ -91,9 +91,11 @@ export function TableRows<Item>(props: TableRowsProps<Item>): ReactNode {
 }
 
 /** Rows that are drawn at once, about as many as a screen holds. */
-const rowsAtFirst = 30;
+const rowsAtFirst = 20;
 /** Rows that are added at once after that: more would keep a key that is pressed meanwhile waiting. */
-const rowsPerStep = 40;
+const rowsPerStep = 60;
+/** The pause before each step: whoever leafs quickly is on the next page by then. */
+const pauseMs = 100;
 
 /**
  * Of the rows of a page, those that are drawn already: the first ones, and more as the browser finds time. So whoever leafs
@@ -105,7 +107,9 @@ function useGrowing<Item>(items: readonly Item[], page: string): readonly Item[]
   const wanted = useMemo(() => (count < items.length ? items.slice(0, count) : items), [items, count]);
   const drawn = useDeferredValue(wanted);
   useEffect(() => {
-    if (drawn === wanted && count < items.length) startTransition(() => setGrown({ page, count: count + rowsPerStep }));
+    if (drawn !== wanted || count >= items.length) return undefined;
+    const timer = setTimeout(() => startTransition(() => setGrown({ page, count: count + rowsPerStep })), pauseMs);
+    return () => clearTimeout(timer);
   }, [drawn, wanted, items, page, count]);
   return drawn;
 }
