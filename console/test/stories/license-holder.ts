@@ -50,7 +50,7 @@ export const licenseHolderStories: readonly Story[] = [
         .getByLabel('File', { exact: true })
         .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('Tuesday') });
       await page.getByRole('button', { name: 'Send' }).click();
-      await page.getByText('The file is sent.').waitFor();
+      expect(await page.locator('[role=status], [role=alert]').first().innerText()).toBe('The file is sent.');
       for (const path of ['/me', '/me/meetings', '/me/attachments']) {
         await page.goto(`${stage.url}${path}`);
         expect(await violationsInBothSchemes(nora)).toEqual([]);
