@@ -1,4 +1,4 @@
-// What somebody waits for at the table of users, in headless Chromium on the driver's processor: the page from nothing, and the
+// What somebody waits for at the table of users, in headless Chromium beside the server: the page from nothing, and the
 // answer to a key or a click with ten thousand rows loaded page by page.
 import { chromium as playwright, type BrowserContext, type Page } from 'playwright-core';
 import { median, print, type Row } from '../../server/bench/report.ts';
@@ -92,13 +92,15 @@ async function firstPaint(): Promise<readonly Row[]> {
     rows.push(rowAt);
   }
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-  const row = (what: string, times: readonly number[]): Row => ({
-    what: `Users page in an empty browser: ${what}`,
-    target: `< ${seconds(paintMaxMs)}`,
-    measured: seconds(median(times)),
-    pass: median(times) < paintMaxMs,
-  });
-  return [row('first paint, the frame of the page', anything), row('painted with its rows', rows)];
+  return [
+    {
+      what: 'Users page in an empty browser: first paint, the frame of the page',
+      target: `< ${seconds(paintMaxMs)}`,
+      measured: seconds(median(anything)),
+      pass: median(anything) < paintMaxMs,
+    },
+    { what: 'Users page in an empty browser: painted with its rows', target: '–', measured: seconds(median(rows)), pass: true },
+  ];
 }
 
 async function interactions(): Promise<Row> {
