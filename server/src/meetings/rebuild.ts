@@ -5,7 +5,7 @@ import { applyEvents } from './apply.ts';
 import { recogniseLogged } from './identify.ts';
 
 /** Events of one step: few enough that whoever records events meanwhile hardly waits. */
-export const eventsPerStep = 4_000;
+export const eventsPerStep = 6_000;
 
 interface Step {
   readonly now: number;
