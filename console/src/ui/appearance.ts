@@ -24,16 +24,23 @@ export function keepPreferences(preferences: Preferences): void {
   localStorage.setItem(key, JSON.stringify(preferences));
 }
 
-/** Shows the page as it is wanted, and follows the system where that decides. Answers what stops following it. */
-export function applyAppearance({ mode, density }: Preferences): () => void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const apply = (): void => {
-    const isDark = mode === 'dark' || (mode === 'system' && dark.matches);
-    document.documentElement.dataset['mode'] = isDark ? 'dark' : 'light';
-    applyMode(isDark ? Mode.Dark : Mode.Light);
-  };
-  apply();
+/** Shows the page as it is wanted. */
+export function applyAppearance({ mode, density }: Preferences): void {
+  const isDark = mode === 'dark' || (mode === 'system' && systemDark().matches);
+  document.documentElement.dataset['mode'] = isDark ? 'dark' : 'light';
+  applyMode(isDark ? Mode.Dark : Mode.Light);
   applyDensity(density === 'compact' ? Density.Compact : Density.Comfortable);
+}
+
+/** Shows the page as it is wanted, and goes on to where the system decides. Answers what ends that. */
+export function followAppearance(preferences: Preferences): () => void {
+  const apply = (): void => applyAppearance(preferences);
+  const dark = systemDark();
+  apply();
   dark.addEventListener('change', apply);
   return () => dark.removeEventListener('change', apply);
+}
+
+function systemDark(): MediaQueryList {
+  return matchMedia('(prefers-color-scheme: dark)');
 }

@@ -1,6 +1,6 @@
 import { I18nProvider, importMessages, type I18nProviderProps } from '@cloudscape-design/components/i18n';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { applyAppearance, keepPreferences, readPreferences, type Preferences } from './appearance.ts';
+import { followAppearance, keepPreferences, readPreferences, type Preferences } from './appearance.ts';
 
 /** The languages that the component library speaks; what the console itself says is in English. */
 export const locales: readonly (readonly [code: string, name: string])[] = [
@@ -44,7 +44,7 @@ export function PreferencesProvider({
   const [said, setSaid] = useState({ locale: preferences.locale, messages: spoken });
   const { locale } = preferences;
 
-  useEffect(() => applyAppearance(preferences), [preferences]);
+  useEffect(() => followAppearance(preferences), [preferences]);
   useEffect(() => {
     if (locale === said.locale) return undefined;
     let isCurrent = true;

@@ -1,5 +1,6 @@
 import Checkbox from '@cloudscape-design/components/checkbox';
 import { createContext, startTransition, use, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useLatest } from './use-latest.ts';
 
 /** What is chosen of a list of which one page is shown. */
 interface Choosing<Item> {
@@ -89,11 +90,8 @@ export function Chosen<Item>({ of, children }: { readonly of: Choosing<Item>; re
     return made;
   });
   const { items, selection } = of;
-  const latest = useRef(of);
-  useLayoutEffect(() => {
-    latest.current = of;
-  });
-  useLayoutEffect(() => choice.take(latest.current), [choice, items, selection?.items]);
+  const latest = useLatest(of);
+  useLayoutEffect(() => choice.take(latest.current), [choice, latest, items, selection?.items]);
   return <ChoiceContext value={choice}>{children}</ChoiceContext>;
 }
 

@@ -1,17 +1,7 @@
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import {
-  createContext,
-  startTransition,
-  use,
-  useDeferredValue,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type ReactNode,
-} from 'react';
+import { createContext, startTransition, use, useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { choiceColumn, Chosen } from './table-choice.tsx';
+import { useLatest } from './use-latest.ts';
 
 /** What stands around the rows of a table. */
 interface Surroundings {
@@ -112,12 +102,4 @@ function useGrowing<Item>(items: readonly Item[], page: string): readonly Item[]
     return () => clearTimeout(timer);
   }, [drawn, wanted, items, page, count]);
   return drawn;
-}
-
-function useLatest<Value>(value: Value): { readonly current: Value } {
-  const latest = useRef(value);
-  useLayoutEffect(() => {
-    latest.current = value;
-  });
-  return latest;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useLatest } from './use-latest.ts';
 
 /** People who type pause for longer when they have finished a word. */
 const pauseMs = 300;
@@ -11,10 +12,7 @@ export function useTyped(told: string, tell: (text: string) => void): readonly [
   const [text, setText] = useState(told);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const own = useRef(told);
-  const latest = useRef(tell);
-  useEffect(() => {
-    latest.current = tell;
-  });
+  const latest = useLatest(tell);
   useEffect(() => {
     // Only what somebody else has changed is taken over: more may have been typed since this was told.
     if (told === own.current) return;

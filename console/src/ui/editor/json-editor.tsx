@@ -94,8 +94,8 @@ function createState(doc: string, { label, complete, onChange }: Setup): EditorS
       autocompletion({ override: [complete] }),
       syntaxHighlighting(colours),
       keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-      EditorView.lineWrapping,
       typeOver,
+      EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc.toString());
