@@ -11,6 +11,20 @@ export type MeetingEventRow = Tables['meeting_events'];
 /** What projections are made from: all of it but whose it is and what its source calls it. */
 export type LoggedEvent = Omit<MeetingEventRow, 'account_id' | 'id'>;
 
+const loggedColumns = [
+  'conference_id',
+  'time',
+  'event_key',
+  'source_id',
+  'type',
+  'received_at',
+  'attendee_session_id',
+  'user_id',
+  'is_pro',
+  'person',
+  'data',
+] as const satisfies readonly (keyof LoggedEvent)[];
+
 /** Enough of the hash that no two events of an installation ever share it: 132 bits. */
 const keyLength = 22;
 
@@ -88,21 +102,7 @@ export async function appendMeetingEvents(tx: Tx, accountId: string, rows: reado
 
 const insertEvents = bulk<MeetingEventRow, { event_key: string }>(
   'insertMeetingEvents',
-  [
-    'account_id',
-    'conference_id',
-    'time',
-    'event_key',
-    'source_id',
-    'id',
-    'type',
-    'received_at',
-    'attendee_session_id',
-    'user_id',
-    'is_pro',
-    'person',
-    'data',
-  ],
+  ['account_id', 'id', ...loggedColumns],
   (sql, rows) =>
     sql
       .insertInto('meeting_events')
@@ -148,19 +148,7 @@ const selectEventsAfter = statement<Position & { accountId: string; limit: numbe
   (sql, param) =>
     sql
       .selectFrom('meeting_events')
-      .select([
-        'conference_id',
-        'time',
-        'event_key',
-        'source_id',
-        'type',
-        'received_at',
-        'attendee_session_id',
-        'user_id',
-        'is_pro',
-        'person',
-        'data',
-      ])
+      .select(loggedColumns)
       .where('account_id', '=', param('accountId'))
       .where(({ eb, refTuple, tuple }) =>
         eb(refTuple('conference_id', 'time', 'event_key'), '>', tuple(param('conferenceId'), param('time'), param('key'))),

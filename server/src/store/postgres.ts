@@ -87,6 +87,7 @@ async function database(pool: Pool, vault: Vault): Promise<Database> {
     };
   };
   const inTransaction = createTransactions(pool, (client, awsAccountId) => transaction(lineOf(client, shapes), awsAccountId));
+  const write: Database['write'] = (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit');
   return {
     engine: 'postgres',
     capabilities,
@@ -94,10 +95,10 @@ async function database(pool: Pool, vault: Vault): Promise<Database> {
     read: (awsAccountId, work) => work(transaction(reads, awsAccountId)),
     dataVersion: await createSnapshots(pool, reads),
     takesChanges: () => true,
-    write: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit'),
+    write,
     writeLazily: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit', 'begin; set local synchronous_commit = off'),
     // The server keeps in memory what its operator gave it room for.
-    writeStep: (awsAccountId, work) => inTransaction(awsAccountId, work, 'commit'),
+    writeStep: write,
     rehearse: (awsAccountId, work) => inTransaction(awsAccountId, work, 'rollback'),
     async backup() {
       throw new OperatorError('On PostgreSQL, back up with pg_dump or with the tools of your database service.');
