@@ -14,18 +14,16 @@ const sources = ['iam/src', 'server/src', 'server/package.json', 'package-lock.j
 const keptMs = 24 * 60 * 60_000;
 
 const hash = hashOf(sources);
-if (isBuiltFrom(mark, hash)) {
-  // Newer than its sources, whatever a checkout has done to their times.
-  writeFileSync(mark, hash);
-} else if (pack()) {
+if (isBuiltFrom(mark, hash) || pack()) {
+  // Also where nothing was packed: newer than the sources, whatever a checkout has done to their times.
   writeFileSync(mark, hash);
 } else {
-  rmSync(mark, { force: true });
   console.error('The server could not be packed: see the lines above. It runs from its sources, and is a little later up.');
   if (process.argv.includes('--strict')) process.exit(1);
 }
 
 function pack() {
+  rmSync(mark, { force: true });
   removeOld();
   const flags = ['--dir', 'server/dist', '--format', 'esm', '--platform', 'node', '--logLevel', 'silent'];
   // Comments cost reading, and one letter outside ASCII makes V8 take two bytes for each of a file.
@@ -39,7 +37,6 @@ function pack() {
 /** The names of all files but the first tell their content, so those of several versions are at peace with each other. */
 function removeOld() {
   if (!existsSync(dist)) return;
-  rmSync(mark, { force: true });
   const files = readdirSync(dist).map((name) => join(dist, name));
   for (const file of files.filter((path) => Date.now() - statSync(path).mtimeMs > keptMs)) rmSync(file);
 }

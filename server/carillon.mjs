@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import nodeModule from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The oldest Node that runs the sources as they are. */
@@ -29,7 +30,7 @@ function isPackedFresh() {
   const packedAt = timeOf('dist/built-from.txt');
   if (packedAt === undefined || (timeOf('../package-lock.json') ?? 0) > packedAt) return false;
   return ['src', '../iam/src'].every((folder) =>
-    ['', ...readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })].every(
+    ['', ...readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })].every(
       (name) => (timeOf(`${folder}/${name}`) ?? 0) <= packedAt,
     ),
   );
@@ -37,7 +38,7 @@ function isPackedFresh() {
 
 /** @param {string} path relative to this file */
 function timeOf(path) {
-  return statSync(new URL(path, import.meta.url), { throwIfNoEntry: false })?.mtimeMs;
+  return statSync(join(import.meta.dirname, path), { throwIfNoEntry: false })?.mtimeMs;
 }
 
 /** Of the sources as they are written: some fourteen hundred files, with those of the libraries. */
