@@ -55,6 +55,22 @@ describe.skipIf(!isInstalled(chromium))('the console where things are not as the
     expect(await page.getByRole('link', { name: 'Slow and Steady' }).count()).toBe(1);
   });
 
+  test('whom the first letters have found is not opened by letters that find somebody else, however late the answer', async () => {
+    const { page } = ana;
+    await ana.goto(`/accounts/${meridian}/users`);
+    await page.keyboard.press('Control+k');
+    await page.locator('[role=combobox]:focus').waitFor();
+    await page.keyboard.type('da');
+    await page.getByRole('option', { name: /^Daan/ }).waitFor();
+    // No answer comes from here on.
+    await page.route('**/users?*', () => undefined);
+    await page.keyboard.type('shboard');
+    await page.getByRole('option', { name: /^Dashboard/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor();
+    await page.unroute('**/users?*');
+  });
+
   test('where the server is not reached the page says so, keeps what was typed, and tries again when it is told to', async () => {
     const { page } = ana;
     await page.route('**/accounts?*', (route) => route.abort());

@@ -105,14 +105,19 @@ function useFound(text: string): readonly Place[] {
   const pages = [...(accountId === undefined ? [] : accountPlaces(accountId)), ...places].filter(({ text: name, section }) =>
     `${section} ${name}`.toLowerCase().includes(text),
   );
-  const people = isLong ? (users.data?.Users ?? []) : [];
+  // What an earlier text has found stays while the next is asked for, but Enter must not lead to who does not match any more.
+  const stillMatches = (...names: readonly (string | undefined)[]): boolean => names.some((name) => name?.toLowerCase().startsWith(text));
+  const people = (isLong ? (users.data?.Users ?? []) : []).filter(
+    ({ PrimaryEmail, DisplayName }) => !users.isPlaceholderData || stillMatches(PrimaryEmail, DisplayName),
+  );
+  const owned = (accounts.data?.Accounts ?? []).filter(({ Name }) => !accounts.isPlaceholderData || stillMatches(Name));
   return [
     ...people.map(({ UserId, PrimaryEmail, DisplayName }) => ({
       section: 'User',
       text: DisplayName ? `${DisplayName} (${PrimaryEmail ?? ''})` : (PrimaryEmail ?? UserId),
       to: `/accounts/${accountId ?? ''}/users/${UserId}`,
     })),
-    ...(accounts.data?.Accounts ?? []).map(({ AccountId, Name }) => ({
+    ...owned.map(({ AccountId, Name }) => ({
       section: 'Account',
       text: Name,
       to: `/accounts/${AccountId}/users`,
