@@ -44,9 +44,11 @@ describe('each written case is decided as AWS decides it, or as decision 0003 ru
   test('each is decided in under 5 ms, once compiled', () => {
     for (const written of cases) {
       const bound = bindCase(written);
-      const started = performance.now();
+      // Of the processor's time: what other programs take does not count.
+      const started = process.threadCpuUsage();
       evaluate(bound, written.request);
-      expect(performance.now() - started, written.id).toBeLessThan(5);
+      const { user, system } = process.threadCpuUsage(started);
+      expect((user + system) / 1000, written.id).toBeLessThan(5);
     }
   });
 

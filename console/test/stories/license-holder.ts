@@ -10,7 +10,7 @@ export const licenseHolderStories: readonly Story[] = [
       const larkfield = stage.accounts.get('Larkfield Studio') ?? '';
       const ana = await stage.open('ana');
       await ana.goto(`/accounts/${larkfield}/users?status=Registered`);
-      const colleague = /\S+@\S+/.exec(await ana.page.getByRole('row').nth(1).innerText())?.[0] ?? '';
+      const colleague = await ana.page.getByRole('row').nth(1).getByRole('link').innerText();
       await ana.page.getByRole('button', { name: 'Invite users' }).click();
       await ana.page.getByLabel('Mail addresses').fill('nora@people.example');
       await ana.page.getByRole('button', { name: 'Preview 1 invitation' }).click();
