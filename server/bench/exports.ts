@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { StartDataExport } from '../src/operations/chime/StartDataExport.ts';
 import { addAttachments, newestExport } from '../test/support/exports.ts';
 import { createEnterprise } from '../test/support/people.ts';
+import { nodeFlags } from '../test/support/server.ts';
 import { createWorld } from '../test/support/world.ts';
 import { print, whole } from './report.ts';
 import { measuredCpu } from './site.ts';
@@ -15,7 +16,7 @@ const maxSeconds = 60;
 /** The file alone would take fifty. */
 const growthMaxMb = 30;
 /** What `npm start` tells Node, and that memory may be collected by hand. */
-const serverFlags = ['--expose-gc', '--max-semi-space-size=8', '--v8-pool-size=1'];
+const serverFlags = ['--expose-gc', ...nodeFlags];
 const run = promisify(execFile);
 
 const world = await createWorld({ instant: Date.now() });

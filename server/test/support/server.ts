@@ -11,7 +11,7 @@ import { createDatabase } from './postgres.ts';
 /** The command `carillon`. */
 export const main: string = fileURLToPath(new URL('../../carillon.mjs', import.meta.url));
 /** What `npm start` tells Node. */
-const nodeFlags: readonly string[] =
+export const nodeFlags: readonly string[] =
   readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
     .match(/"start": "node (.*?) ?server\/carillon\.mjs start"/)?.[1]
     ?.split(' ') ?? [];
