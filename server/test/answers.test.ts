@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CreateUser } from '../src/operations/iam/CreateUser.ts';
 import { CreateAccessKey } from '../src/operations/iam/CreateAccessKey.ts';
@@ -36,12 +37,14 @@ describe('an answer that was given before', () => {
     expect([before.Users?.length, after.Users?.length]).toEqual([0, 1]);
   });
 
-  test('is never given after another process has written', async () => {
+  test('is not given after another process has written, but for a moment', async () => {
     const { dataDir, databaseUrl } = world;
     const other = await openDatabase({ dataDir, databaseUrl, databaseConnections: 1 }, randomBytes);
     for (const name of ['From elsewhere', 'From elsewhere again']) {
       await nameOf();
       await other.write(acme, (tx) => renameAccount(tx, AccountId, name));
+      // No command has ended in a time as short as that, so nobody knows yet that it has written.
+      await setTimeout(5);
       expect(await nameOf()).toBe(name);
     }
     await other.close();

@@ -15,7 +15,7 @@ export interface Answers {
   find(awsAccountId: string, operation: Operation, input: Record<string, unknown>, make: Make): Remembered | Promise<Remembered>;
 }
 
-/** Memory that answers may take, bytes; those unused for longest go first. */
+/** Memory that answers may take, bytes; one that needs more than half of it is not remembered. */
 export const answersBytesMax: number = 16 * 1024 * 1024;
 /** What an entry takes besides its texts, roughly. */
 const entryBytes = 256;
@@ -72,36 +72,42 @@ export function createAnswers(database: Database, bytesMax: number): Answers {
   };
 }
 
-/** Answers by key, of which those unused for longest go first. */
+/**
+ * Answers by key. When the young ones fill half of the memory they become the old ones, and what was old until then goes; what
+ * is asked for meanwhile becomes young again. So those unused for longest go first, and to find a young one changes nothing.
+ */
 function createMemory(bytesMax: number) {
-  // The order is that of their last use.
-  const answers = new Map<string, Remembered>();
-  let bytes = 0;
-  const forget = (key: string, answer: Remembered): void => {
-    answers.delete(key);
-    bytes -= sizeOf(key, answer);
+  const generationBytesMax = bytesMax / 2;
+  let young = new Map<string, Remembered>();
+  let old = new Map<string, Remembered>();
+  let youngBytes = 0;
+  const keep = (key: string, answer: Remembered): void => {
+    const bytes = sizeOf(key, answer);
+    if (bytes > generationBytesMax || young.has(key)) return;
+    if (youngBytes + bytes > generationBytesMax) {
+      old = young;
+      young = new Map();
+      youngBytes = 0;
+    }
+    young.set(key, answer);
+    youngBytes += bytes;
   };
   return {
     find(key: string): Remembered | undefined {
-      const known = answers.get(key);
-      if (!known) return undefined;
-      answers.delete(key);
-      answers.set(key, known);
-      return known;
-    },
-    keep(key: string, answer: Remembered): void {
-      const known = answers.get(key);
-      if (known) forget(key, known);
-      answers.set(key, answer);
-      bytes += sizeOf(key, answer);
-      for (const [oldest, old] of answers) {
-        if (bytes <= bytesMax) break;
-        forget(oldest, old);
+      const known = young.get(key);
+      if (known) return known;
+      const found = old.get(key);
+      if (found) {
+        old.delete(key);
+        keep(key, found);
       }
+      return found;
     },
+    keep,
     clear(): void {
-      answers.clear();
-      bytes = 0;
+      young.clear();
+      old.clear();
+      youngBytes = 0;
     },
   };
 }

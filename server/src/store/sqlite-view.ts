@@ -3,7 +3,7 @@ import type { Connection } from './sqlite-connection.ts';
 /** What reads see: committed data that is on disk. */
 export interface View {
   all: Connection['all'];
-  /** Identifies what a read in this turn shows, but for what was written lazily: equal numbers, equal data, whoever committed. */
+  /** Identifies what a read in this turn shows, but for what was written lazily: equal numbers, equal data, or such as another process has changed in this millisecond. */
   version(): number;
   /** From here on reads see what they see now, whatever is committed, until `renew` or `changed`. Called while the writer holds its lock. */
   hold(): void;
@@ -16,24 +16,31 @@ export interface View {
 /** The least that takes a snapshot: `begin` alone takes none. */
 const firstRead = { text: 'select 1 from epochs limit 1' } as const;
 
+/**
+ * What other processes commit, which are commands, changes the version within this time. To look costs two locks of the file,
+ * more than it takes to decide what a caller may do.
+ */
+const lookEveryMs = 1;
+
 /** Reads of one turn of the event loop share a view of the data, which costs more to open than most reads take. */
 export function createView(reader: Connection, writer: Connection): View {
   let turn: NodeJS.Immediate | undefined;
   let isOpen = false;
-  let held = false;
   let version = 0;
   let elsewhere: unknown;
+  let lookedAt = -lookEveryMs;
   const renew = (): void => {
     clearImmediate(turn);
     turn = undefined;
-    held = false;
     if (isOpen) reader.exec('commit');
     isOpen = false;
   };
-  /** Once in a turn, and before a view is opened: what that shows may then be newer than its version, but never older. */
+  /** Never while a view is open: what that shows may be newer than its version, but never older. */
   const look = (): void => {
-    if (turn !== undefined || held) return;
-    turn = setImmediate(renew);
+    if (isOpen) return;
+    const now = performance.now();
+    if (now - lookedAt < lookEveryMs) return;
+    lookedAt = now;
     // Changes with each commit but the writer's own.
     const [row] = writer.all({ text: 'pragma data_version' }, []);
     const seen = row && typeof row === 'object' && 'data_version' in row ? row.data_version : undefined;
@@ -41,9 +48,11 @@ export function createView(reader: Connection, writer: Connection): View {
     elsewhere = seen;
   };
   const open = (): void => {
+    if (isOpen) return;
     look();
-    if (!isOpen) reader.exec('begin');
+    reader.exec('begin');
     isOpen = true;
+    turn = setImmediate(renew);
   };
   return {
     all(prepared, values) {
@@ -59,7 +68,6 @@ export function createView(reader: Connection, writer: Connection): View {
       reader.all(firstRead, []);
       clearImmediate(turn);
       turn = undefined;
-      held = true;
     },
     renew,
     changed() {
