@@ -49,6 +49,29 @@ describe.skipIf(process.env['CARILLON_TEST_POSTGRES_URL'] !== undefined)('SQLite
     await store.remove();
   });
 
+  test('after a crowd of writes the next ones are waited for and share a sync; one after the other, each has its own', async () => {
+    const store = await createTestDatabase();
+    let syncs = 0;
+    onSync((sync, fd, done) => {
+      syncs += 1;
+      sync(fd, done);
+    });
+    const write = (key: string) => store.database.write('', (tx) => put(tx, key, 'x'));
+    const twoInTurn = async (): Promise<number> => {
+      const before = syncs;
+      const first = write(`${before} first`);
+      await setImmediate();
+      await Promise.all([first, write(`${before} second`)]);
+      return syncs - before;
+    };
+    expect(await twoInTurn()).toBe(2);
+    await Promise.all(['a', 'b', 'c'].map(write));
+    expect(syncs).toBe(3);
+    expect(await twoInTurn()).toBe(1);
+    expect(await twoInTurn()).toBe(2);
+    await store.remove();
+  });
+
   test('nobody reads what is not on disk yet', async () => {
     const store = await createTestDatabase();
     const gate = Promise.withResolvers<void>();

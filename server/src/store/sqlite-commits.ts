@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pass } from 'node:timers/promises';
 import { ServiceUnavailableException } from '../errors.ts';
 import type { Connection } from './sqlite-connection.ts';
 import type { Log } from './sqlite-log.ts';
@@ -8,6 +8,10 @@ import type { View } from './sqlite-view.ts';
 const waitingWritesMax = 10_000;
 /** Transactions that share one commit, and so one sync: as many as keep everything else in the process waiting for some milliseconds. */
 const groupSizeMax = 64;
+/** After a group of so many, more are on their way, and a commit with its sync costs the processor as much as several transactions. */
+const crowdSize = 3;
+/** So the next group waits for them, unless it is full. */
+const gatherMs = 1;
 
 /** How a transaction ends. */
 export interface Ending {
@@ -42,6 +46,7 @@ export function createCommits(writer: Connection, view: View, log: Log): Commits
   const waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
   let broken: unknown;
+  let previousSize = 0;
 
   const carryOut = async (group: readonly Waiting[]): Promise<unknown> => {
     let synced: Promise<void> | undefined;
@@ -76,12 +81,14 @@ export function createCommits(writer: Connection, view: View, log: Log): Commits
     while (waiting.length > 0) {
       // Requests that were received in the same turn of the event loop join the group.
       await nextTurn();
+      if (previousSize >= crowdSize && waiting.length < groupSizeMax) await pass(gatherMs);
       if (log.isFull()) {
         view.renew();
         await log.empty();
         view.renew();
       }
       const group = waiting.splice(0, groupSizeMax);
+      previousSize = group.length;
       const failure = broken === undefined ? await carryOut(group) : refusal(broken);
       for (const one of group) one.settle(failure);
     }

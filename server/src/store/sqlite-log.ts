@@ -7,8 +7,8 @@ import type { Connection } from './sqlite-connection.ts';
 // the log's new header before it writes over old pages, the log before a checkpoint and the database after it; what it
 // leaves out, the sync of each commit, is done here before anybody is told of the commit. See docs/decisions/0008.
 
-/** Pages of the log that are not in the database yet, at which a checkpoint begins beside the writes. 16 MB: what the disk takes in some milliseconds. */
-const checkpointPages = 2_048;
+/** Pages of the log that are not in the database yet, at which a checkpoint begins beside the writes. 8 MB: more keeps the disk, and what waits for it, longer. */
+const checkpointPages = 1_024;
 /** Pages of the log at which writes wait for a checkpoint, so that it can begin anew. 128 MB. */
 const logPagesMax = 16_384;
 
