@@ -7,6 +7,7 @@ import { recordUse, type KeyUse } from '../store/last-used.ts';
 import { createEventWriter, type Happening } from './audit-event.ts';
 import type { Caller } from './authorise.ts';
 import { addressEvents, type AddressedEvent } from './shared-event.ts';
+import { createWaitingTexts, type WaitingText } from './waiting-texts.ts';
 
 /** The events that no write transaction carries (reads, refusals, failures) and when each key was last used. */
 export interface AuditTrail {
@@ -35,7 +36,7 @@ const keyUseIntervalMs = 60_000;
  */
 export function createAuditTrail(database: Database, schedule: () => void, newId: () => string): AuditTrail {
   const eventsOf = createEvents(newId);
-  const waiting = new Map<string, AuditRecord[]>();
+  const waiting = createWaitingEvents();
   const denials = createDenialBuffer();
   const uses = new Map<string, KeyUse>();
   let count = 0;
@@ -43,25 +44,24 @@ export function createAuditTrail(database: Database, schedule: () => void, newId
   let previous: Promise<void> = Promise.resolve();
 
   /** In transactions that are soon over, so that requests need not wait long for one. */
-  const storeTenant = async (awsAccountId: string, records: AuditRecord[]): Promise<void> => {
-    // More events may join the list meanwhile; the next flush sees to those.
-    for (let left = records.length; left > 0;) {
-      const batch = records.slice(0, Math.min(left, segmentSizeMax));
+  const storeTenant = async (awsAccountId: string): Promise<void> => {
+    // More events may join the others meanwhile; the next flush sees to those.
+    for (let left = waiting.count(awsAccountId); left > 0;) {
+      const batch = waiting.first(awsAccountId, Math.min(left, segmentSizeMax));
       const denied = denials.waiting(awsAccountId);
       await database.writeLazily(awsAccountId, async (tx) => {
         await appendAuditEvents(tx, batch);
         await keepDenials(tx, denied);
       });
-      records.splice(0, batch.length);
+      waiting.stored(awsAccountId, batch.length);
       denials.stored(awsAccountId, denied);
       count -= batch.length;
       left -= batch.length;
     }
-    if (records.length === 0) waiting.delete(awsAccountId);
   };
 
   const store = async (keyUse: boolean): Promise<void> => {
-    for (const [awsAccountId, records] of waiting) await storeTenant(awsAccountId, records);
+    for (const awsAccountId of waiting.awsAccountIds()) await storeTenant(awsAccountId);
     if (count > 0) schedule();
     if (!keyUse || uses.size === 0) return;
     const used = [...uses.values()];
@@ -82,9 +82,11 @@ export function createAuditTrail(database: Database, schedule: () => void, newId
       // Of a stranger who names no AWS account of ours: there is nobody to keep it for.
       if (happening.caller.principal.awsAccountId === '') return undefined;
       if (count === 0) schedule();
-      count += keepEvents(waiting, eventsOf(happening));
+      const events = eventsOf(happening);
+      for (const event of events) waiting.keep(event);
+      count += events.length;
       // A full segment need not wait for its time; should it not be stored, the flush that is scheduled tries again.
-      if (waiting.get(happening.caller.principal.awsAccountId)?.length === segmentSizeMax) void flush().catch(() => undefined);
+      if (waiting.count(happening.caller.principal.awsAccountId) === segmentSizeMax) void flush().catch(() => undefined);
       return count >= waitingMax ? flush() : undefined;
     },
     // The event of the same request follows at once, and sees to the flush.
@@ -102,14 +104,34 @@ export function createAuditTrail(database: Database, schedule: () => void, newId
   };
 }
 
-/** Keeps events with those of their AWS accounts; answers how many they are. */
-function keepEvents(waiting: Map<string, AuditRecord[]>, events: readonly AddressedEvent[]): number {
-  for (const { awsAccountId, record } of events) {
-    const list = waiting.get(awsAccountId);
-    if (list) list.push(record);
-    else waiting.set(awsAccountId, [record]);
-  }
-  return events.length;
+/** An event without its text, and that. */
+interface WaitingEvent {
+  readonly record: AuditRecord;
+  readonly text: WaitingText;
+}
+
+/** Events that wait, per AWS account, in the order in which they came. */
+function createWaitingEvents() {
+  const texts = createWaitingTexts();
+  const byAccount = new Map<string, WaitingEvent[]>();
+  return {
+    awsAccountIds: () => byAccount.keys(),
+    count: (awsAccountId: string): number => byAccount.get(awsAccountId)?.length ?? 0,
+    keep({ awsAccountId, record }: AddressedEvent): void {
+      const event = { record: { ...record, event: '' }, text: texts.keep(record.event) };
+      const events = byAccount.get(awsAccountId);
+      if (events) events.push(event);
+      else byAccount.set(awsAccountId, [event]);
+    },
+    first: (awsAccountId: string, count: number): AuditRecord[] =>
+      (byAccount.get(awsAccountId) ?? []).slice(0, count).map(({ record, text }) => ({ ...record, event: texts.read(text) })),
+    /** The first `count` of them wait no longer. */
+    stored(awsAccountId: string, count: number): void {
+      const events = byAccount.get(awsAccountId) ?? [];
+      for (const { text } of events.splice(0, count)) texts.forget(text);
+      if (events.length === 0) byAccount.delete(awsAccountId);
+    },
+  };
 }
 
 const nobody: ReadonlySet<string> = new Set();
