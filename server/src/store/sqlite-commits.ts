@@ -82,11 +82,7 @@ export function createCommits(writer: Connection, view: View, log: Log): Commits
       // Requests that were received in the same turn of the event loop join the group.
       await nextTurn();
       if (previousSize >= crowdSize && waiting.length < groupSizeMax) await pass(gatherMs);
-      if (log.isFull()) {
-        view.renew();
-        await log.empty();
-        view.renew();
-      }
+      if (log.isFull()) await emptyLog(log, view);
       const group = waiting.splice(0, groupSizeMax);
       previousSize = group.length;
       const failure = broken === undefined ? await carryOut(group) : refusal(broken);
@@ -109,6 +105,12 @@ export function createCommits(writer: Connection, view: View, log: Log): Commits
       });
     },
   };
+}
+
+async function emptyLog(log: Log, view: View): Promise<void> {
+  view.renew();
+  await log.empty();
+  view.renew();
 }
 
 function refusal(cause: unknown): ServiceUnavailableException {
