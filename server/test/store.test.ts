@@ -138,9 +138,15 @@ test('a request that fails in a group does not disturb its neighbours', async ()
 
 test('writes that would wait beyond the bound are answered ServiceUnavailable, and the others are carried out', async () => {
   const gate = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
   // The embedded database bounds how many writes wait, PostgreSQL how long they wait for one of its four connections.
-  const held = Array.from({ length: 4 }, () => database.write(acme, () => gate.promise));
-  await setImmediate();
+  const held = Array.from({ length: 4 }, () =>
+    database.write(acme, () => {
+      begun.resolve();
+      return gate.promise;
+    }),
+  );
+  await begun.promise;
   const waiting = Array.from({ length: database.engine === 'sqlite' ? 10_000 : 0 }, () => database.write(acme, async () => 'done'));
   const excess = database.write(acme, async () => 'done');
   await expect(excess).rejects.toMatchObject({ status: 503, code: 'ServiceUnavailableException' });
