@@ -104,12 +104,15 @@ test('whoever is answered has committed: another process sees the row at once', 
 
 test('nobody is answered before the commit, however long a neighbour takes', async () => {
   const gate = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
   const slow = database.write(acme, async (tx) => {
     await put(tx, 'slow', 'x');
+    begun.resolve();
     await gate.promise;
   });
   let answered = false;
   const quick = database.write(acme, (tx) => put(tx, 'quick', 'x')).then(() => (answered = true));
+  await begun.promise;
   // Where writes share a commit the quick one waits for the slow one; where they do not, it is committed by itself.
   for (let turn = 0; turn < 20; turn++) {
     await setImmediate();
