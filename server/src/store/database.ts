@@ -63,7 +63,8 @@ export interface Database {
   read<Value>(awsAccountId: string, work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /**
    * Identifies the committed data that a `read` sees which starts now, or at some moment before the promise resolves: equal
-   * versions, equal data, whoever committed, but for what was written lazily. undefined = the engine cannot tell.
+   * versions, equal data, but for what was written lazily, and on SQLite for what a command in another process has committed
+   * within a millisecond. undefined = the engine cannot tell.
    */
   dataVersion(): DataVersion | Promise<DataVersion>;
   /** Runs `work` in one transaction; the promise resolves once the commit is durable. A throw rolls back. */
