@@ -1,3 +1,4 @@
+import { createGenerations } from '../generations.ts';
 import type { Operation } from '../operation.ts';
 import { JsonText } from '../shapes/json-text.ts';
 import type { Database, DataVersion } from '../store/database.ts';
@@ -22,7 +23,7 @@ const entryBytes = 256;
 
 /** Remembers nothing where the database cannot tell whether its data are still the same. */
 export function createAnswers(database: Database, bytesMax: number): Answers {
-  const memory = createMemory(bytesMax);
+  const memory = createGenerations<Remembered>(bytesMax, sizeOf);
   /** Being made from the data of this version: whoever asks for the same meanwhile gets the same. */
   const underWay = new Map<string, Promise<Remembered>>();
   let version: DataVersion;
@@ -68,46 +69,6 @@ export function createAnswers(database: Database, bytesMax: number): Answers {
       const current = database.dataVersion();
       const key = `${awsAccountId} ${operation.service} ${operation.name} ${JSON.stringify(input)}`;
       return current instanceof Promise ? current.then((told) => findOf(told, key, make)) : findOf(current, key, make);
-    },
-  };
-}
-
-/**
- * Answers by key. When the young ones fill half of the memory they become the old ones, and what was old until then goes; what
- * is asked for meanwhile becomes young again. So those unused for longest go first, and to find a young one changes nothing.
- */
-function createMemory(bytesMax: number) {
-  const generationBytesMax = bytesMax / 2;
-  let young = new Map<string, Remembered>();
-  let old = new Map<string, Remembered>();
-  let youngBytes = 0;
-  const keep = (key: string, answer: Remembered): void => {
-    const bytes = sizeOf(key, answer);
-    if (bytes > generationBytesMax || young.has(key)) return;
-    if (youngBytes + bytes > generationBytesMax) {
-      old = young;
-      young = new Map();
-      youngBytes = 0;
-    }
-    young.set(key, answer);
-    youngBytes += bytes;
-  };
-  return {
-    find(key: string): Remembered | undefined {
-      const known = young.get(key);
-      if (known) return known;
-      const found = old.get(key);
-      if (found) {
-        old.delete(key);
-        keep(key, found);
-      }
-      return found;
-    },
-    keep,
-    clear(): void {
-      young.clear();
-      old.clear();
-      youngBytes = 0;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { createGenerations } from '../../generations.ts';
 import type { HmacKey } from './hmac.ts';
 
 /** Where a signing key is valid: one day, one region, one service. */
@@ -20,42 +21,17 @@ export interface SigningKeyCache {
   forget(accessKeyId: string): void;
 }
 
-/**
- * Evicts by generations: a full young generation becomes the old one, and the former old one goes. What is used in
- * the meantime moves back to the young one. That is close to least-recently-used, without bookkeeping at each use.
- * @param max keys held at most; at least 2.
- */
+/** @param max keys held at most; at least 2. */
 export function createSigningKeyCache(max: number): SigningKeyCache {
-  const generationMax = Math.max(1, Math.floor(max / 2));
-  let young = new Map<string, Entry>();
-  let old = new Map<string, Entry>();
-  const add = (credential: string, entry: Entry): void => {
-    if (young.size >= generationMax && !young.has(credential)) {
-      old = young;
-      young = new Map();
-    }
-    young.set(credential, entry);
-  };
+  const entries = createGenerations<Entry>(max, () => 1);
   return {
     find(credential, secretAccessKey) {
-      let entry = young.get(credential);
-      if (!entry) {
-        entry = old.get(credential);
-        if (!entry) return undefined;
-        old.delete(credential);
-        add(credential, entry);
-      }
+      const entry = entries.find(credential);
       // A secret that changed under its id (a restored backup, a deterministic test) must not verify with the old key.
-      return entry.secretAccessKey === secretAccessKey ? entry.key : undefined;
+      return entry?.secretAccessKey === secretAccessKey ? entry.key : undefined;
     },
-    keep: (credential, secretAccessKey, key) => add(credential, { secretAccessKey, key }),
-    forget(accessKeyId) {
-      for (const generation of [young, old]) {
-        for (const credential of generation.keys()) {
-          if (credential.startsWith(`${accessKeyId}/`)) generation.delete(credential);
-        }
-      }
-    },
+    keep: (credential, secretAccessKey, key) => entries.keep(credential, { secretAccessKey, key }),
+    forget: (accessKeyId) => entries.forget((credential) => credential.startsWith(`${accessKeyId}/`)),
   };
 }
 
