@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { verifyChain } from '../src/cli/audit-verify.ts';
-import { appendAuditEvents, findAuditHead, firstHash, listAuditEventsAfter } from '../src/store/audit.ts';
+import { appendAuditEvents, findAuditHead, listAuditEventsAfter } from '../src/store/audit.ts';
+import { firstHash } from '../src/store/audit-chain.ts';
 import type { AuditRecord } from '../src/store/audit-segments.ts';
 import type { Database } from '../src/store/database.ts';
 import type { Tables } from '../src/store/schema.ts';

@@ -49,6 +49,29 @@ describe('events that are stored together', () => {
     expect(listed.toSorted()).toEqual(records.map(({ event }) => event).toSorted());
   });
 
+  test.each([
+    ['a few, too few to be stored together', 3, ''],
+    ['a crowd', 40, 'Zoë 日本語 🛎️'],
+    ['a crowd larger than the memory it is put together in', 100, 'ü'.repeat(10_000)],
+  ])('are the same in bytes as in letters: %s', async (_what, size, name) => {
+    const [inLetters, inBytes] = [tenantOf(), tenantOf()];
+    const some = Array.from({ length: size }, (_, index) => record(index, start)).map((one) => ({
+      ...one,
+      event: one.event.replace('"readOnly":true', `"readOnly":true,"name":${JSON.stringify(name)}`),
+    }));
+    await database.write(inLetters, (tx) => appendAuditEvents(tx, some));
+    await database.write(inBytes, (tx) =>
+      appendAuditEvents(
+        tx,
+        some.map((one) => ({ ...one, event: Buffer.from(one.event) })),
+      ),
+    );
+    const [letters, bytes] = await Promise.all([inLetters, inBytes].map((one) => database.read(one, (tx) => listAuditEventsAfter(tx, 0))));
+    expect(letters?.map(({ event }) => event)).toEqual(some.map(({ event }) => event));
+    expect(bytes).toEqual(letters);
+    expect(await database.read(inBytes, verifyChain)).toMatchObject({ checked: size, finding: undefined });
+  });
+
   const lookups: [string, AuditEntry | undefined][] = [
     ['everything', undefined],
     ['an event name', { attribute: 'EventName', value: 'ListUsers' }],
@@ -117,7 +140,7 @@ describe('the verification finds', () => {
     });
   };
   const lines = (forge: (lines: string[]) => string[]) =>
-    change((segment) => ({ ...segment, events: pack(forge(unpack(segment.events).split('\n')).join('\n')) }));
+    change((segment) => ({ ...segment, events: pack(Buffer.from(forge(unpack(segment.events).split('\n')).join('\n'))) }));
 
   test.each<[string, (tenant: string) => Promise<unknown>, string]>([
     ['an event that was changed', lines((all) => all.with(4, (all[4] ?? '').replace('account-4', 'account-5'))), 'event 7 was changed'],
@@ -159,6 +182,14 @@ describe('the verification finds', () => {
     expect((await database.read(tenant, verifyChain)).finding).toContain(finding);
   });
 });
+
+let tenants = 0;
+
+/** An AWS account in which nothing has happened. */
+function tenantOf(): string {
+  tenants += 1;
+  return String(390_000_000_000 + tenants);
+}
 
 function record(number: number, time: number): AuditRecord {
   const [eventName, userName] = [names[number % 3] ?? 'GetAccount', users[(number >> 2) % 3] ?? 'ana'];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OperatorError } from '../errors.ts';
-import { chainHash, findAuditHead, firstHash, listAuditEventsAfter, type FiledEvent, type StoredEvent } from '../store/audit.ts';
+import { chainHash, firstHash } from '../store/audit-chain.ts';
+import { findAuditHead, listAuditEventsAfter, type FiledEvent, type StoredEvent } from '../store/audit.ts';
 import type { SegmentFrame } from '../store/audit-segments.ts';
 import { listAwsAccounts } from '../store/aws-accounts.ts';
 import type { Tx } from '../store/database.ts';

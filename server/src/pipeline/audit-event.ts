@@ -41,6 +41,7 @@ export function createEventWriter(): (happening: Happening) => AuditRecord {
     if (identity === undefined) identities.set(principal, (identity = JSON.stringify(userIdentity(principal))));
     return identity;
   };
+  const secondOf = createSeconds();
 
   return (happening) => {
     const { arrival, caller, bound, input, now, output, error } = happening;
@@ -51,7 +52,7 @@ export function createEventWriter(): (happening: Happening) => AuditRecord {
     const responseElements = output === undefined || isEmpty(output) ? null : parts.redactOutput(output);
     const additional = additionalData(happening);
     const event =
-      `{"eventVersion":"1.11","userIdentity":${identityOf(principal)},"eventTime":"${toTimestamp(now).slice(0, 19)}Z",${parts.beginning}` +
+      `{"eventVersion":"1.11","userIdentity":${identityOf(principal)},"eventTime":"${secondOf(now)}",${parts.beginning}` +
       `"awsRegion":${JSON.stringify(origin.region)},"sourceIPAddress":${JSON.stringify(origin.sourceIp)}` +
       (origin.userAgent === undefined ? '' : `,"userAgent":${JSON.stringify(origin.userAgent)}`) +
       (error ? `,"errorCode":${JSON.stringify(error.code)},"errorMessage":${JSON.stringify(error.message)}` : '') +
@@ -73,6 +74,16 @@ export function createEventWriter(): (happening: Happening) => AuditRecord {
       responseElements,
       event,
     };
+  };
+}
+
+/** Writes times to the second, of which the one just written mostly comes again. */
+function createSeconds(): (now: number) => string {
+  let [second, text] = [-1, ''];
+  return (now) => {
+    const current = Math.floor(now / 1000);
+    if (current !== second) [second, text] = [current, `${toTimestamp(now).slice(0, 19)}Z`];
+    return text;
   };
 }
 

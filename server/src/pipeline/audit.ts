@@ -1,3 +1,4 @@
+import type { EventText } from '../store/audit-chain.ts';
 import type { AuditRecord } from '../store/audit-segments.ts';
 import { appendAuditEvents } from '../store/audit.ts';
 import { segmentSizeMax } from '../store/audit-segments.ts';
@@ -123,7 +124,7 @@ function createWaitingEvents() {
       if (events) events.push(event);
       else byAccount.set(awsAccountId, [event]);
     },
-    first: (awsAccountId: string, count: number): AuditRecord[] =>
+    first: (awsAccountId: string, count: number): AuditRecord<EventText>[] =>
       (byAccount.get(awsAccountId) ?? []).slice(0, count).map(({ record, text }) => ({ ...record, event: texts.read(text) })),
     /** The first `count` of them wait no longer. */
     stored(awsAccountId: string, count: number): void {

@@ -25,7 +25,8 @@ export interface WaitingText {
 /** Texts outside the heap. Lone surrogates in them become U+FFFD, as wherever they would be written. */
 export interface WaitingTexts {
   keep(text: string): WaitingText;
-  read(waiting: WaitingText): string;
+  /** In UTF-8; good until it is forgotten. */
+  read(waiting: WaitingText): Uint8Array;
   /** To be called once for each text that was kept; it cannot be read any more. */
   forget(waiting: WaitingText): void;
 }
@@ -49,7 +50,7 @@ export function createWaitingTexts(): WaitingTexts {
       block.texts += 1;
       return { block, start, end: block.used };
     },
-    read: ({ block, start, end }) => block.bytes.toString('utf8', start, end),
+    read: ({ block, start, end }) => block.bytes.subarray(start, end),
     forget({ block }) {
       block.texts -= 1;
       const isSpare = block.texts === 0 && block !== current && block.bytes.length === blockBytes;

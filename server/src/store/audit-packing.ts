@@ -10,8 +10,8 @@ const params = { [constants.ZSTD_c_compressionLevel]: 1 } as const;
 /** Of a text that was packed: as many events as a segment holds, each as long as the longest request. 256 MiB, in bytes. */
 const textMax = 2 ** 28;
 
-/** Packs a text for a column of texts. */
-export function pack(text: string): string {
+/** Packs a text in UTF-8 for a column of texts. */
+export function pack(text: Uint8Array): string {
   return mark + zstdCompressSync(text, { params }).toString('base64');
 }
 

@@ -1,4 +1,5 @@
 import { invariant } from '../errors.ts';
+import type { EventText } from './audit-chain.ts';
 import { pack, unpack } from './audit-packing.ts';
 import { describe, visitEntries, type AuditAttribute, type Described } from './audit-entries.ts';
 import { statement, type Tx } from './database.ts';
@@ -44,19 +45,19 @@ export interface SegmentFrame {
 }
 
 /** A finished event, with what it says of itself. */
-export interface AuditRecord extends Described {
+export interface AuditRecord<Text extends EventText = string> extends Described {
   /** Epoch milliseconds. */
   readonly time: number;
   readonly errorCode: string | undefined;
   /** CloudTrail-shaped JSON, already redacted. */
-  readonly event: string;
+  readonly event: Text;
 }
 
 /** A finished event that has been given its place in the chain. */
 export interface ChainedRecord {
   readonly sequence: number;
   readonly hash: string;
-  readonly record: AuditRecord;
+  readonly record: AuditRecord<EventText>;
 }
 
 /** Events in the order in which they should be chained, so that those which can share a segment are neighbours. */
@@ -94,7 +95,7 @@ export async function insertSegment(tx: Tx, events: readonly ChainedRecord[]): P
     last_time: last.record.time,
     first_id: ids.reduce((least, id) => (id < least ? id : least)),
     last_id: ids.reduce((greatest, id) => (id > greatest ? id : greatest)),
-    events: pack(events.map(({ hash, record: { time, event } }) => `${hash} ${time} ${event}`).join('\n')),
+    events: pack(toLines(events)),
   });
   const lookups = tx.runEach(
     insertSegmentLookup,
@@ -107,6 +108,27 @@ export async function insertSegment(tx: Tx, events: readonly ChainedRecord[]): P
     })),
   );
   await Promise.all([row, lookups]);
+}
+
+/** The memory in which segments are put together: new memory for each would have to be given by the system page by page. */
+const linesDesk = Buffer.alloc(512 * 1024);
+
+/** `hash time event`, a line for each event, in UTF-8. Good until the next call. */
+function toLines(events: readonly ChainedRecord[]): Uint8Array {
+  const lines = events.map(({ hash, record: { time, event } }) => ({
+    beginning: `${hash} ${time} `,
+    bytes: typeof event === 'string' ? Buffer.from(event) : event,
+  }));
+  const length = lines.reduce((sum, { beginning, bytes }) => sum + beginning.length + bytes.length + 1, 0);
+  const target = length <= linesDesk.length ? linesDesk : Buffer.alloc(length);
+  let at = 0;
+  for (const { beginning, bytes } of lines) {
+    at += target.write(beginning, at, 'latin1');
+    target.set(bytes, at);
+    at += bytes.length;
+    at += target.write('\n', at, 'latin1');
+  }
+  return target.subarray(0, length - 1);
 }
 
 /** The events of a segment, in their order. */

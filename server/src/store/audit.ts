@@ -1,5 +1,5 @@
-import { hash as digest } from 'node:crypto';
 import { sql as raw } from 'kysely';
+import { chainHash, firstHash, type EventText } from './audit-chain.ts';
 import {
   eventsIn,
   insertSegment,
@@ -13,11 +13,8 @@ import {
 } from './audit-segments.ts';
 import { statement, type Tx } from './database.ts';
 
-/** The hash that the first event of an AWS account is chained to. */
-export const firstHash = '0'.repeat(64);
-
 /** Appends to the tenant's chain. The chain's head is locked until the transaction ends, so there are no gaps and no forks. */
-export async function appendAuditEvents(tx: Tx, records: readonly AuditRecord[]): Promise<void> {
+export async function appendAuditEvents(tx: Tx, records: readonly AuditRecord<EventText>[]): Promise<void> {
   const { awsAccountId } = tx;
   const head = (await tx.first(selectHead, { awsAccountId })) ?? (await startChain(tx));
   let { sequence, hash } = head;
@@ -38,11 +35,6 @@ export async function appendAuditEvents(tx: Tx, records: readonly AuditRecord[])
   ]);
 }
 
-/** The hash of an event in its place: SHA-256 over the previous hash, the sequence number and the event, in hex. */
-export function chainHash(previous: string, sequence: number, event: string): string {
-  return digest('sha256', `${previous}\n${sequence}\n${event}`);
-}
-
 async function startChain(tx: Tx): Promise<{ sequence: number; hash: string }> {
   await tx.run(insertHead, { awsAccountId: tx.awsAccountId, hash: firstHash });
   // Another process may have started the chain and gone on: what counts is what is there now, locked.
@@ -61,7 +53,7 @@ function toRow(awsAccountId: string, { record, sequence, hash }: ChainedRecord) 
     access_key_id: record.accessKeyId ?? null,
     read_only: record.readOnly ? 1 : 0,
     error_code: record.errorCode ?? null,
-    event: record.event,
+    event: typeof record.event === 'string' ? record.event : Buffer.from(record.event).toString('utf8'),
     hash,
     entity_id: record.entityId,
   };
