@@ -51,6 +51,24 @@ describe('whatever bit of a signed request is flipped, it is refused or reads as
     }
   });
 
+  test('a signature that is cut off, goes on, or ends in letters that take more than one byte, though the right one came before', () => {
+    const keys = createSigningKeyCache(4);
+    const at = request.rawHeaders.indexOf('authorization') + 1;
+    const authorization = request.rawHeaders[at] ?? '';
+    const signature = authorization.slice(-64);
+    for (const wrong of [
+      signature.slice(0, 63),
+      `${signature}0`,
+      `${signature.slice(0, 63)}é`,
+      `é${signature.slice(1)}`,
+      signature.toUpperCase(),
+    ]) {
+      verify(request, keys);
+      const rawHeaders = request.rawHeaders.with(at, authorization.slice(0, -64) + wrong);
+      expect(() => verify({ ...request, rawHeaders }, keys)).toThrow(SignatureError);
+    }
+  });
+
   test('body, also when bytes are cut off or added', () => {
     for (const body of flipped(input.body)) expectRefused({ ...request, body: Buffer.from(body, 'latin1') });
     expectRefused({ ...request, body: Buffer.from(input.body.slice(0, -1)) });

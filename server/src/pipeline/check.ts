@@ -12,7 +12,7 @@ const issuesShownMax = 50;
 export function checkInput(operation: Operation, input: unknown): Record<string, unknown> {
   const result = operation.input.safeParse(input);
   if (result.success) {
-    const place = findUnstorable(result.data, '');
+    const place = findUnstorable(result.data);
     if (place === undefined) return result.data;
     throw refusal(
       operation,
@@ -31,12 +31,12 @@ function refusal(operation: Operation, message: string): WireError {
 }
 
 /** Where a text holds U+0000, which PostgreSQL cannot store, or half a surrogate pair, which UTF-8 cannot. */
-function findUnstorable(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed() ? path : undefined;
+function findUnstorable(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed() ? '' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
-    const place = findUnstorable(member, path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`);
-    if (place !== undefined) return place;
+    const place = findUnstorable(member);
+    if (place !== undefined) return place === '' ? lowerFirst(name) : `${lowerFirst(name)}.${place}`;
   }
   return undefined;
 }

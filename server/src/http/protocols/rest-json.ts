@@ -30,7 +30,7 @@ export function createRestJson(service: keyof typeof errorForms, operations: rea
         const member = route.queryMembers.get(name);
         if (member) addQueryValue(input, member, value);
       }
-      for (const [index, name] of route.labels.entries()) input[name] = labels[index];
+      for (let index = 0; index < labels.length; index++) input[route.labels[index] ?? ''] = labels[index];
       return {
         operation: route.operation,
         input,
@@ -60,8 +60,8 @@ interface QueryMember {
 interface Node {
   readonly literals: Map<string, Node>;
   label: Node | undefined;
-  /** By method and `operation` literal. */
-  readonly routes: Map<string, Route>;
+  /** By method, and then by `operation` literal. */
+  readonly routes: Map<string, Map<string, Route>>;
 }
 
 function createRouter(operations: readonly Operation[]): (call: Call) => { route: Route; labels: string[] } {
@@ -71,21 +71,25 @@ function createRouter(operations: readonly Operation[]): (call: Call) => { route
     let node = root;
     for (const segment of operation.binding.path.split('/').slice(1)) {
       if (segment.startsWith('{')) node = node.label ??= newNode();
-      else node = getOrAdd(node.literals, segment);
+      else node = getOrAdd(node.literals, segment, newNode);
     }
-    node.routes.set(`${operation.binding.method} ${operation.binding.operation ?? ''}`, toRoute(operation));
+    getOrAdd(node.routes, operation.binding.method, () => new Map()).set(operation.binding.operation ?? '', toRoute(operation));
   }
   return (call) => {
     const labels: string[] = [];
     let node: Node | undefined = root;
-    for (const segment of call.path.split('/').slice(1)) {
+    for (let from = 1; from <= call.path.length;) {
+      const slash = call.path.indexOf('/', from);
+      const to = slash === -1 ? call.path.length : slash;
+      const segment = call.path.slice(from, to);
+      from = to + 1;
       const literal: Node | undefined = node.literals.get(segment);
       if (!literal) labels.push(decodeLabel(segment));
       node = literal ?? node.label;
       if (!node) break;
     }
     const literal = call.query.find(({ name }) => name === 'operation')?.value ?? '';
-    const route = node?.routes.get(`${call.method} ${literal}`);
+    const route = node?.routes.get(call.method)?.get(literal);
     if (!route)
       throw new UnknownOperationException(
         `No operation answers ${call.method} ${call.path}${literal && `?operation=${literal}`}. The reference of this server lists all of them.`,
@@ -105,10 +109,10 @@ function newNode(): Node {
   return { literals: new Map(), label: undefined, routes: new Map() };
 }
 
-function getOrAdd(nodes: Map<string, Node>, key: string): Node {
-  const node = nodes.get(key) ?? newNode();
-  nodes.set(key, node);
-  return node;
+function getOrAdd<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = values.get(key) ?? make();
+  values.set(key, value);
+  return value;
 }
 
 function toRoute(operation: Operation): Route {

@@ -30,23 +30,24 @@ export function parseAuthorization(header: string, dated: boolean): Claim {
   const scheme = space === -1 ? header : header.slice(0, space);
   if (!scheme.startsWith('AWS4-')) throw missingToken();
   if (scheme !== algorithm) throw incomplete(`Unsupported AWS 'algorithm': ${quoted(scheme)} (only ${algorithm} for now).`);
-  const fields = { Credential: '', SignedHeaders: '', Signature: '' };
+  const claim = { credential: '', signedHeaders: '', signature: '' };
   for (let from = scheme.length; from < header.length;) {
     const comma = header.indexOf(',', from);
     const to = comma === -1 ? header.length : comma;
-    readField(fields, header.slice(skipSpaces(header, from), to), header);
+    readField(claim, header.slice(skipSpaces(header, from), to), header);
     from = to + 1;
   }
-  const missing = [
-    ...(['Credential', 'Signature', 'SignedHeaders'] as const)
-      .filter((name) => fields[name] === '')
-      .map((name) => `Authorization header requires '${name}' parameter.`),
-    ...(dated ? [] : ["Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."]),
-  ];
-  if (missing.length > 0) {
-    throw incomplete(`${missing.join(' ')} (Hashed with SHA-256 and encoded with Base64) Authorization=${authorizationDigest(header)}`);
-  }
-  return { credential: fields.Credential, signedHeaders: fields.SignedHeaders, signature: fields.Signature };
+  if (!dated || claim.credential === '' || claim.signature === '' || claim.signedHeaders === '') throw lacking(claim, dated, header);
+  return claim;
+}
+
+/** AWS lists everything that is missing in one message, in this order. */
+function lacking({ credential, signature, signedHeaders }: Claim, dated: boolean, header: string): SignatureError {
+  const missing = Object.entries({ Credential: credential, Signature: signature, SignedHeaders: signedHeaders })
+    .filter(([, value]) => value === '')
+    .map(([name]) => `Authorization header requires '${name}' parameter.`);
+  if (!dated) missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+  return incomplete(`${missing.join(' ')} (Hashed with SHA-256 and encoded with Base64) Authorization=${authorizationDigest(header)}`);
 }
 
 function skipSpaces(text: string, from: number): number {
@@ -55,7 +56,7 @@ function skipSpaces(text: string, from: number): number {
   return index;
 }
 
-function readField(fields: { Credential: string; SignedHeaders: string; Signature: string }, field: string, header: string): void {
+function readField(claim: { credential: string; signedHeaders: string; signature: string }, field: string, header: string): void {
   if (field === '') return;
   const equals = field.indexOf('=');
   if (equals === -1 || field.includes(' ')) {
@@ -64,21 +65,26 @@ function readField(fields: { Credential: string; SignedHeaders: string; Signatur
     );
   }
   const name = field.slice(0, equals);
-  if (name !== 'Credential' && name !== 'SignedHeaders' && name !== 'Signature') {
-    throw incomplete(`The Authorization header has an unknown parameter ${quoted(name)}.`);
-  }
+  const value = field.slice(equals + 1);
   // AWS lets the last of several win. What one reader takes from the first and another from the last is better refused.
-  if (fields[name] !== '') throw incomplete(`The Authorization header has '${name}' more than once.`);
-  fields[name] = field.slice(equals + 1);
+  const once = (before: string): string => {
+    if (before !== '') throw incomplete(`The Authorization header has '${name}' more than once.`);
+    return value;
+  };
+  if (name === 'Credential') claim.credential = once(claim.credential);
+  else if (name === 'SignedHeaders') claim.signedHeaders = once(claim.signedHeaders);
+  else if (name === 'Signature') claim.signature = once(claim.signature);
+  else throw incomplete(`The Authorization header has an unknown parameter ${quoted(name)}.`);
 }
 
 /** Splits SignedHeaders, which must be sorted, lower-case and without repetition, as every signer writes it. */
 export function parseSignedHeaders(text: string): readonly string[] {
   const names = text.split(';', signedHeadersMax + 1);
   if (names.length > signedHeadersMax) throw incomplete(`SignedHeaders names more than ${signedHeadersMax} headers.`);
+  const isLowerCase = text === text.toLowerCase();
   let previous = '';
   for (const name of names) {
-    if (name <= previous || name !== name.toLowerCase()) {
+    if (name <= previous || !isLowerCase) {
       throw incomplete(`SignedHeaders must be lower-case names in ascending order, joined by semicolons. Got ${quoted(text)}.`);
     }
     previous = name;

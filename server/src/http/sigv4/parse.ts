@@ -44,6 +44,8 @@ export interface ParsedSignature {
     readonly headers: string;
     /** SignedHeaders as sent. */
     readonly signedHeaders: string;
+    /** `keyid/YYYYMMDD/region/service/aws4_request`. */
+    readonly credential: string;
     /** `YYYYMMDD/region/service/aws4_request`. */
     readonly scope: string;
     /** `x-amz-content-sha256` as sent. */
@@ -88,6 +90,7 @@ export function parseSigned(
       query: canonicalQuery(parameters, presigned),
       headers: canonicalHeaders(headers, signedHeaders),
       signedHeaders: claim.signedHeaders,
+      credential: claim.credential,
       scope: claim.credential.slice(accessKeyId.length + 1),
       payloadHash,
     },
