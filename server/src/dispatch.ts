@@ -25,7 +25,7 @@ export interface Arrival {
   readonly requestId: string;
   readonly origin: Origin;
   /** Establishes who asks. Throws the protocol's own front-door errors. */
-  identify(now: number): Promise<Caller>;
+  identify(now: number): Caller | Promise<Caller>;
   /** Finds the operation and its raw input. Throws UnknownOperationException, or the protocol's error for a malformed body. */
   bind(): Bound;
 }
@@ -88,7 +88,8 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
   let input: Record<string, unknown> | undefined;
   let admitted: Admitted | undefined;
   try {
-    caller = await arrival.identify(now);
+    const identified = arrival.identify(now);
+    caller = identified instanceof Promise ? await identified : identified;
     services.throttle.admit(caller.principal, now);
     bound = arrival.bind();
     services.trail.noteUse(caller, { service: bound.operation.service, region: arrival.origin.region, at: now });
@@ -96,9 +97,11 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
     if (bound.operation.takesMfa || bound.operation.takesWebIdentity) {
       caller = await introduce(services, bound, input, { caller, origin: arrival.origin, now });
     }
-    const asking = await prepare(services, bound.operation, input, caller);
+    const prepared = prepare(services, bound.operation, input, caller);
+    const asking = prepared instanceof Promise ? await prepared : prepared;
     const question = { operation: bound.operation, input, caller: asking, origin: arrival.origin, now };
-    const { required, refusal } = await services.authorise(question);
+    const decided = services.authorise(question);
+    const { required, refusal } = decided instanceof Promise ? await decided : decided;
     if (refusal) throw deny(services, { refusal, caller: asking, operation: bound.operation, requestId: arrival.requestId, now });
     // Most operations have nothing to do outside, and no turn of the event loop to spend on it.
     const { ask, act } = bound.operation;
@@ -158,7 +161,8 @@ async function read(services: Services, request: Admitted): Promise<Output> {
       const output = await handle(services, request, tx, services.nudge);
       return { output, concerned: tx.concerned };
     });
-  const { output, concerned } = await (operation.isView ? services.answers.find(awsAccountId, operation, request.input, make) : make());
+  const made = operation.isView ? services.answers.find(awsAccountId, operation, request.input, make) : make();
+  const { output, concerned } = made instanceof Promise ? await made : made;
   request.concerned = concerned;
   const stored = services.trail.record(request);
   if (stored) await stored;

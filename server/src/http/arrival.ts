@@ -1,7 +1,8 @@
 import type { ConversationSite } from '../conversations/site.ts';
 import type { Arrival, Bound, Services } from '../dispatch.ts';
 import { FrontDoorError, UnknownOperationException } from '../errors.ts';
-import type { Origin } from '../pipeline/authorise.ts';
+import type { Caller, Origin } from '../pipeline/authorise.ts';
+import type { Identity } from '../pipeline/identities.ts';
 import type { Throttle } from '../pipeline/throttle.ts';
 import type { Principal } from '../principal.ts';
 import type { Ingest } from '../meetings/ingest.ts';
@@ -76,31 +77,20 @@ function createSignedArrival(door: FrontDoor, request: Incoming): HttpArrival {
   return {
     requestId: request.requestId,
     origin,
-    async identify(now) {
+    identify(now) {
       unsigned = bindUnsigned(door, request);
       if (unsigned) {
         origin.region = globalRegion;
         return door.services.webIdentities.stranger(unsigned.input, origin.sourceIp);
       }
-      try {
-        signed = parseSigned(request, { now, services: door.serviceNames });
-        origin.region = signed.region;
-        const { accessKeyId, sessionToken } = signed;
-        const found = door.services.identities.find(accessKeyId, sessionToken);
-        const identity = found instanceof Promise ? await found : found;
-        verifySignature(signed, request, identity?.active ? { accessKeyId, ...identity } : undefined, door.signingKeys);
-        if (identity) {
-          refuseUnprovenSession(identity.caller.principal, signed.service);
-          return identity.caller;
-        }
-      } catch (error) {
-        if (error instanceof SignatureError) throw new FrontDoorError(signatureFault(error, family(request)));
-        throw error;
-      }
-      throw new FrontDoorError({
-        status: 403,
-        code: 'UnrecognizedClientException',
-        message: 'The security token included in the request is invalid.',
+      return inItsWords(request, () => {
+        const parsed = parseSigned(request, { now, services: door.serviceNames });
+        signed = parsed;
+        origin.region = parsed.region;
+        const found = door.services.identities.find(parsed.accessKeyId, parsed.sessionToken);
+        return found instanceof Promise
+          ? found.then((identity) => verifiedCaller(door, request, parsed, identity))
+          : verifiedCaller(door, request, parsed, found);
       });
     },
     bind() {
@@ -125,6 +115,34 @@ function createSignedArrival(door: FrontDoor, request: Incoming): HttpArrival {
     },
     protocol: () => (signed ? door.protocols.get(signed.service) : protocolOf(door, request)),
   };
+}
+
+/** Whose signature it is. */
+function verifiedCaller(door: FrontDoor, request: Incoming, signed: ParsedSignature, identity: Identity | undefined): Caller {
+  const { accessKeyId } = signed;
+  verifySignature(signed, request, identity?.active ? { accessKeyId, ...identity } : undefined, door.signingKeys);
+  if (!identity) {
+    throw new FrontDoorError({
+      status: 403,
+      code: 'UnrecognizedClientException',
+      message: 'The security token included in the request is invalid.',
+    });
+  }
+  refuseUnprovenSession(identity.caller.principal, signed.service);
+  return identity.caller;
+}
+
+/** What goes wrong with a signature in a step is told in the words of the protocol that the request looks like. */
+function inItsWords<Value>(request: Incoming, step: () => Value | Promise<Value>): Value | Promise<Value> {
+  const refuse = (error: unknown): never => {
+    throw error instanceof SignatureError ? new FrontDoorError(signatureFault(error, family(request))) : error;
+  };
+  try {
+    const value = step();
+    return value instanceof Promise ? value.catch(refuse) : value;
+  } catch (error) {
+    return refuse(error);
+  }
 }
 
 /** Where a request comes from; the region is known once its signature has been read. */
