@@ -57,19 +57,19 @@ export async function generate(plan: Plan): Promise<Load> {
   const startedAt = performance.now();
   const countsFrom = startedAt + warmUpSeconds * 1000;
   const endsAt = startedAt + seconds * 1000;
-  const idle = perSecond === undefined ? [] : [...lines];
   const send = (line: Line, dueAt: number): void => {
     line.dueAt = dueAt;
     line.socket.write(line.requests[line.next % line.requests.length] ?? '', 'latin1');
     line.next += 1;
   };
+  const pacer = perSecond === undefined ? undefined : createPacer({ lines, perSecond, startedAt }, send);
   const answered = (line: Line): void => {
     const now = performance.now();
     count += 1;
     if (line.dueAt >= countsFrom) latencies[counted++] = now - line.dueAt;
     if (now >= endsAt) finished.resolve();
-    else if (perSecond === undefined) send(line, now);
-    else idle.push(line);
+    else if (pacer) pacer.take(line);
+    else send(line, now);
   };
   for (const line of lines) {
     line.receive = (chunk) => receive(line, chunk, answered, finished.reject);
@@ -78,8 +78,8 @@ export async function generate(plan: Plan): Promise<Load> {
   let spinning = awake;
   const spin = (): void => void (spinning && setImmediate(spin));
   spin();
-  if (perSecond === undefined) for (const line of lines) send(line, performance.now());
-  else pace({ idle, perSecond, startedAt, endsAt, awake }, send, finished.resolve);
+  if (pacer) pace(pacer, { endsAt, awake }, finished.resolve);
+  else for (const line of lines) send(line, performance.now());
   await finished.promise;
   spinning = false;
   const tookMs = performance.now() - startedAt;
@@ -126,25 +126,44 @@ function lengthOf(chunk: Buffer): number {
   return head + Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
 }
 
-interface Pace {
-  readonly idle: Line[];
-  readonly perSecond: number;
-  readonly startedAt: number;
-  readonly endsAt: number;
-  readonly awake: boolean;
+interface Pacer {
+  /** Sends what is due on whatever line is idle. What finds none idle stays due, and its waiting counts. */
+  sendDue(now: number): void;
+  /** The line is idle again: what has waited for one goes at once, whatever woke this process. */
+  take(line: Line): void;
 }
 
-/** Sends what is due on whatever line is idle. What finds none idle stays due, and its waiting counts. */
-function pace({ idle, perSecond, startedAt, endsAt, awake }: Pace, send: (line: Line, dueAt: number) => void, finish: () => void): void {
+interface Pace {
+  /** All of them idle. */
+  readonly lines: readonly Line[];
+  readonly perSecond: number;
+  readonly startedAt: number;
+}
+
+function createPacer({ lines, perSecond, startedAt }: Pace, send: (line: Line, dueAt: number) => void): Pacer {
+  const idle = [...lines];
   let sent = 0;
-  const turn = (): void => {
-    const now = performance.now();
+  const sendDue = (now: number): void => {
     for (let dueAt = startedAt; dueAt <= now && idle.length > 0; sent += 1) {
       dueAt = startedAt + (sent * 1000) / perSecond;
       const line = dueAt <= now ? idle.shift() : undefined;
       if (!line) break;
       send(line, dueAt);
     }
+  };
+  return {
+    sendDue,
+    take(line) {
+      idle.push(line);
+      sendDue(performance.now());
+    },
+  };
+}
+
+function pace(pacer: Pacer, { endsAt, awake }: { endsAt: number; awake: boolean }, finish: () => void): void {
+  const turn = (): void => {
+    const now = performance.now();
+    pacer.sendDue(now);
     if (now >= endsAt) finish();
     else if (awake) setImmediate(turn);
     else setTimeout(turn, 1);
