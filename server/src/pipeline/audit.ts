@@ -28,6 +28,8 @@ export interface AuditTrail {
 const waitingMax = 20_000;
 /** Denials of one AWS account that may wait; each holds on to the policies that decided it. */
 const waitingDenialsMax = 1_000;
+/** Events that are stored in one transaction, so that what a commit costs is shared by two segments, and requests need not wait long for it. */
+const batchMax = 2 * segmentSizeMax;
 const keyUseIntervalMs = 60_000;
 
 /**
@@ -48,7 +50,7 @@ export function createAuditTrail(database: Database, schedule: () => void, newId
   const storeTenant = async (awsAccountId: string): Promise<void> => {
     // More events may join the others meanwhile; the next flush sees to those.
     for (let left = waiting.count(awsAccountId); left > 0;) {
-      const batch = waiting.first(awsAccountId, Math.min(left, segmentSizeMax));
+      const batch = waiting.first(awsAccountId, Math.min(left, batchMax));
       const denied = denials.waiting(awsAccountId);
       await database.writeLazily(awsAccountId, async (tx) => {
         await appendAuditEvents(tx, batch);
@@ -86,8 +88,8 @@ export function createAuditTrail(database: Database, schedule: () => void, newId
       const events = eventsOf(happening);
       for (const event of events) waiting.keep(event);
       count += events.length;
-      // A full segment need not wait for its time; should it not be stored, the flush that is scheduled tries again.
-      if (waiting.count(happening.caller.principal.awsAccountId) === segmentSizeMax) void flush().catch(() => undefined);
+      // A full batch need not wait for its time; should it not be stored, the flush that is scheduled tries again.
+      if (waiting.count(happening.caller.principal.awsAccountId) === batchMax) void flush().catch(() => undefined);
       return count >= waitingMax ? flush() : undefined;
     },
     // The event of the same request follows at once, and sees to the flush.

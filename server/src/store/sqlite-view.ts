@@ -3,7 +3,7 @@ import type { Connection } from './sqlite-connection.ts';
 /** What reads see: committed data that is on disk. */
 export interface View {
   all: Connection['all'];
-  /** Identifies what a read in this turn shows, but for what was written lazily: equal numbers, equal data, or such as another process has changed in this millisecond. */
+  /** Identifies what a read in this turn shows, but for what was written lazily: equal numbers, equal data, or such as another process has changed in the last two milliseconds. */
   version(): number;
   /** From here on reads see what they see now, whatever is committed, until `renew` or `changed`. Called while the writer holds its lock. */
   hold(): void;
@@ -20,7 +20,7 @@ const firstRead = { text: 'select 1 from epochs limit 1' } as const;
  * What other processes commit, which are commands, changes the version within this time. To look costs two locks of the file,
  * more than it takes to decide what a caller may do.
  */
-const lookEveryMs = 1;
+const lookEveryMs = 2;
 
 /** Reads of one turn of the event loop share a view of the data, which costs more to open than most reads take. */
 export function createView(reader: Connection, writer: Connection): View {

@@ -1,3 +1,4 @@
+import { remembering } from './remembering.ts';
 import { SignatureError, authorizationDigest, missingToken, quoted, unknownKey } from './error.ts';
 
 /** The only algorithm of Signature Version 4 that a shared secret can verify. */
@@ -77,8 +78,13 @@ function readField(claim: { credential: string; signedHeaders: string; signature
   else throw incomplete(`The Authorization header has an unknown parameter ${quoted(name)}.`);
 }
 
+/** Characters of what clients sign with that are remembered: of some thousand credentials, and of all lists of headers that SDKs sign. */
+const rememberedMax = 256 * 1024;
+
 /** Splits SignedHeaders, which must be sorted, lower-case and without repetition, as every signer writes it. */
-export function parseSignedHeaders(text: string): readonly string[] {
+export const parseSignedHeaders: (text: string) => readonly string[] = remembering(rememberedMax, splitSignedHeaders);
+
+function splitSignedHeaders(text: string): readonly string[] {
   const names = text.split(';', signedHeadersMax + 1);
   if (names.length > signedHeadersMax) throw incomplete(`SignedHeaders names more than ${signedHeadersMax} headers.`);
   const isLowerCase = text === text.toLowerCase();
@@ -104,19 +110,31 @@ export interface CredentialScope {
 
 /** Splits and checks a Credential against the services this endpoint answers for and the request's own date. */
 export function parseCredential(credential: string, services: readonly string[], amzDate: string): CredentialScope {
+  const read = readCredential(credential);
+  if (!read.isScope || !services.includes(read.service) || !amzDate.startsWith(read.date)) throw wrongScope(read, services, amzDate);
+  if (!read.isKeyId) throw unknownKey();
+  return read;
+}
+
+/** A Credential with what it says of itself. */
+interface ReadCredential extends CredentialScope {
+  readonly terminator: string;
+  /** Day, region and terminator are such. */
+  readonly isScope: boolean;
+  readonly isKeyId: boolean;
+}
+
+const readCredential: (credential: string) => ReadCredential = remembering(rememberedMax, (credential) => {
   const parts = credential.split('/', 6);
-  const [accessKeyId = '', date = '', region = '', service = '', terminator] = parts;
+  const [accessKeyId = '', date = '', region = '', service = '', terminator = ''] = parts;
   if (parts.length !== 5) {
     throw incomplete(
       `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got ${quoted(credential)}`,
     );
   }
-  if (terminator !== 'aws4_request' || !services.includes(service) || !amzDate.startsWith(date) || date.length !== 8 || !isRegion(region)) {
-    throw wrongScope({ date, region, service, terminator: terminator ?? '' }, services, amzDate);
-  }
-  if (!/^\w{1,128}$/.test(accessKeyId)) throw unknownKey();
-  return { accessKeyId, date, region, service };
-}
+  const isScope = terminator === 'aws4_request' && date.length === 8 && isRegion(region);
+  return { accessKeyId, date, region, service, terminator, isScope, isKeyId: /^\w{1,128}$/.test(accessKeyId) };
+});
 
 /** Region codes are free, but bounded: they become part of cache keys and log lines. */
 function isRegion(region: string): boolean {
@@ -124,11 +142,7 @@ function isRegion(region: string): boolean {
 }
 
 /** AWS lists everything wrong with a scope in one message, in this order. */
-function wrongScope(
-  { date, region, service, terminator }: { date: string; region: string; service: string; terminator: string },
-  services: readonly string[],
-  amzDate: string,
-): SignatureError {
+function wrongScope({ date, region, service, terminator }: ReadCredential, services: readonly string[], amzDate: string): SignatureError {
   const day = amzDate.slice(0, 8);
   const complaints = [
     ...(isRegion(region) ? [] : [`Credential should be scoped to a valid region, not ${quoted(region)}.`]),

@@ -1,10 +1,14 @@
 import { SignatureError, quoted } from './error.ts';
+import { remembering } from './remembering.ts';
 
 /** How far a request's time may lie from ours, either way, in milliseconds. AWS: five minutes. */
 export const clockSkewMaxMs = 5 * 60_000;
 
 /** Longest life of a presigned request, in seconds. AWS: seven days. */
 export const presignedLifeMaxSeconds = 604_800;
+
+/** Characters of times that are remembered: the seconds of more than the skew that clocks may have. */
+const rememberedMax = 16 * 1024;
 
 /** When a request was signed. */
 export interface SigningTime {
@@ -15,11 +19,11 @@ export interface SigningTime {
 }
 
 /** Reads `x-amz-date`: ISO 8601 basic format, UTC, whole seconds, nothing else. */
-export function parseAmzDate(text: string): SigningTime {
+export const parseAmzDate: (text: string) => SigningTime = remembering(rememberedMax, (text) => {
   const signedAt = isoBasic(text);
   if (signedAt === undefined) throw badDate(text);
   return { amzDate: text, signedAt };
-}
+});
 
 /**
  * Reads the `Date` header, which counts only where `x-amz-date` is absent ("Handling dates in Signature Version 4",

@@ -1,0 +1,17 @@
+import { createGenerations } from '../../generations.ts';
+
+/**
+ * A reader of texts most of which come again and again, as a client writes them: what was read from one is kept.
+ * @param room characters of all kept texts together
+ * @param read always reads the same from the same text; where it throws nothing is kept
+ */
+export function remembering<Value extends object>(room: number, read: (text: string) => Value): (text: string) => Value {
+  const kept = createGenerations<Value>(room, (text) => text.length);
+  return (text) => {
+    const known = kept.find(text);
+    if (known) return known;
+    const value = read(text);
+    kept.keep(text, value);
+    return value;
+  };
+}
