@@ -88,6 +88,7 @@ export async function dispatch(services: Services, arrival: Arrival): Promise<An
   let input: Record<string, unknown> | undefined;
   let admitted: Admitted | undefined;
   try {
+    // What is known at once, as mostly, is not waited for: each `await` is a turn of the microtask queue.
     const identified = arrival.identify(now);
     caller = identified instanceof Promise ? await identified : identified;
     services.throttle.admit(caller.principal, now);

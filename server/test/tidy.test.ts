@@ -9,7 +9,7 @@ const text = new Map(sources.map((file) => [file, readFileSync(join(root, file),
 
 /** Layers from the bottom up: a file may import from its own layer and from those before it. */
 const layers: readonly (readonly string[])[] = [
-  ['equal-texts.ts', 'errors.ts', 'generations.ts', 'places.ts', 'principal.ts', 'spelling.ts', 'shapes/'],
+  ['desk.ts', 'equal-texts.ts', 'errors.ts', 'generations.ts', 'places.ts', 'principal.ts', 'spelling.ts', 'shapes/'],
   ['net/'],
   ['iam/'],
   ['store/'],

@@ -132,17 +132,18 @@ function verifiedCaller(door: FrontDoor, request: Incoming, signed: ParsedSignat
   return identity.caller;
 }
 
-/** What goes wrong with a signature in a step is told in the words of the protocol that the request looks like. */
-function inItsWords<Value>(request: Incoming, step: () => Value | Promise<Value>): Value | Promise<Value> {
-  const refuse = (error: unknown): never => {
-    throw error instanceof SignatureError ? new FrontDoorError(signatureFault(error, family(request))) : error;
-  };
+/** Runs a step. What goes wrong with a signature in it is told in the words of the protocol that the request looks like. */
+function inItsWords<Value>(request: Incoming, step: () => Promise<Value> | Value): Promise<Value> | Value {
   try {
     const value = step();
-    return value instanceof Promise ? value.catch(refuse) : value;
+    return value instanceof Promise ? value.catch((error: unknown) => refuse(request, error)) : value;
   } catch (error) {
-    return refuse(error);
+    return refuse(request, error);
   }
+}
+
+function refuse(request: Incoming, error: unknown): never {
+  throw error instanceof SignatureError ? new FrontDoorError(signatureFault(error, family(request))) : error;
 }
 
 /** Where a request comes from; the region is known once its signature has been read. */
@@ -183,8 +184,7 @@ function bindSession(door: FrontDoor, request: Incoming): Bound {
     const { path, query } = splitTarget(target);
     return protocol.bind({ method, path: routablePath(normalisePath(path)), query: parseQuery(query), body, header });
   } catch (error) {
-    if (error instanceof SignatureError) throw new FrontDoorError(signatureFault(error, family(request)));
-    throw error;
+    return refuse(request, error);
   }
 }
 

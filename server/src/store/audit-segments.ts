@@ -1,3 +1,4 @@
+import { createDesk } from '../desk.ts';
 import { invariant } from '../errors.ts';
 import type { EventText } from './audit-chain.ts';
 import { pack, unpack } from './audit-packing.ts';
@@ -110,8 +111,8 @@ export async function insertSegment(tx: Tx, events: readonly ChainedRecord[]): P
   await Promise.all([row, lookups]);
 }
 
-/** The memory in which segments are put together: new memory for each would have to be given by the system page by page. */
-const linesDesk = Buffer.alloc(512 * 1024);
+/** Where segments are put together: twice what one of reads takes. */
+const desk = createDesk(512 * 1024);
 
 /** `hash time event`, a line for each event, in UTF-8. Good until the next call. */
 function toLines(events: readonly ChainedRecord[]): Uint8Array {
@@ -120,7 +121,7 @@ function toLines(events: readonly ChainedRecord[]): Uint8Array {
     bytes: typeof event === 'string' ? Buffer.from(event) : event,
   }));
   const length = lines.reduce((sum, { beginning, bytes }) => sum + beginning.length + bytes.length + 1, 0);
-  const target = length <= linesDesk.length ? linesDesk : Buffer.alloc(length);
+  const target = desk(length);
   let at = 0;
   for (const { beginning, bytes } of lines) {
     at += target.write(beginning, at, 'latin1');

@@ -64,7 +64,7 @@ export interface Database {
   /**
    * Identifies the committed data that a `read` sees which starts now, or at some moment before the promise resolves: equal
    * versions, equal data, but for what was written lazily, and on SQLite for what a command in another process has committed
-   * within a millisecond. undefined = the engine cannot tell.
+   * within two milliseconds. undefined = the engine cannot tell.
    */
   dataVersion(): DataVersion | Promise<DataVersion>;
   /** Runs `work` in one transaction; the promise resolves once the commit is durable. A throw rolls back. */

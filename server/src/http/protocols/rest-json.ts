@@ -30,7 +30,7 @@ export function createRestJson(service: keyof typeof errorForms, operations: rea
         const member = route.queryMembers.get(name);
         if (member) addQueryValue(input, member, value);
       }
-      for (let index = 0; index < labels.length; index++) input[route.labels[index] ?? ''] = labels[index];
+      for (const [index, name] of route.labels.entries()) input[name] = labels[index];
       return {
         operation: route.operation,
         input,

@@ -78,8 +78,8 @@ function readField(claim: { credential: string; signedHeaders: string; signature
   else throw incomplete(`The Authorization header has an unknown parameter ${quoted(name)}.`);
 }
 
-/** Characters of what clients sign with that are remembered: of some thousand credentials, and of all lists of headers that SDKs sign. */
-const rememberedMax = 256 * 1024;
+/** Credentials, and lists of signed headers, that are remembered. */
+const rememberedMax = 1_000;
 
 /** Splits SignedHeaders, which must be sorted, lower-case and without repetition, as every signer writes it. */
 export const parseSignedHeaders: (text: string) => readonly string[] = remembering(rememberedMax, splitSignedHeaders);
@@ -87,10 +87,9 @@ export const parseSignedHeaders: (text: string) => readonly string[] = rememberi
 function splitSignedHeaders(text: string): readonly string[] {
   const names = text.split(';', signedHeadersMax + 1);
   if (names.length > signedHeadersMax) throw incomplete(`SignedHeaders names more than ${signedHeadersMax} headers.`);
-  const isLowerCase = text === text.toLowerCase();
   let previous = '';
   for (const name of names) {
-    if (name <= previous || !isLowerCase) {
+    if (name <= previous || name !== name.toLowerCase()) {
       throw incomplete(`SignedHeaders must be lower-case names in ascending order, joined by semicolons. Got ${quoted(text)}.`);
     }
     previous = name;

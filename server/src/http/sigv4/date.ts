@@ -7,8 +7,8 @@ export const clockSkewMaxMs = 5 * 60_000;
 /** Longest life of a presigned request, in seconds. AWS: seven days. */
 export const presignedLifeMaxSeconds = 604_800;
 
-/** Characters of times that are remembered: the seconds of more than the skew that clocks may have. */
-const rememberedMax = 16 * 1024;
+/** Times that are remembered: more seconds than clocks may differ by. */
+const rememberedMax = 1_000;
 
 /** When a request was signed. */
 export interface SigningTime {

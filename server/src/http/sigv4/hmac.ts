@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { createDesk } from '../../desk.ts';
 import { invariant } from '../../errors.ts';
 
 // HMAC with SHA-256 (RFC 2104), out of two hashes of whole buffers. Node's `createHmac` makes a stream for each signature, which
@@ -33,14 +34,13 @@ export function sha256Hex(text: string): string {
 
 const nothing = new Uint8Array();
 
-/** Where texts become bytes: new memory for each of them would cost more than to hash it. Longer texts get their own. */
-const desk: Buffer = Buffer.alloc(8_192);
+/** Where texts become bytes: most requests' canonical form. */
+const desk = createDesk(8_192);
 
 /** Bytes and a text after them; good until the next call. */
 function join(bytes: Uint8Array, text: string): Uint8Array {
-  const length = bytes.length + text.length;
-  const target = length <= desk.length ? desk : Buffer.alloc(length);
+  const target = desk(bytes.length + text.length);
   target.set(bytes);
   target.write(text, bytes.length, 'latin1');
-  return target.subarray(0, length);
+  return target;
 }
