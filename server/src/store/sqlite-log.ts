@@ -11,6 +11,8 @@ import type { Connection } from './sqlite-connection.ts';
 const checkpointPages = 1_024;
 /** Pages of the log at which writes wait for a checkpoint, so that it can begin anew. 128 MB. */
 const logPagesMax = 16_384;
+/** After a checkpoint that failed the next one begins no earlier: each may have to start a thread. */
+const retryMs = 1_000;
 
 /** The write-ahead log of a SQLite file. */
 export interface Log {
@@ -34,12 +36,19 @@ export function createLog(file: string, writer: Connection): Log {
   let running: Promise<void> | undefined;
   let length = measure(writer).log;
   let fullAt = logPagesMax;
+  let failedAt: number | undefined;
   // What an earlier process committed may not be on disk yet, although it can be read.
   fsyncSync(descriptor);
 
   const checkpoint = (): Promise<void> => {
     running ??= checkpointer.run().finally(() => (running = undefined));
     return running;
+  };
+
+  const failed = (cause: unknown): void => {
+    // The operator is told once, of what would otherwise only be slow.
+    if (failedAt === undefined) process.emitWarning(describeFailure(file, cause));
+    failedAt = performance.now();
   };
 
   return {
@@ -51,8 +60,9 @@ export function createLog(file: string, writer: Connection): Log {
       const { log, checkpointed } = measure(writer);
       length = log;
       if (log < logPagesMax) fullAt = logPagesMax;
-      // What fails is tried again after the next commit, and at last by `empty`.
-      if (log - checkpointed >= checkpointPages) checkpoint().catch(() => undefined);
+      // What fails is tried again after a later commit, and at last by `empty`.
+      const mayTry = failedAt === undefined || performance.now() - failedAt >= retryMs;
+      if (log - checkpointed >= checkpointPages && mayTry) checkpoint().catch(failed);
     },
     isFull: () => length >= fullAt,
     async empty() {
@@ -69,6 +79,11 @@ export function createLog(file: string, writer: Connection): Log {
       closeSync(descriptor);
     },
   };
+}
+
+function describeFailure(file: string, cause: unknown): string {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return `The write-ahead log of ${file} could not be copied into the database beside the writes: ${why} Nothing is lost, but writes are slower: they wait for it now and then. It is tried again every second; if that does not help, see to the disk and to this installation, and restart the server.`;
 }
 
 const passive = { text: 'pragma wal_checkpoint(passive)' } as const;
