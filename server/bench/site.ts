@@ -114,11 +114,12 @@ function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** A bare Fastify on the measured processor that answers `body`. */
-export async function startPeer({ home }: Site, body: string): Promise<{ port: number; pid: number; stop(): void }> {
+/** A bare Fastify on the measured processor that answers `body`. @param stores also stores as many bytes as the site's database would be given */
+export async function startPeer({ home }: Site, body: string, stores = false): Promise<{ port: number; pid: number; stop(): void }> {
   const file = join(home.dataDir, `${randomBytes(8).toString('hex')}.json`);
   writeFileSync(file, body);
-  const [command, ...args] = [...measuredCpu, process.execPath, new URL('peer.ts', import.meta.url).pathname, file];
+  const store = stores ? [home.environment['DATABASE_URL'] ?? `${file}.log`] : [];
+  const [command, ...args] = [...measuredCpu, process.execPath, new URL('peer.ts', import.meta.url).pathname, file, ...store];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(child.stdout, 'data');
   return { port: Number(String(line).trim()), pid: child.pid ?? 0, stop: () => void child.kill('SIGTERM') };
