@@ -16,6 +16,7 @@ const pacedSeconds = 3;
 const p99MaxMs = 10;
 const p99RatioMax = 1.5;
 const shareOfCapacity = 0.7;
+const ofCapacity = `${shareOfCapacity * 100} % of capacity`;
 /** The largest page there is, and how many of them are walked from each of the first places. */
 const pageSizeMax = 200;
 const hops = 4;
@@ -206,8 +207,6 @@ function writes(what: string, rate: number, target: number | undefined): Row {
     pass: rate >= (target ?? 0),
   };
 }
-
-const ofCapacity = `${shareOfCapacity * 100} % of capacity`;
 
 function slowest(what: string, measured: Measured, bare: Measured, at?: string): Row {
   const ratio = measured.p99 / bare.p99;
