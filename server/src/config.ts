@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { OperatorError } from './errors.ts';
+import { OperatorError, messageOf } from './errors.ts';
 import { isMailAddress } from './mail/address.ts';
 import { nearestName } from './spelling.ts';
 import { bucketNameFault } from './objects/bucket-name.ts';
@@ -245,7 +245,7 @@ function readConfigFile(file: string, problems: string[]): Record<string, unknow
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
     problems.push(`${file} must hold a JSON object.`);
   } catch (error) {
-    problems.push(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    problems.push(`${file} is not JSON: ${messageOf(error)}.`);
   }
   return {};
 }
@@ -256,7 +256,7 @@ function readSmallFile(file: string, problems: string[]): string | undefined {
     if (content.length <= fileMax) return content.toString('utf8');
     problems.push(`${file} is larger than ${fileMax} bytes.`);
   } catch (error) {
-    problems.push(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    problems.push(`${file} cannot be read: ${messageOf(error)}.`);
   }
   return undefined;
 }

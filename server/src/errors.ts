@@ -274,6 +274,11 @@ export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
 
+/** What went wrong, in the words of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Asserts what cannot be false. `why` says in a sentence why it cannot; it goes to the log, never to the caller. */
 export function invariant(condition: unknown, why: string): asserts condition {
   if (!condition) throw new InvariantError(why);

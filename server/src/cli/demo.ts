@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { fillDemo, type DemoCredentials } from '../demo/fill.ts';
-import { OperatorError } from '../errors.ts';
+import { OperatorError, messageOf } from '../errors.ts';
 import type { ServiceConnections } from '../connections.ts';
 import type { Database } from '../store/database.ts';
 import type { Shell } from './command.ts';
@@ -37,7 +37,7 @@ function keepCredentials(file: string, credentials: DemoCredentials & { url: str
   try {
     writeFileSync(file, `${JSON.stringify(credentials, undefined, 2)}\n`, { mode: 0o600, flush: true });
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new OperatorError(
       `The demonstration's passwords cannot be kept in ${file}: ${why}. Mend that, remove the folder and start again.`,
       {

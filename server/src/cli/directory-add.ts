@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { parseDirectoryUrl } from '../directory/target.ts';
 import { toDomainName } from '../domains/name.ts';
-import { BadRequestException, OperatorError } from '../errors.ts';
+import { BadRequestException, OperatorError, messageOf } from '../errors.ts';
 import { listAwsAccounts } from '../store/aws-accounts.ts';
 import { asTenant, type Database } from '../store/database.ts';
 import { insertDirectory, replaceDirectory, type DirectoryRow } from '../store/directories.ts';
@@ -99,7 +99,7 @@ function readAuthority(file: string): string {
     void new X509Certificate(pem);
     return pem;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new OperatorError(`${file} is no certificate of an authority: ${why}. Export it from the domain as Base-64 (PEM).`, { cause });
   }
 }
@@ -109,7 +109,7 @@ function readSmallFile(file: string): string {
     if (statSync(file).size > fileMax) throw new Error(`it is larger than ${fileMax} bytes`);
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new OperatorError(`${file} cannot be read: ${why}.`, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { once } from 'node:events';
-import { OperatorError } from '../errors.ts';
+import { OperatorError, messageOf } from '../errors.ts';
 import { FileFault, type Outcome } from '../imports/outcome.ts';
 import { toCsv } from '../shapes/csv.ts';
 import type { Shell } from './command.ts';
@@ -94,7 +94,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
     const found = await stat(path);
     return found.isDirectory() ? undefined : found.size;
   } catch (cause) {
-    throw new OperatorError(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause });
+    throw new OperatorError(`${path} cannot be read: ${messageOf(cause)}.`, { cause });
   }
 }
 
@@ -109,7 +109,7 @@ async function openReport(file: string): Promise<{ write(outcomes: readonly Outc
   try {
     await once(stream, 'open');
   } catch (cause) {
-    throw new OperatorError(`The report ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause });
+    throw new OperatorError(`The report ${file} cannot be written: ${messageOf(cause)}.`, { cause });
   }
   const columns = ['row', 'outcome', 'why'];
   const put = async (text: string): Promise<void> => {

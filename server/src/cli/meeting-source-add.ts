@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
-import { OperatorError } from '../errors.ts';
+import { OperatorError, messageOf } from '../errors.ts';
 import { insertMeetingSource } from '../store/meeting-sources.ts';
 import { findAccountOfAnyTenant } from '../store/persons.ts';
 import type { Command } from './command.ts';
@@ -62,7 +62,7 @@ function readSecret(file: string): string {
     if (statSync(file).size > fileMax) throw new Error(`it is larger than ${fileMax} bytes`);
     text = readFileSync(file, 'utf8').trim();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new OperatorError(`${file} cannot be read: ${why}.`, { cause });
   }
   if (text === '') throw new OperatorError(`${file} is empty. It must hold the secret of the source.`);

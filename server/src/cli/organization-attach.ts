@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { LimitExceeded, MalformedPolicyDocument, OperatorError } from '../errors.ts';
+import { LimitExceeded, MalformedPolicyDocument, OperatorError, messageOf } from '../errors.ts';
 import { checkPolicyDocument } from '../iam/policy-document.ts';
 import { attachScp, getNode, listMembers } from '../store/organization.ts';
 import { beginIdentityChange } from '../store/principals.ts';
@@ -40,7 +40,7 @@ function readPolicyFile(file: string): string {
   } catch (cause) {
     if (cause instanceof MalformedPolicyDocument || cause instanceof LimitExceeded)
       throw new OperatorError(`${file} is no service control policy: ${cause.message}.`, { cause });
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new OperatorError(`${file} cannot be read: ${why}.`, { cause });
   }
 }

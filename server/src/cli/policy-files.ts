@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { compilePolicy, MalformedPolicyError, PolicySizeError, type CompiledPolicy, type PolicyKind } from '@carillon/iam';
-import { OperatorError } from '../errors.ts';
+import { OperatorError, messageOf } from '../errors.ts';
 
 /** The text of a file. Throws OperatorError. */
 export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new OperatorError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new OperatorError(`${file} cannot be read: ${messageOf(error)}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { compose, createHttpServer, openConnections } from '../compose.ts';
 import { readConfig, type Config } from '../config.ts';
-import { OperatorError } from '../errors.ts';
+import { OperatorError, messageOf } from '../errors.ts';
 import type { FrontDoor } from '../http/arrival.ts';
 import { readConsoleFiles } from '../http/console/files.ts';
 import { allJobs } from '../jobs/all.ts';
@@ -187,7 +187,7 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
     return await app.listen({ host, port });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    const why = code === 'EADDRINUSE' ? 'another program is using it' : cause instanceof Error ? cause.message : String(cause);
+    const why = code === 'EADDRINUSE' ? 'another program is using it' : messageOf(cause);
     throw new OperatorError(
       `Carillon cannot listen on ${host}:${port}: ${why}. Choose another port with CARILLON_PORT (0 = any free one).`,
       { cause },
@@ -234,7 +234,7 @@ function keepCredential(config: Config, url: string, { setupToken, ...administra
     writeFileSync(file, content, { mode: 0o600, flush: true });
     chmodSync(file, 0o600);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new OperatorError(
       `The first administrator's credential cannot be kept in ${file}: ${why}. Nothing was set up; mend that and start again.`,
       { cause },

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import { claimJob, finishJob, registerJob, renewJob } from '../store/jobs.ts';
 import type { Job } from './job.ts';
@@ -48,7 +49,7 @@ export function createRunner(database: Database, jobs: readonly Job[], { now, ne
       (error: unknown) => {
         log.error({ err: error, job: job.name }, 'A job failed; it will be tried again.');
         const backoffMs = Math.min(backoffMaxMs, backoffMinMs * 2 ** failures);
-        return { nextRunAt: now() + backoffMs, failures: failures + 1, count: 0, error: describe(error) };
+        return { nextRunAt: now() + backoffMs, failures: failures + 1, count: 0, error: messageOf(error) };
       },
     );
     clearInterval(renewal);
@@ -92,8 +93,4 @@ export function createRunner(database: Database, jobs: readonly Job[], { now, ne
       await Promise.all(running.values());
     },
   };
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

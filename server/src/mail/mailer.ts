@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import { isMailAddress } from './address.ts';
 import { toOneLine } from './one-line.ts';
 
@@ -102,7 +103,7 @@ function connectionOptions(smtpUrl: string) {
  */
 function judge(error: unknown): Delivery {
   const { code, command, responseCode } = describe(error);
-  const reason = toOneLine(error instanceof Error ? error.message : String(error)).slice(0, reasonLengthMax);
+  const reason = toOneLine(messageOf(error)).slice(0, reasonLengthMax);
   const aboutMessage = (code === 'EENVELOPE' && command !== 'MAIL FROM') || code === 'EMESSAGE';
   if (aboutMessage && responseCode >= 500) return { kind: 'refused', reason };
   return { kind: 'delayed', reason, unreachable: !aboutMessage };

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { OperatorError } from '../errors.ts';
+import { OperatorError, messageOf } from '../errors.ts';
 import type { Database } from './database.ts';
 import { openSqlite } from './sqlite.ts';
 import { createVault, type Vault } from './vault.ts';
@@ -73,7 +73,7 @@ function prepareFolder(dataDir: string): void {
     writeFileSync(probe, '');
   } catch (cause) {
     throw new OperatorError(
-      `The data folder ${dataDir} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. Make it writable for this user, or choose another with CARILLON_DATA_DIR.`,
+      `The data folder ${dataDir} cannot be used: ${messageOf(cause)}. Make it writable for this user, or choose another with CARILLON_DATA_DIR.`,
       { cause },
     );
   }
@@ -92,10 +92,7 @@ function readKeys({ dataDir, secretKey }: Location, random: (bytes: number) => U
       .split(/[\s,]+/);
     if (keys.every((key) => /^[0-9a-f]{64}$/i.test(key))) return keys.map((hex) => Buffer.from(hex, 'hex'));
   } catch (cause) {
-    throw new OperatorError(
-      `The key file ${file} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. It must be readable for this user.`,
-      { cause },
-    );
+    throw new OperatorError(`The key file ${file} cannot be used: ${messageOf(cause)}. It must be readable for this user.`, { cause });
   }
   throw new OperatorError(
     `The key file ${file} must hold one key of 64 hexadecimal digits per line. Restore it from your backup: without it, stored secrets cannot be read.`,

@@ -1,6 +1,6 @@
 import type { Compilable } from 'kysely';
 import { DatabaseError, Pool, types, type PoolClient } from 'pg';
-import { invariant, OperatorError, ServiceUnavailableException } from '../errors.ts';
+import { invariant, OperatorError, ServiceUnavailableException, messageOf } from '../errors.ts';
 import { createBuilder, createCompiler } from './compile.ts';
 import { transactionAttemptsMax, type Database, type Statement, type Tx } from './database.ts';
 import { planMigration } from './migrate.ts';
@@ -167,7 +167,7 @@ function isRetryable(error: unknown): boolean {
 
 function describe(cause: unknown): string {
   if (cause instanceof AggregateError) return cause.errors.map(describe).join('; ');
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }
 
 async function migrate(pool: Pool): Promise<void> {

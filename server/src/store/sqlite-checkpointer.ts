@@ -27,7 +27,7 @@ export function createCheckpointer(file: string): Checkpointer {
     started.on('error', (error) => current?.reject(error));
     started.on('exit', () => {
       worker = undefined;
-      current?.reject(new Error('The thread that copies the log into the database has ended.'));
+      current?.reject(new Error('the thread that copies it has ended'));
     });
     return started;
   };

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { OperatorError } from '../errors.ts';
+import { OperatorError, messageOf } from '../errors.ts';
 import type { Prepared } from './compile.ts';
 
 /** How long a statement waits for another process (a backup, a command) that holds the write lock. */
@@ -28,7 +28,7 @@ export function connect(file: string, readOnly: boolean): Connection {
       );
   } catch (cause) {
     throw new OperatorError(
-      `The database file ${file} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}. Check that it is a SQLite database and that this user may read and write it.`,
+      `The database file ${file} cannot be opened: ${messageOf(cause)}. Check that it is a SQLite database and that this user may read and write it.`,
       { cause },
     );
   }

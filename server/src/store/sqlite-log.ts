@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs';
+import { messageOf } from '../errors.ts';
 import { createCheckpointer } from './sqlite-checkpointer.ts';
 import type { Connection } from './sqlite-connection.ts';
 
@@ -82,8 +83,7 @@ export function createLog(file: string, writer: Connection): Log {
 }
 
 function describeFailure(file: string, cause: unknown): string {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return `The write-ahead log of ${file} could not be copied into the database beside the writes: ${why} Nothing is lost, but writes are slower: they wait for it now and then. It is tried again every second; if that does not help, see to the disk and to this installation, and restart the server.`;
+  return `The write-ahead log of ${file} could not be copied into the database beside the writes (${messageOf(cause)}). Nothing is lost, but writes are slower: they wait for it now and then. It is tried again every second; if that does not help, see to the disk and to this installation, and restart the server.`;
 }
 
 const passive = { text: 'pragma wal_checkpoint(passive)' } as const;

@@ -1,4 +1,4 @@
-import { BadRequestException, UnknownOperationException } from '../../errors.ts';
+import { BadRequestException, UnknownOperationException, messageOf } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
 import { asksForDryRun, dryRunHeader, errorHeaders, jsonBody, type Call, type Protocol } from './protocol.ts';
 
@@ -52,7 +52,7 @@ function readBody(call: Call): unknown {
     body = JSON.parse(utf8.decode(call.body));
   } catch (error) {
     // Without a cause: a caller's slip is no fault of this program, and does not belong in its log.
-    throw new BadRequestException(`The body is not JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BadRequestException(`The body is not JSON in UTF-8: ${messageOf(error)}`);
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new BadRequestException('The body must be a JSON object.');
   // An explicit null is an absent member, as AWS reads it.

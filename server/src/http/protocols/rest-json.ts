@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../../dispatch.ts';
-import { BadRequestException, UnknownOperationException, type WireError } from '../../errors.ts';
+import { BadRequestException, UnknownOperationException, type WireError, messageOf } from '../../errors.ts';
 import { queryParameter, type Operation } from '../../operation.ts';
 import { toCsv } from '../../shapes/csv.ts';
 import { JsonText } from '../../shapes/json-text.ts';
@@ -168,7 +168,7 @@ function readBody(call: Call, input: Record<string, unknown>): void {
     body = JSON.parse(utf8.decode(call.body));
   } catch (error) {
     // Without a cause: a caller's slip is no fault of this program, and does not belong in its log.
-    throw new BadRequestException(`The body is not JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BadRequestException(`The body is not JSON in UTF-8: ${messageOf(error)}`);
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new BadRequestException('The body must be a JSON object.');
   for (const [name, value] of Object.entries(body)) {
