@@ -17,6 +17,8 @@ const p99MaxMs = 10;
 const p99RatioMax = 1.5;
 const shareOfCapacity = 0.7;
 const ofCapacity = `${shareOfCapacity * 100} % of capacity`;
+const ofWanted = `${shareOfCapacity * 100} % of the writes that are wanted`;
+const storesAsMuch = 'Bare Fastify that stores as much';
 /** The largest page there is, and how many of them are walked from each of the first places. */
 const pageSizeMax = 200;
 const hops = 4;
@@ -47,77 +49,100 @@ async function measureEngine(engine: string, postgresUrl: string | undefined, ta
   const peers: Awaited<ReturnType<typeof startPeer>>[] = [];
   try {
     const getAccount = signedBytes(server.url, site.key, 'GET', `/accounts/${accountId}`);
-    const listUsers = signedBytes(server.url, site.key, 'GET', `/accounts/${accountId}/users?max-results=100`);
     const peerOf = async (request: string, stores?: boolean) => {
       const peer = await startPeer(site, await bodyOf(server.url, request), stores);
       peers.push(peer);
       return peer;
     };
-    const carillon = { pid: server.pid, port: Number(new URL(server.url).port) };
-    // PostgreSQL needs the processor that would otherwise be kept awake.
-    const common = { connections: 32, seconds, awake: postgresUrl === undefined };
-    const storing = await peerOf(getAccount, true);
-    const plans = {
-      bareGetAccount: { ...common, ...(await peerOf(getAccount)), requests: [getAccount] },
-      getAccount: { ...common, ...carillon, requests: [getAccount] },
-      bareListUsers: { ...common, ...(await peerOf(listUsers)), requests: [listUsers] },
-      listUsers: { ...common, ...carillon, requests: [listUsers] },
-      newPages: { ...common, ...carillon, requests: await pages(server.url, site.key), varied: true },
-    } as const;
-    // Writes after all reads: a job makes their events findable for seconds afterwards, which is no cost of reading. And pages that are
-    // all made anew by themselves: they fill the memory of answers, which is collected when others are measured.
-    const { newPages, ...reading } = plans;
-    const rates = await measureRates(reading);
-    const paced = await measurePaced({
-      bare: { plan: plans.bareGetAccount },
-      storing: { plan: { ...plans.bareGetAccount, ...storing } },
-      getAccount: { plan: plans.getAccount },
-    });
-    const pageRates = await measureRates({ newPages });
-    // Signed no earlier, for a signature is good for five minutes.
-    const updates = Array.from({ length: 64 }, (_, index) =>
-      signedBytes(server.url, site.key, 'POST', `/accounts/${accountId}/users/${userId(accountId, index + 1)}`, '{"LicenseType":"Basic"}'),
-    );
-    const bareUpdateUser = { ...common, ...storing, requests: updates, connections: 64 };
-    const updateUser = { ...common, ...carillon, requests: updates, connections: 64 };
-    const writeRates = await measureRates({ updateUser });
-    const pacedWrites = await measurePaced({
-      bare: { plan: bareUpdateUser },
-      updateUser: { plan: updateUser },
-      bareAsOften: { plan: bareUpdateUser, perSecond: 'as before' },
-    });
-    const perSecond = targets.updateUser && targets.updateUser * shareOfCapacity;
-    const wanted =
-      perSecond && (await measurePaced({ bare: { plan: bareUpdateUser, perSecond }, updateUser: { plan: updateUser, perSecond } }));
-    const [stores, ofWanted] = [`Bare Fastify that stores as much, ${engine}`, `${shareOfCapacity * 100} % of the writes that are wanted`];
-    return [
-      against(`GetAccount, ${engine}`, rates('getAccount', 'perCpuSecond'), rates('bareGetAccount', 'perCpuSecond'), targets.getAccount),
-      against(`ListUsers of 100, ${engine}`, rates('listUsers', 'perCpuSecond'), rates('bareListUsers', 'perCpuSecond'), targets.listUsers),
-      untargeted(
-        `ListUsers of 100, pages not asked for before, ${engine}`,
-        pageRates('newPages', 'perCpuSecond'),
-        rates('bareListUsers', 'perCpuSecond'),
-      ),
-      writes(`UpdateUser with its audit row, ${engine}`, writeRates('updateUser', 'perSecond'), targets.updateUser),
-      // What the generator, this machine and its disk do to it: nothing here can be better.
-      floor(`Bare Fastify, beside ${engine}`, paced('bare')),
-      floor(`${stores}, read`, paced('storing')),
-      slowest(`GetAccount, ${engine}`, paced('getAccount'), paced('storing')),
-      floor(`${stores}, written`, pacedWrites('bare')),
-      slowest(`UpdateUser, ${engine}`, pacedWrites('updateUser'), pacedWrites('bare')),
-      floor(`${stores}, written`, pacedWrites('bareAsOften'), "the rate of UpdateUser's"),
-      ...(wanted
-        ? [
-            floor(`${stores}, written`, wanted('bare'), ofWanted),
-            slowest(`UpdateUser, ${engine}`, wanted('updateUser'), wanted('bare'), ofWanted),
-          ]
-        : []),
-    ];
+    const scene = {
+      engine,
+      url: server.url,
+      key: site.key,
+      carillon: { pid: server.pid, port: Number(new URL(server.url).port) },
+      storing: await peerOf(getAccount, true),
+      // PostgreSQL needs the processor that would otherwise be kept awake.
+      common: { seconds, awake: postgresUrl === undefined },
+    };
+    // Writes after all reads: a job makes their events findable for seconds afterwards, which is no cost of reading.
+    return [...(await measureReads(scene, getAccount, peerOf, targets)), ...(await measureWrites(scene, targets))];
   } finally {
     for (const peer of peers) peer.stop();
     await server.stop();
     site.home.remove();
   }
+}
+
+/** What is measured, and the bare Fastify beside it that stores as much. */
+interface Scene {
+  readonly engine: string;
+  readonly url: string;
+  readonly key: Parameters<typeof signedBytes>[1];
+  readonly carillon: { readonly pid: number; readonly port: number };
+  readonly storing: { readonly pid: number; readonly port: number };
+  readonly common: { readonly seconds: number; readonly awake: boolean };
+}
+
+async function measureReads(
+  { engine, url, key, carillon, storing, common }: Scene,
+  getAccount: string,
+  peerOf: (request: string) => Promise<Scene['storing']>,
+  targets: Targets,
+): Promise<Row[]> {
+  const listUsers = signedBytes(url, key, 'GET', `/accounts/${accountId}/users?max-results=100`);
+  const read = { ...common, connections: 32 };
+  const plans = {
+    bareGetAccount: { ...read, ...(await peerOf(getAccount)), requests: [getAccount] },
+    getAccount: { ...read, ...carillon, requests: [getAccount] },
+    bareListUsers: { ...read, ...(await peerOf(listUsers)), requests: [listUsers] },
+    listUsers: { ...read, ...carillon, requests: [listUsers] },
+  };
+  const newPages = { ...read, ...carillon, requests: await pages(url, key), varied: true } as const;
+  const rates = await measureRates(plans);
+  const paced = await measurePaced({
+    bare: { plan: plans.bareGetAccount },
+    storing: { plan: { ...plans.bareGetAccount, ...storing } },
+    getAccount: { plan: plans.getAccount },
+  });
+  // By themselves: pages that are all made anew fill the memory of answers, which is collected when others are measured.
+  const pageRates = await measureRates({ newPages });
+  return [
+    against(`GetAccount, ${engine}`, rates('getAccount', 'perCpuSecond'), rates('bareGetAccount', 'perCpuSecond'), targets.getAccount),
+    against(`ListUsers of 100, ${engine}`, rates('listUsers', 'perCpuSecond'), rates('bareListUsers', 'perCpuSecond'), targets.listUsers),
+    untargeted(
+      `ListUsers of 100, pages not asked for before, ${engine}`,
+      pageRates('newPages', 'perCpuSecond'),
+      rates('bareListUsers', 'perCpuSecond'),
+    ),
+    // What the generator, this machine and its disk do to it: nothing here can be better.
+    floor(`Bare Fastify, beside ${engine}`, paced('bare')),
+    floor(`${storesAsMuch}, ${engine}, read`, paced('storing')),
+    slowest(`GetAccount, ${engine}`, paced('getAccount'), paced('storing')),
+  ];
+}
+
+async function measureWrites({ engine, url, key, carillon, storing, common }: Scene, targets: Targets): Promise<Row[]> {
+  // Signed no earlier, for a signature is good for five minutes.
+  const requests = Array.from({ length: 64 }, (_, index) =>
+    signedBytes(url, key, 'POST', `/accounts/${accountId}/users/${userId(accountId, index + 1)}`, '{"LicenseType":"Basic"}'),
+  );
+  const bare = { ...common, ...storing, requests, connections: 64 };
+  const updateUser = { ...common, ...carillon, requests, connections: 64 };
+  const rates = await measureRates({ updateUser });
+  const paced = await measurePaced({
+    bare: { plan: bare },
+    updateUser: { plan: updateUser },
+    bareAsOften: { plan: bare, perSecond: 'as before' },
+  });
+  const perSecond = targets.updateUser && targets.updateUser * shareOfCapacity;
+  const wanted = perSecond && (await measurePaced({ bare: { plan: bare, perSecond }, updateUser: { plan: updateUser, perSecond } }));
+  const [what, written] = [`UpdateUser, ${engine}`, `${storesAsMuch}, ${engine}, written`];
+  return [
+    writes(`UpdateUser with its audit row, ${engine}`, rates('updateUser', 'perSecond'), targets.updateUser),
+    floor(written, paced('bare')),
+    slowest(what, paced('updateUser'), paced('bare')),
+    floor(written, paced('bareAsOften'), "the rate of UpdateUser's"),
+    ...(wanted ? [floor(written, wanted('bare'), ofWanted), slowest(what, wanted('updateUser'), wanted('bare'), ofWanted)] : []),
+  ];
 }
 
 /** The medians of all plans, each run once in each round. */
